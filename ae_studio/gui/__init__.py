@@ -1,0 +1,1 @@
+"""How do I see and touch it? The only folder that knows Qt."""

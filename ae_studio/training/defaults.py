@@ -1,0 +1,72 @@
+"""Good first settings for a data set and a model, and the presets. Knows no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ae_studio.config import ConfigError, RunConfig, check, unknown_name
+from ae_studio.data.catalog import dataset
+from ae_studio.models.catalog import family
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A run worth making, as a choice in the window and ``--preset`` on the command line."""
+
+    title: str
+    summary: str
+    values: Mapping[str, Any]
+
+
+PRESETS: dict[str, Preset] = {
+    "talk-linear": Preset(
+        "The talk: linear",
+        "One linear layer in, one out, mean squared error, 50 epochs.",
+        {"model": "linear", "latent_dim": 2, "epochs": 50, "batch_size": 64, "lr": 1e-2},
+    ),
+    "talk": Preset(
+        "The talk: β-VAE",
+        "32-16 units without a bend between them, sum of squares and KL, β = 1.",
+        {
+            "model": "beta-vae",
+            "latent_dim": 2,
+            "epochs": 50,
+            "batch_size": 64,
+            "lr": 1e-3,
+            "settings": {
+                "network": "mlp",
+                "hidden": "32-16",
+                "activation": "none",
+                "reconstruction": "gaussian",
+                "beta": 1.0,
+            },
+        },
+    ),
+}
+
+
+def default_config(data: str = "digits", model: str = "vae") -> RunConfig:
+    """Settings with which this model learns something worth seeing from this data set."""
+    return complete({"data": data, "model": model})
+
+
+def preset_values(name: str) -> dict[str, Any]:
+    """A preset's settings. Raises :class:`ConfigError` that lists the known ones."""
+    if name not in PRESETS:
+        raise ConfigError(unknown_name("preset", name, PRESETS))
+    return dict(PRESETS[name].values)
+
+
+def complete(values: Mapping[str, Any]) -> RunConfig:
+    """A whole, checked configuration from the settings that were given; the others get the defaults.
+
+    A setting of the data set's replaces the general one, the model family's replaces both.
+    Raises :class:`ConfigError`.
+    """
+    base = check(RunConfig, values)
+    data, model = dataset(base.data), family(base.model)
+    settings = check(model.settings, base.settings)
+    merged = {**data.defaults, **model.defaults, **values, "settings": settings.model_dump()}
+    return check(RunConfig, merged)
