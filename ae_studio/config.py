@@ -82,9 +82,7 @@ class RunConfig(Schema):
         0.1, "Validation share", "part of the training images held back to watch the loss on", ge=0.001, le=0.5
     )
     seed: int = setting(0, "Seed", "the same seed on the CPU gives the same numbers", ge=0, le=2**31 - 1)
-    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
-        "auto", "Device", "auto takes CUDA, then MPS, then the CPU"
-    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting("auto", "Device", "auto takes CUDA, then MPS, then the CPU")
     precision: Literal["auto", "32", "bf16"] = setting(
         "auto", "Precision", "bf16 computes in 16 bits where that is safe; auto uses it where it is faster"
     )
@@ -206,6 +204,6 @@ def read_config(path: Path) -> dict[str, Any]:
     if isinstance(values, dict) and isinstance(values.get("config"), dict):
         values = values["config"]
     if not isinstance(values, dict):
-        raise ConfigError(f"{path}: must hold an object of settings, like {{\"model\": \"vae\"}}")
+        raise ConfigError(f'{path}: must hold an object of settings, like {{"model": "vae"}}')
     check(RunConfig, values, where=str(path))
     return values

@@ -40,7 +40,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more after a resume."""
+    """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more after a resume.
+
+    ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of the codes of every look.
+    """
 
     run: Path
     epochs: int
@@ -55,6 +58,7 @@ class RunStarted:
     probes: Images
     sample_labels: Labels
     class_names: tuple[str, ...]
+    loss_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

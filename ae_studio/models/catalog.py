@@ -63,19 +63,30 @@ class StackSettings(Schema):
 
 class DeepSettings(StackSettings):
     hidden: str = setting(
-        "1000-500-250", "Hidden layers", "widths of the encoder's layers; the decoder mirrors them",
+        "1000-500-250",
+        "Hidden layers",
+        "widths of the encoder's layers; the decoder mirrors them",
         only_if="network=mlp",
     )
 
 
 class VaeSettings(StackSettings):
-    pass
-
-
-class BetaVaeSettings(StackSettings):
     beta: float = setting(
-        4.0, "KL weight β", "above 1: simpler, more separate codes and blurrier images; 0: no prior at all",
-        ge=0, le=1000,
+        1.0,
+        "KL weight β",
+        "above 1: simpler, more separate codes and blurrier images; 0: no prior at all",
+        ge=0,
+        le=1000,
+    )
+
+
+class BetaVaeSettings(VaeSettings):
+    beta: float = setting(
+        4.0,
+        "KL weight β",
+        "above 1: simpler, more separate codes and blurrier images; 1 is the VAE",
+        ge=0,
+        le=1000,
     )
     warmup: int = setting(
         0, "KL warm-up", "epochs over which β grows from 0; helps against collapse", unit="epochs", ge=0, le=10_000

@@ -1,0 +1,223 @@
+"""Words on the command line become one call. Every command imports what it runs, inside itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ae_studio import __version__
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0 when done, 1 when the run failed, 2 for wrong use, said in one line."""
+    from ae_studio.config import ConfigError
+    from ae_studio.data.dataset import DataError
+
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except ConfigError as error:
+        return _say(error, WRONG_USE)
+    except DataError as error:
+        return _say(error, FAILED)
+
+
+def _say(error: object, code: int) -> int:
+    print(f"ae-studio: {error}", file=sys.stderr)
+    return code
+
+
+def _window(options: argparse.Namespace) -> int:
+    from ae_studio.display import missing_display
+
+    reason = missing_display()
+    if not reason:
+        from ae_studio.gui.app import run_window
+
+        return run_window(getattr(options, "folder", None))
+    if getattr(options, "folder", None):
+        return _say(f"{reason}, so the window cannot be opened", FAILED)
+    from ae_studio.terminal import main_job
+
+    print(f"AE Studio: {reason}, so no window is opened; the main job is done here instead.")
+    return main_job()
+
+
+def _train(options: argparse.Namespace) -> int:
+    from ae_studio.terminal import train_on_terminal
+    from ae_studio.training.defaults import complete
+
+    if options.resume:
+        return train_on_terminal(_resumed_config(options), resume=options.resume)
+    return train_on_terminal(complete(_given_values(options)), out=options.out)
+
+
+def _given_values(options: argparse.Namespace) -> dict[str, Any]:
+    """What was asked for: the preset, below it the file, below them the flags, each replacing the ones before."""
+    from ae_studio.config import read_config
+    from ae_studio.training.defaults import preset_values
+
+    values = preset_values(options.preset) if options.preset else {}
+    if options.config:
+        values |= read_config(options.config)
+    values |= _flag_values(options)
+    if options.set:
+        model_settings = values.get("settings", {}) if "model" not in _flag_values(options) else {}
+        values["settings"] = {**model_settings, **_parse_settings(options.set)}
+    elif options.model and (options.preset or options.config):
+        values.pop("settings", None)  # another family's settings
+    return values
+
+
+def _resumed_config(options: argparse.Namespace) -> Any:
+    """The run's own settings; only the number of epochs may be another."""
+    from ae_studio.config import ConfigError, read_config
+    from ae_studio.training.defaults import complete
+
+    others = sorted(set(_flag_values(options)) - {"epochs"})
+    if others or options.set or options.config or options.preset or options.out:
+        raise ConfigError("--resume goes on with the run's own settings; only --epochs can be given beside it")
+    values = read_config(options.resume / "config.json")
+    return complete({**values, **_flag_values(options)})
+
+
+def _flag_values(options: argparse.Namespace) -> dict[str, Any]:
+    from ae_studio.config import RunConfig, field_specs
+
+    return {name: getattr(options, name) for name in field_specs(RunConfig) if getattr(options, name) is not None}
+
+
+def _parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
+    """``["beta=4", "network=conv"]`` to values; numbers and true/false are read as such."""
+    from ae_studio.config import ConfigError
+
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise ConfigError(f"--set takes name=value, like beta=4, got {pair!r}")
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError:
+            value = text
+        settings[name] = value if isinstance(value, bool | int | float | str) else text
+    return settings
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from ae_studio.runs.evaluate import evaluate
+    from ae_studio.runs.recorded import RecordedRun, RunError
+
+    try:
+        run = RecordedRun(options.folder)
+        result = evaluate(run)
+    except RunError as error:
+        return _say(error, FAILED)
+    if options.json:
+        print(json.dumps(result, indent=2))
+    else:
+        print(f"{run.path.name}, epoch {result['epoch']}, {result['images']:,} test images")
+        for name, value in result["metrics"].items():
+            print(f"  {name:<20} {value:.6g}")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from ae_studio.export.pictures import export_pictures
+    from ae_studio.runs.recorded import RecordedRun, RunError
+
+    try:
+        for path in export_pictures(RecordedRun(options.folder), options.out):
+            print(path)
+    except RunError as error:
+        return _say(error, FAILED)
+    except OSError as error:
+        return _say(f"{error.filename}: {error.strerror}", FAILED)
+    return DONE
+
+
+def _models(options: argparse.Namespace) -> int:
+    from ae_studio.config import field_specs
+    from ae_studio.models.catalog import MODELS, family
+
+    if not options.name:
+        for name, known in MODELS.items():
+            print(f"{name:<12} {known.summary}")
+        return DONE
+    known = family(options.name)
+    print(f"{known.title}\n{known.summary}\n{known.paper}")
+    for spec in field_specs(known.settings).values():
+        print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
+    return DONE
+
+
+def _data(options: argparse.Namespace) -> int:
+    from ae_studio.terminal import download_on_terminal, list_data
+
+    return download_on_terminal(options.name) if options.name else list_data()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ae-studio",
+        description="A laboratory for autoencoders. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"ae-studio {__version__}")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    command = commands.add_parser("open", help="open the window on a run")
+    command.add_argument("folder", type=Path, metavar="RUN")
+    command.set_defaults(run=_window)
+
+    _add_train(commands)
+
+    command = commands.add_parser("evaluate", help="the metrics of a run on the test split")
+    command.add_argument("folder", type=Path, metavar="RUN")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=_evaluate)
+
+    command = commands.add_parser("export", help="take something along from a run")
+    command.add_argument("folder", type=Path, metavar="RUN")
+    command.add_argument("what", choices=["png"], metavar="WHAT", help="png: pictures of every view")
+    command.add_argument("--out", type=Path, metavar="DIR", help="where to; default: RUN/pictures")
+    command.set_defaults(run=_export)
+
+    command = commands.add_parser("models", help="what models there are; with a name, its settings")
+    command.add_argument("name", nargs="?", metavar="NAME")
+    command.set_defaults(run=_models)
+
+    command = commands.add_parser("data", help="what data there is; with a name, downloads it")
+    command.add_argument("name", nargs="?", metavar="NAME")
+    command.set_defaults(run=_data)
+    return parser
+
+
+def _add_train(commands: Any) -> None:
+    from ae_studio.config import RunConfig, field_specs
+
+    command = commands.add_parser("train", help="train a model and keep the run")
+    types: dict[str, Callable[[str], Any]] = {"int": int, "float": float}
+    for spec in field_specs(RunConfig).values():
+        note = "" if spec.name in ("data", "model") or spec.choices else f" ({spec.range_text})"
+        command.add_argument(
+            spec.flag,
+            dest=spec.name,
+            type=types.get(spec.kind, str),
+            choices=spec.choices or None,
+            help=f"{spec.help}{note}".replace("%", "%%"),
+            metavar=None if spec.choices else spec.name.upper(),
+        )
+    command.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the model's")
+    command.add_argument("--preset", metavar="NAME", help="talk or talk-linear: the talk's own settings")
+    command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
+    command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
+    command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
+    command.set_defaults(run=_train)

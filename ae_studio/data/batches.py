@@ -1,0 +1,73 @@
+"""Batches of images that stay in memory as bytes: one index operation a batch, no worker processes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from ae_studio.events import Images
+
+Indices = npt.NDArray[np.int64]
+
+MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at most this part of its free memory
+
+
+class TrainBatches:
+    """The training images in a new order every epoch, several batches at a time.
+
+    Yields uint8 chunks (up to chunk * batch_size, C, H, W); the training cuts them into batches. ``images`` are all
+    images and ``indices`` (n,) those to train on: nothing is copied but the batch. The order follows from the seed and
+    ``epoch`` alone, so that a resumed run sees what an uninterrupted one would have seen.
+    """
+
+    def __init__(self, images: Tensor, indices: Indices, batch_size: int, seed: int, chunk: int) -> None:
+        self._images = images
+        self._indices = torch.tensor(indices, device=images.device)
+        self._chunk_size = batch_size * chunk
+        self._seed = seed
+        self.epoch = 0
+
+    def __len__(self) -> int:
+        return -(-len(self._indices) // self._chunk_size)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.epoch)
+        order = torch.randperm(len(self._indices), generator=generator).to(self._indices.device)
+        for chosen in self._indices[order].split(self._chunk_size):
+            yield self._images[chosen]
+
+
+class EvaluationBatches:
+    """The chosen images in their order, uint8 (up to batch_size, C, H, W) at a time."""
+
+    def __init__(self, images: Tensor, indices: Indices, batch_size: int = 500) -> None:
+        self._images = images
+        self._indices = torch.tensor(indices, device=images.device)
+        self._batch_size = batch_size
+
+    def __len__(self) -> int:
+        return -(-len(self._indices) // self._batch_size)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        for chosen in self._indices.split(self._batch_size):
+            yield self._images[chosen]
+
+
+def as_tensor(images: Images) -> Tensor:
+    """Read-only uint8 images as a tensor over the same memory. Nobody writes into it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
+        return torch.from_numpy(images)
+
+
+def place(images: Tensor, device: torch.device) -> Tensor:
+    """On the device where a quarter of its free memory holds them, else where they are, pinned for a GPU."""
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        return images.to(device) if images.nbytes * MAX_DEVICE_SHARE <= free else images.pin_memory()
+    return images.to(device)

@@ -1,0 +1,164 @@
+"""The decoded image, and the code it comes from."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ae_studio.events import Codes, Images
+from ae_studio.gui.digit_view import DigitView
+from ae_studio.gui.image_grid import ImageGrid
+from ae_studio.gui.theme import Theme
+
+NOTHING = "–"
+
+
+class DecodedPanel(QWidget):
+    """What the code under the handle, or under the mouse, decodes to.
+
+    Signals:
+        code_typed(code): a whole code (d,) was typed.
+        sample_requested(): show images of codes drawn from the prior.
+        centre_requested(): put the handle at z = 0.
+    """
+
+    code_typed = Signal(object)
+    sample_requested = Signal()
+    centre_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("decoded_panel")
+        self.digit_view = DigitView(self)
+        self.samples = ImageGrid(self)
+        self._latent_dim = 2
+        self._code_edit = QLineEdit(self, objectName="code_edit", alignment=Qt.AlignmentFlag.AlignRight)
+        self._code_error = QLabel(self, objectName="field_error", wordWrap=True, visible=False)
+        self._nearest = self._make_value("nearest_label")
+        self._decode_time = self._make_value("decode_time_label")
+        self._sample_button = QPushButton("Sample", self, objectName="sample_button")
+        self._centre_button = QPushButton("Centre", self, objectName="centre_button")
+        self._samples_title = QLabel("Drawn from the prior, z ~ N(0, I)", self, objectName="dim_label")
+        self._describe()
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    def _make_value(self, name: str) -> QLabel:
+        return QLabel(NOTHING, self, objectName=name, alignment=Qt.AlignmentFlag.AlignRight)
+
+    def _describe(self) -> None:
+        self._code_edit.setAccessibleName("Code under the handle")
+        self._sample_button.setAccessibleName("Draw codes from the prior and decode them")
+        self._centre_button.setAccessibleName("Put the handle at the centre of the prior")
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, value in (("z", self._code_edit), ("Nearest code", self._nearest), ("Decode", self._decode_time)):
+            form.addRow(QLabel(text, self, objectName="dim_label"), value)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._sample_button)
+        buttons.addWidget(self._centre_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.digit_view, 3)
+        layout.addLayout(form)
+        layout.addWidget(self._code_error)
+        layout.addLayout(buttons)
+        layout.addWidget(self._samples_title)
+        layout.addWidget(self.samples, 2)
+        layout.addStretch(0)
+
+    def _connect(self) -> None:
+        self._code_edit.editingFinished.connect(self._read_code)
+        self._sample_button.clicked.connect(self.sample_requested)
+        self._centre_button.clicked.connect(self.centre_requested)
+
+    def start(self, latent_dim: int) -> None:
+        """Another run, with codes of this size; nothing is decoded yet."""
+        self.clear()
+        self._latent_dim = latent_dim
+        self._enable(True)
+
+    def clear(self) -> None:
+        self.digit_view.clear()
+        self._code_edit.clear()
+        self._code_error.hide()
+        self._nearest.setText(NOTHING)
+        self._decode_time.setText(NOTHING)
+        self.samples.hide()
+        self._samples_title.hide()
+        self._enable(False)
+
+    def show_code(self, code: Codes) -> None:
+        if not self._code_edit.hasFocus():
+            self._code_edit.setText(", ".join(_number(value) for value in code))
+            self._code_edit.setCursorPosition(0)
+
+    def show_nearest(self, text: str) -> None:
+        self._nearest.setText(text or NOTHING)
+
+    def show_image(self, image: Images, milliseconds: float) -> None:
+        self.digit_view.show_image(image)
+        self._decode_time.setText(f"{milliseconds:.1f} ms")
+
+    def show_samples(self, images: Images) -> None:
+        self._samples_title.show()
+        self.samples.show()
+        self.samples.show_images(images)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.digit_view.set_theme(theme)
+        self.samples.set_theme(theme)
+
+    def _enable(self, possible: bool) -> None:
+        why_not = "Train a model or open a run first"
+        hints = {
+            self._code_edit: "The code under the handle; type another and press Enter",
+            self._sample_button: "Draw codes z ~ N(0, I) and decode them",
+            self._centre_button: "Put the handle at z = 0, the centre of the prior",
+        }
+        for widget, hint in hints.items():
+            widget.setEnabled(possible)
+            widget.setToolTip(hint if possible else why_not)
+
+    def _read_code(self) -> None:
+        if not self._code_edit.isModified():
+            return
+        self._code_edit.setModified(False)
+        try:
+            code = parse_code(self._code_edit.text(), self._latent_dim)
+        except ValueError as error:
+            self._code_error.setText(str(error))
+            self._code_error.show()
+            return
+        self._code_error.hide()
+        self.code_typed.emit(code)
+
+
+def parse_code(text: str, latent_dim: int) -> Codes:
+    """``"1.15, −0.55"`` to a code (latent_dim,). Raises ValueError in the user's words."""
+    parts = [part for part in re.split(r"[,;\s]+", text.replace("−", "-").strip()) if part]
+    try:
+        code = np.array([float(part) for part in parts], dtype=np.float32)
+    except ValueError:
+        raise ValueError(f"z must be {latent_dim} numbers with commas between them") from None
+    if len(code) != latent_dim:
+        raise ValueError(f"z has {latent_dim} numbers, got {len(code)}")
+    if not np.isfinite(code).all():
+        raise ValueError("z must be finite numbers")
+    return code
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")

@@ -1,0 +1,144 @@
+"""The hand in the latent space: where the handle is, what it decodes to, what the mouse hovers over.
+
+The only module of the window that talks to :mod:`ae_studio.latent`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from ae_studio.events import Codes, Decoder, Images, Labels, Look
+from ae_studio.gui.worker import Worker
+from ae_studio.latent.explorer import Explorer, Plane
+
+SAMPLES = 36  # images of "Sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A code (d,), its image, and what decoding it took."""
+
+    code: Codes
+    image: Images
+    milliseconds: float
+
+
+class Hand(QObject):
+    """Moves over the codes of one run. Decodes in a thread of its own, always the newest place only.
+
+    Signals:
+        points_changed(points): the codes' new places on the plane, (n, 2).
+        plane_changed(points): their places on another plane.
+        handle_moved(code, x, y): the handle's code (d,) and its place on the plane.
+        handle_decoded(Decoded), preview_decoded(Decoded): the image under the handle, under the mouse.
+        samples_decoded(images): images of codes drawn from the prior.
+        decoding_failed(message)
+    """
+
+    points_changed = Signal(object)
+    plane_changed = Signal(object)
+    handle_moved = Signal(object, float, float)
+    handle_decoded = Signal(object)
+    preview_decoded = Signal(object)
+    samples_decoded = Signal(object)
+    decoding_failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.explorer = Explorer(2, np.zeros(0, dtype=np.int64))
+        self._decoder: Decoder | None = None
+        self._random = np.random.default_rng()
+        self._worker = Worker(self)
+        self._worker.done.connect(self._take_result)
+        self._worker.failed.connect(self._take_failure)
+        self._worker.start()
+
+    def prepare(self) -> None:
+        """Once the engine is loaded."""
+        self._worker.request("prepare", _prepare)
+
+    def end(self) -> None:
+        self._worker.end()
+
+    def begin(self, latent_dim: int, labels: Labels) -> None:
+        """Another run's codes are about to come; the plane stays where the new codes have it too."""
+        choice = self.explorer.choice if self.explorer.latent_dim == latent_dim else None
+        self.explorer = Explorer(latent_dim, labels)
+        if choice is not None:
+            self.explorer.choose(choice)
+        self._decoder = None
+
+    def show(self, look: Look) -> None:
+        """The model as it is at this look; the image under the handle follows."""
+        self._decoder = look.decoder
+        self.explorer.show(look.codes)
+        self.points_changed.emit(self.explorer.positions())
+        self._put(self.explorer.handle)
+
+    def choose_plane(self, plane: Plane) -> None:
+        self.explorer.choose(plane)
+        self.plane_changed.emit(self.explorer.positions())
+        self._put(self.explorer.handle)
+
+    def move_to(self, x: float, y: float) -> None:
+        """The handle to a point of the plane."""
+        self._worker.forget("preview")
+        self._put(self.explorer.code_at(x, y))
+
+    def nudge(self, dx: float, dy: float) -> None:
+        x, y = self.explorer.handle_position()
+        self.move_to(x + dx, y + dy)
+
+    def put(self, code: Codes) -> None:
+        """The handle to a code (d,) that was typed."""
+        self._put(np.asarray(code, dtype=np.float32))
+
+    def hover(self, x: float, y: float) -> None:
+        if self._decoder is not None:
+            self._worker.request("preview", partial(_decode, self._decoder, self.explorer.code_at(x, y)))
+
+    def leave(self) -> None:
+        """Back from a preview to the handle."""
+        self._worker.forget("preview")
+        self._put(self.explorer.handle)
+
+    def sample(self) -> None:
+        """z ~ N(0, I), decoded."""
+        if self._decoder is not None:
+            codes = self._random.standard_normal((SAMPLES, self.explorer.latent_dim), dtype=np.float32)
+            self._worker.request("samples", partial(self._decoder, codes))
+
+    def _put(self, code: Codes) -> None:
+        self.explorer.handle = code
+        self.handle_moved.emit(code, *self.explorer.handle_position())
+        if self._decoder is not None:
+            self._worker.request("handle", partial(_decode, self._decoder, code))
+
+    def _take_result(self, kind: str, result: Any) -> None:
+        if kind == "handle":
+            self.handle_decoded.emit(result)
+        elif kind == "preview":
+            self.preview_decoded.emit(result)
+        elif kind == "samples":
+            self.samples_decoded.emit(result)
+
+    def _take_failure(self, kind: str, message: str, details: str) -> None:
+        self.decoding_failed.emit(message)
+
+
+def _decode(decoder: Decoder, code: Codes) -> Decoded:
+    began = time.perf_counter()
+    image = decoder(code[None])[0]
+    return Decoded(code, image, 1000 * (time.perf_counter() - began))
+
+
+def _prepare() -> None:
+    from ae_studio.latent.decoder import decode_on_one_thread
+
+    decode_on_one_thread()

@@ -1,0 +1,273 @@
+"""The hero: codes of real images as coloured dots, and a handle that the hand drags through the latent space."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_grid, paint_handle
+from ae_studio.gui.glide import Glide
+from ae_studio.gui.point_cloud import PointCloud
+from ae_studio.gui.theme import DARK, Theme, class_colours
+from ae_studio.gui.view_window import PixelMap, ViewWindow
+
+MOVE_MS = 6  # between two reported moves: below the 8.3 ms of a 120 Hz mouse, so none of those waits
+NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
+ZOOM_STEP = 1.2  # a notch of the wheel
+_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+
+
+class LatentCanvas(QWidget):
+    """Shows points of a plane and lets the hand move over it. Left drag moves the handle, right drag the view.
+
+    Signals:
+        point_moved(x, y): the handle was put at a point of the plane; the newest, at most one every 6 ms.
+        point_hovered(x, y): the mouse rests or moves over a point, no button held; likewise.
+        hover_left(): it is over nothing any more.
+        nudged(dx, dy): an arrow key asks for the handle to move by so much, in units of the plane.
+    """
+
+    point_moved = Signal(float, float)
+    point_hovered = Signal(float, float)
+    hover_left = Signal()
+    nudged = Signal(float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("latent_canvas")
+        self.setAccessibleName("Latent space")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 180)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = DARK
+        self._classes = np.zeros(0, dtype=np.int64)
+        self._class_count = 10
+        self._hidden: frozenset[int] = frozenset()
+        self._handle: tuple[float, float] | None = None
+        self._fitted: ViewWindow | None = None  # what the points have needed so far; only grows
+        self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
+        self._background: QPixmap | None = None
+        self._cloud: PointCloud | None = None
+        self._dragging = False
+        self._pan_from: QPointF | None = None
+        self._newest_move: tuple[Signal, float, float] | None = None
+        self._glide = Glide(self)
+        self._glide.moved.connect(self._redraw)
+        self._move_timer = QTimer(self, singleShot=True, interval=MOVE_MS)
+        self._move_timer.timeout.connect(self._report_move)
+
+    # What is shown
+
+    def start(self, classes: npt.NDArray[np.int64], class_count: int) -> None:
+        """A new set of points, of these classes (n,), is about to come."""
+        self._classes = classes
+        self._class_count = max(1, class_count)
+        self._fitted, self._own_view, self._cloud = None, False, None
+
+    def show_points(self, points: npt.NDArray[np.float32], *, glide: bool = True) -> None:
+        """Points (n, 2) of the plane, in the order of the classes; they glide there from where they were."""
+        if not len(points) or not np.isfinite(points).all():
+            return
+        around = ViewWindow.around(points)
+        self._fitted = self._fitted.grown(around) if self._fitted else around
+        window = self._glide.window if self._own_view else self._fitted
+        if glide and self.isVisible():
+            self._glide.go(points, window)
+        else:
+            self._glide.jump(points, window)
+
+    def show_plane(self, points: npt.NDArray[np.float32]) -> None:
+        """The same points on another plane: the view starts anew."""
+        self._fitted, self._own_view = None, False
+        self.show_points(points)
+
+    def show_handle(self, x: float, y: float) -> None:
+        before, self._handle = self._handle, (x, y)
+        for position in (before, self._handle):
+            if position is not None:
+                self.update(self._handle_rect(position))
+
+    def hide_classes(self, hidden: Collection[int]) -> None:
+        self._hidden = frozenset(hidden)
+        self._redraw()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme, self._cloud = theme, None
+        self._redraw()
+
+    def clear(self) -> None:
+        self._handle, self._fitted, self._own_view = None, None, False
+        self._glide.jump(np.zeros((0, 2), dtype=np.float32), ViewWindow())
+
+    def reset_view(self) -> None:
+        """All points in view again."""
+        self._own_view = False
+        if self._fitted is not None:
+            self._glide.go(self._glide.points.copy(), self._fitted)
+
+    def pixel_map(self) -> PixelMap:
+        return PixelMap(self._glide.window, self.width(), self.height())
+
+    # The hand
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self._dragging = True
+            self._move(self.point_moved, event.position())
+        elif event.button() in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
+            self._pan_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pan_from is not None:
+            self._pan(event.position())
+        elif len(self._glide.points):
+            self._move(self.point_moved if self._dragging else self.point_hovered, event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragging = False
+        self._pan_from = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset_view()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._newest_move = None
+        self.hover_left.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        notches = event.angleDelta().y() / 120
+        x, y = self.pixel_map().to_world(event.position().x(), event.position().y())
+        self._set_view(self._glide.window.zoomed(ZOOM_STEP**-notches, x, y))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        size = BIG_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
+        window = self._glide.window
+        if key in _ARROWS:
+            dx, dy = _ARROWS[key]
+            self.nudged.emit(dx * size, dy * size)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._set_view(window.zoomed(1 / ZOOM_STEP, window.x, window.y))
+        elif key == Qt.Key.Key_Minus:
+            self._set_view(window.zoomed(ZOOM_STEP, window.x, window.y))
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
+            self.reset_view()
+        elif key == Qt.Key.Key_Escape:
+            self._dragging = False
+            self.hover_left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _move(self, signal: Signal, position: QPointF) -> None:
+        """Keeps the newest move; reports it at once if none was reported in the last few milliseconds."""
+        self._newest_move = (signal, position.x(), position.y())
+        if not self._move_timer.isActive():
+            self._report_move()
+
+    def _report_move(self) -> None:
+        if self._newest_move is not None:
+            signal, x, y = self._newest_move
+            self._newest_move = None
+            self._move_timer.start()
+            signal.emit(*self.pixel_map().to_world(x, y))
+
+    def _pan(self, position: QPointF) -> None:
+        assert self._pan_from is not None
+        scale = self.pixel_map().scale
+        delta = position - self._pan_from
+        self._pan_from = position
+        self._set_view(self._glide.window.moved(-delta.x() / scale, delta.y() / scale))
+
+    def _set_view(self, window: ViewWindow) -> None:
+        self._own_view = True
+        self._glide.set_window(window)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._background is None:
+            began = time.perf_counter()
+            self._background = self._paint_background()
+            self._glide.paid(time.perf_counter() - began)
+        ratio = self._background.devicePixelRatio()
+        area = event.rect()
+        source = QRect(area.topLeft() * ratio, area.size() * ratio)
+        painter.drawPixmap(area, self._background, source)
+        if self._handle is not None:
+            paint_handle(painter, self._to_pixels(self._handle), self._theme)
+
+    def _paint_background(self) -> QPixmap:
+        """Everything but the handle, so that a drag repaints a few pixels only."""
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(self._theme.canvas)
+        painter = QPainter(pixmap)
+        paint_grid(painter, self.pixel_map(), self._theme)
+        self._paint_points(painter, ratio, pixmap.width(), pixmap.height())
+        painter.end()
+        return pixmap
+
+    def _paint_points(self, painter: QPainter, ratio: float, width: int, height: int) -> None:
+        points, classes = self._glide.points, self._classes
+        if not len(points) or len(points) != len(classes):
+            return
+        if self._hidden:
+            shown = ~np.isin(classes, list(self._hidden))
+            points, classes = points[shown], classes[shown]
+        if self._cloud is None:
+            colours = class_colours(self._theme, self._class_count)
+            self._cloud = PointCloud(colours, _radius(len(self._classes)) * ratio)
+        picture = self._cloud.paint(self.pixel_map().to_pixels(points) * np.float32(ratio), classes, width, height)
+        picture.setDevicePixelRatio(ratio)
+        margin = self._cloud.margin / ratio
+        painter.drawImage(QPointF(-margin, -margin), picture)
+
+    def _redraw(self) -> None:
+        self._background = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._background = None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._glide.finish()
+        self._move_timer.stop()
+
+    def _handle_rect(self, position: tuple[float, float]) -> QRect:
+        centre = self._to_pixels(position)
+        reach = HANDLE_REACH + 2
+        return QRect(int(centre.x()) - reach, int(centre.y()) - reach, 2 * reach + 1, 2 * reach + 1)
+
+    def _to_pixels(self, position: tuple[float, float]) -> QPointF:
+        x, y = self.pixel_map().to_pixels(np.array([position], dtype=np.float32))[0]
+        return QPointF(float(x), float(y))
+
+
+def _radius(points: int) -> float:
+    """Of a dot, in pixels: large where there are few."""
+    return float(np.clip(90 / max(points, 1) ** 0.5, 1.2, 4.0))

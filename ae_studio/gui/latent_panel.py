@@ -1,0 +1,111 @@
+"""The latent space: its canvas, the plane that is seen, and the classes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ae_studio.events import Labels
+from ae_studio.gui.latent_canvas import LatentCanvas
+from ae_studio.gui.legend import Legend
+from ae_studio.gui.theme import Theme
+
+PCA = "pca"
+
+
+class LatentPanel(QWidget):
+    """The hero with its header.
+
+    Signals:
+        plane_chosen(plane): two dimensions counted from 0, or "pca".
+    """
+
+    plane_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("latent_panel")
+        self.canvas = LatentCanvas(self)
+        self.legend = Legend(self)
+        self._title = QLabel("Latent space", objectName="panel_title")
+        self._plane_box = self._make_box("plane_box", "Plane")
+        self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
+        self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
+        self._reset_button = QToolButton(objectName="reset_view_button", text="Fit", toolTip="All points in view (0)")
+        self._reset_button.setAccessibleName("All points in view")
+        self._lay_out()
+        self._connect()
+        self._show_boxes(2)
+
+    def _make_box(self, name: str, accessible: str) -> QComboBox:
+        box = QComboBox(self, objectName=name)
+        box.setAccessibleName(accessible)
+        box.setToolTip(accessible)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return box
+
+    def _lay_out(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(12, 6, 8, 6)
+        header.setSpacing(8)
+        for widget in (self._title, self._plane_box, self._x_box, self._y_box):
+            header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        header.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(header)
+        layout.addWidget(self.canvas, 1)
+
+    def _connect(self) -> None:
+        self.legend.hidden_changed.connect(self.canvas.hide_classes)
+        self._reset_button.clicked.connect(self.canvas.reset_view)
+        self._plane_box.activated.connect(self._choose)
+        self._x_box.activated.connect(self._choose)
+        self._y_box.activated.connect(self._choose)
+
+    def start(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
+        """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
+        self.canvas.start(labels, len(class_names))
+        self.legend.show_classes(class_names)
+        self._show_boxes(latent_dim)
+        if isinstance(plane, tuple):
+            self._x_box.setCurrentIndex(plane[0])
+            self._y_box.setCurrentIndex(plane[1])
+        self._plane_box.setCurrentIndex(0 if isinstance(plane, tuple) else 1)
+        self._show_dimension_boxes()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.canvas.set_theme(theme)
+        self.legend.set_theme(theme)
+
+    def _show_boxes(self, latent_dim: int) -> None:
+        names = [f"z{index + 1}" for index in range(latent_dim)]
+        for box in (self._x_box, self._y_box):
+            box.clear()
+            box.addItems(names)
+        self._y_box.setCurrentIndex(min(1, latent_dim - 1))
+        self._plane_box.clear()
+        self._plane_box.addItem("Two dimensions")
+        if latent_dim > 2:
+            self._plane_box.addItem("PCA plane", PCA)
+        self._plane_box.setVisible(latent_dim > 2)
+        self._show_dimension_boxes()
+
+    def _show_dimension_boxes(self) -> None:
+        by_dimension = self._plane_box.currentData() != PCA and self._x_box.count() > 2
+        self._x_box.setVisible(by_dimension)
+        self._y_box.setVisible(by_dimension)
+
+    def _choose(self) -> None:
+        self._show_dimension_boxes()
+        if self._plane_box.currentData() == PCA:
+            self.plane_chosen.emit(PCA)
+            return
+        x, y = self._x_box.currentIndex(), self._y_box.currentIndex()
+        if x == y:  # a plane needs two: the other box steps aside
+            other = self._y_box if self.sender() is self._x_box else self._x_box
+            other.setCurrentIndex((x + 1) % self._x_box.count())
+            x, y = self._x_box.currentIndex(), self._y_box.currentIndex()
+        self.plane_chosen.emit((x, y))

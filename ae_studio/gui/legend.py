@@ -1,0 +1,118 @@
+"""The classes with their colours; a click hides one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from ae_studio.gui.flow_layout import FlowLayout
+from ae_studio.gui.theme import DARK, Theme, class_colours
+
+DOT = 10  # pixels across
+
+
+class LegendChip(QToolButton):
+    """One class. Signals: ``isolated()`` after a double click."""
+
+    isolated = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.isolated.emit()
+
+
+class Legend(QWidget):
+    """A chip for every class. A click hides or shows it, a double click shows it alone, or all again.
+
+    Signals:
+        hidden_changed(frozenset): the indices of the hidden classes.
+    """
+
+    hidden_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("legend")
+        self.setAccessibleName("Classes")
+        self._theme = DARK
+        self._names: tuple[str, ...] = ()
+        self._hidden: frozenset[int] = frozenset()
+        self._chips: list[LegendChip] = []
+        self._flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_classes(self, names: tuple[str, ...]) -> None:
+        """All of these are shown again."""
+        self._hidden = frozenset()
+        if names != self._names:
+            self._names = names
+            self._make_chips()
+        self._paint_chips()
+        self.hidden_changed.emit(self._hidden)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._paint_chips()
+
+    def _make_chips(self) -> None:
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = [self._chip(index, name) for index, name in enumerate(self._names)]
+        self.updateGeometry()
+
+    def _chip(self, index: int, name: str) -> LegendChip:
+        chip = LegendChip(self)
+        chip.setObjectName(f"legend_chip_{index}")
+        chip.setProperty("class_index", index)
+        chip.setText(name)
+        chip.setAccessibleName(f"Class {name}")
+        chip.setToolTip(f"Class {name}: click to hide or show it, double-click to see it alone")
+        chip.setCheckable(True)
+        chip.setAutoRaise(True)
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setIconSize(QSize(DOT, DOT))
+        chip.clicked.connect(self._toggle_sender)
+        chip.isolated.connect(self._isolate_sender)
+        self._flow.addWidget(chip)
+        return chip
+
+    def _toggle_sender(self) -> None:
+        self._hide(self._hidden ^ {_class_index(self.sender())})
+
+    def _isolate_sender(self) -> None:
+        others = frozenset(range(len(self._names))) - {_class_index(self.sender())}
+        # The first click of the double click has toggled the class already.
+        alone = self._hidden - {_class_index(self.sender())} == others
+        self._hide(frozenset() if alone else others)
+
+    def _hide(self, hidden: frozenset[int]) -> None:
+        self._hidden = hidden
+        self._paint_chips()
+        self.hidden_changed.emit(hidden)
+
+    def _paint_chips(self) -> None:
+        colours = class_colours(self._theme, max(1, len(self._names)))
+        for index, chip in enumerate(self._chips):
+            shown = index not in self._hidden
+            chip.setChecked(shown)
+            chip.setIcon(_dot(colours[index] if shown else self._theme.line, self.devicePixelRatioF()))
+
+
+def _class_index(chip: QObject) -> int:
+    return int(chip.property("class_index"))
+
+
+def _dot(colour: str, ratio: float) -> QIcon:
+    pixmap = QPixmap(round(DOT * ratio), round(DOT * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,67 @@
+"""Thousands of coloured dots as one picture: stamped by numpy in a millisecond or two, whatever their number of classes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage
+
+PHASES = 4  # positions within a pixel, each way: dots glide instead of hopping from pixel to pixel
+
+
+class PointCloud:
+    """Stamps dots of one size into a picture. ``radius`` is in device pixels."""
+
+    def __init__(self, colours: tuple[str, ...], radius: float) -> None:
+        self.margin = int(np.ceil(radius)) + 1
+        self._stamps = _stamps(colours, radius, self.margin)
+        self._picture = np.zeros((0, 0), dtype=np.uint32)
+
+    def paint(self, pixels: npt.NDArray[np.float32], classes: npt.NDArray[np.int64], width: int, height: int) -> QImage:
+        """Dots at device pixels (n, 2), coloured by class (n,), over nothing.
+
+        The picture is ``margin`` pixels larger on every side, and good until the next call.
+        """
+        reach = self.margin
+        padded = (height + 2 * reach, width + 2 * reach)
+        if self._picture.shape != padded:
+            self._picture = np.zeros(padded, dtype=np.uint32)
+        else:
+            self._picture.fill(0)
+        inside = (pixels[:, 0] >= 0) & (pixels[:, 0] <= width - 1) & (pixels[:, 1] >= 0) & (pixels[:, 1] <= height - 1)
+        self._stamp(pixels[inside], classes[inside])
+        memory = self._picture.data.cast("B")
+        return QImage(memory, padded[1], padded[0], padded[1] * 4, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def _stamp(self, pixels: npt.NDArray[np.float32], classes: npt.NDArray[np.int64]) -> None:
+        whole = pixels.astype(np.int32)  # not negative: the same as rounding down
+        phase = ((pixels - whole) * PHASES).astype(np.int32)
+        kinds = phase[:, 1] * PHASES + phase[:, 0]
+        row = self._picture.shape[1]
+        corners = whole[:, 1] * row + whole[:, 0]  # the margin makes up for the stamps' reach
+        flat = self._picture.ravel()
+        for kind, (rows, columns, colours) in enumerate(self._stamps):
+            chosen = np.flatnonzero(kinds == kind)
+            flat[corners[chosen, None] + (rows * row + columns)] = colours[classes[chosen]]
+
+
+Stamp = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32]]
+
+
+def _stamps(colours: tuple[str, ...], radius: float, reach: int) -> list[Stamp]:
+    """For every phase a disc with a soft edge: rows (k,), columns (k,) and premultiplied ARGB (classes, k)."""
+    grid = np.arange(-reach, reach + 1, dtype=np.float64)
+    shifts = (np.arange(PHASES) + 0.5) / PHASES
+    stamps = []
+    for dy in shifts:
+        for dx in shifts:
+            alpha = np.clip(radius + 0.5 - np.hypot(grid[None, :] - dx, grid[:, None] - dy), 0, 1)
+            rows, columns = np.nonzero(alpha > 1 / 255)
+            shades = np.stack([_premultiplied(QColor(colour), alpha[rows, columns]) for colour in colours])
+            stamps.append((rows.astype(np.int32), columns.astype(np.int32), shades))
+    return stamps
+
+
+def _premultiplied(colour: QColor, alpha: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
+    parts = [np.round(alpha * value).astype(np.uint32) for value in (255, colour.red(), colour.green(), colour.blue())]
+    return (parts[0] << 24) | (parts[1] << 16) | (parts[2] << 8) | parts[3]

@@ -1,0 +1,253 @@
+"""Between the window and the engine: the only module of the window that talks to training and runs.
+
+The engine (torch and Lightning) takes seconds to load, so it is imported inside the functions that need it, most of
+which run in the worker's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ae_studio.config import RunConfig
+from ae_studio.data.catalog import DATASETS, on_disk
+from ae_studio.events import EpochDone, Event, Look, LookDone, OnEvent, RunEnded, RunStarted, StepsDone
+from ae_studio.gui.training_thread import TrainingThread
+from ae_studio.gui.worker import Worker
+from ae_studio.paths import data_root
+
+if TYPE_CHECKING:
+    from ae_studio.data.download import DownloadProgress
+    from ae_studio.data.preview import Preview
+    from ae_studio.runs.opening import Moment, OpenedRun
+    from ae_studio.training.control import RunControl
+
+
+class Session(QObject):
+    """The engine, the run that is shown, and errands to the disk.
+
+    Signals:
+        engine_ready(devices): torch is loaded; devices maps each unusable one to the reason.
+        run_started(RunStarted), steps_done(StepsDone), epoch_done(EpochDone), run_ended(RunEnded)
+        look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
+        run_opened(OpenedRun): a run was read back; its last look follows.
+        download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
+        preview_ready(Preview): what a data set holds.
+        pictures_saved(paths): pictures of the run were written.
+        errand_failed(kind, message, details): "engine", "open", "epoch", "data" or "pictures" could not be done.
+    """
+
+    engine_ready = Signal(object)
+    run_started = Signal(object)
+    steps_done = Signal(object)
+    epoch_done = Signal(object)
+    run_ended = Signal(object)
+    look_shown = Signal(object)
+    run_opened = Signal(object)
+    download_progressed = Signal(object, object, str)
+    download_ended = Signal(str)
+    preview_ready = Signal(object)
+    pictures_saved = Signal(object)
+    errand_failed = Signal(str, str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run_path: Path | None = None
+        self._following = True
+        self._control: RunControl | None = None
+        self._thread: TrainingThread | None = None
+        self._download_cancelled = False
+        self._errands = Worker(self)
+        self._errands.done.connect(self._take_result)
+        self._errands.failed.connect(self._take_failure)
+        self._errands.start()
+
+    def load_engine(self) -> None:
+        self._errands.request("engine", _load_engine)
+
+    def end(self) -> None:
+        """Stops what runs, and waits for every thread."""
+        self.cancel_download()
+        self.stop()
+        if self._thread is not None:
+            self._thread.wait()
+        self._errands.end()
+
+    # The run
+
+    @property
+    def training(self) -> bool:
+        return self._thread is not None
+
+    @property
+    def paused(self) -> bool:
+        return self._control is not None and self._control.paused
+
+    def train(self, config: RunConfig) -> None:
+        """Begins a run; what happens comes as signals. Does nothing while one is running."""
+        if self._thread is not None:
+            return
+        from ae_studio.training.control import RunControl
+
+        self._control = RunControl(live=True)
+        self._thread = TrainingThread(partial(_train, config, self._control), self)
+        self._thread.event_happened.connect(self._take_event)
+        self._thread.start()
+
+    def pause(self) -> None:
+        if self._control:
+            self._control.pause()
+
+    def resume(self) -> None:
+        if self._control:
+            self._control.resume()
+
+    def step(self) -> None:
+        """One training step, then pause."""
+        if self._control:
+            self._control.step()
+
+    def stop(self) -> None:
+        if self._control:
+            self._control.stop()
+
+    def _take_event(self, event: Event) -> None:
+        if isinstance(event, StepsDone):
+            self.steps_done.emit(event)
+        elif isinstance(event, LookDone):
+            self._take_look(event.look)
+        elif isinstance(event, EpochDone):
+            self.epoch_done.emit(event)
+            self._take_look(event.look)
+        elif isinstance(event, RunStarted):
+            self.run_path, self._following = event.run, True
+            self.run_started.emit(event)
+        elif isinstance(event, RunEnded):
+            self._end_run(event)
+
+    def _end_run(self, event: RunEnded) -> None:
+        if self._thread is not None:
+            self._thread.wait()
+            self._thread.deleteLater()
+        self._thread, self._control = None, None
+        self.run_ended.emit(event)
+
+    # Moments of the run
+
+    def follow(self, following: bool) -> None:
+        """Whether the newest look is shown as it comes."""
+        self._following = following
+
+    def show_epoch(self, epoch: int) -> None:
+        """The look and the weights of an epoch of this run, from its folder."""
+        if self.run_path is not None:
+            self._errands.request("epoch", partial(_load_moment, self.run_path, epoch))
+
+    def _take_look(self, look: Look) -> None:
+        if self._following:
+            self.look_shown.emit(look)
+
+    # Errands
+
+    def open_run(self, path: Path) -> None:
+        self._errands.request("open", partial(_open_run, path))
+
+    def save_pictures(self) -> None:
+        if self.run_path is not None:
+            self._errands.request("pictures", partial(_save_pictures, self.run_path))
+
+    def data_on_disk(self) -> dict[str, bool]:
+        root = data_root()
+        return {name: on_disk(name, root) for name in DATASETS}
+
+    def preview_data(self, name: str, validation_fraction: float) -> None:
+        self._errands.request("data", partial(_preview, name, validation_fraction))
+
+    def download(self, name: str) -> None:
+        self._download_cancelled = False
+        work = partial(_download, name, self._report_download, lambda: self._download_cancelled)
+        self._errands.request("download", work)
+
+    def cancel_download(self) -> None:
+        self._download_cancelled = True
+
+    def _report_download(self, progress: DownloadProgress) -> None:
+        self.download_progressed.emit(progress.done, progress.total, str(progress))
+
+    def _take_result(self, kind: str, result: Any) -> None:
+        if kind == "engine":
+            self.engine_ready.emit(result)
+        elif kind == "epoch":
+            self.look_shown.emit(result.look)
+        elif kind == "open":
+            self._take_opened(result)
+        elif kind == "data":
+            self.preview_ready.emit(result)
+        elif kind == "download":
+            self.download_ended.emit("")
+        elif kind == "pictures":
+            self.pictures_saved.emit(result)
+
+    def _take_opened(self, opened: OpenedRun) -> None:
+        self.run_path = opened.path
+        self.run_opened.emit(opened)
+        if opened.moment is not None:
+            self.look_shown.emit(opened.moment.look)
+
+    def _take_failure(self, kind: str, message: str, details: str) -> None:
+        if kind == "download":
+            self.download_ended.emit(message)
+        else:
+            self.errand_failed.emit(kind, message, details)
+
+
+def _load_engine() -> dict[str, str]:
+    import ae_studio.training.train
+    from ae_studio.training.devices import unavailable_devices
+
+    return unavailable_devices()
+
+
+def _train(config: RunConfig, control: RunControl, on_event: OnEvent) -> RunEnded:
+    from ae_studio.training.train import train
+
+    return train(config, on_event, control)
+
+
+def _open_run(path: Path) -> OpenedRun:
+    from ae_studio.runs.opening import open_run
+
+    return open_run(path)
+
+
+def _load_moment(path: Path, epoch: int) -> Moment:
+    from ae_studio.runs.opening import load_moment
+
+    return load_moment(path, epoch)
+
+
+def _save_pictures(path: Path) -> list[Path]:
+    from ae_studio.export.pictures import export_pictures
+    from ae_studio.runs.recorded import RecordedRun
+
+    return export_pictures(RecordedRun(path))
+
+
+def _preview(name: str, validation_fraction: float) -> Preview:
+    from ae_studio.data.images import load
+    from ae_studio.data.preview import preview
+
+    return preview(load(name, validation_fraction=validation_fraction))
+
+
+def _download(name: str, report: Callable[[DownloadProgress], None], cancelled: Callable[[], bool]) -> None:
+    from ae_studio.data.download import DownloadCancelled, download
+
+    try:
+        download(name, data_root(), report, cancelled)
+    except DownloadCancelled:
+        raise RuntimeError("Cancelled; what was fetched is kept, and the next download goes on from there.") from None

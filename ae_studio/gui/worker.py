@@ -1,0 +1,69 @@
+"""Work that must not block the window: one thread, and of every kind of work only the newest request."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+# macOS gives threads 512 KiB of stack; BLAS overflows it (numpy#11551).
+STACK_BYTES = 16 * 1024 * 1024
+
+
+class Worker(QThread):
+    """Does the newest request of each kind, older kinds first come first served; a newer request replaces a waiting one.
+
+    Signals:
+        done(kind, result): a request was carried out.
+        failed(kind, message, details): it raised; details is the traceback.
+    """
+
+    done = Signal(str, object)
+    failed = Signal(str, str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK_BYTES)
+        self._condition = threading.Condition()
+        self._requests: dict[str, Callable[[], Any]] = {}
+        self._ending = False
+
+    def request(self, kind: str, work: Callable[[], Any]) -> None:
+        with self._condition:
+            self._requests[kind] = work
+            self._condition.notify()
+
+    def forget(self, kind: str) -> None:
+        """Drops a request that has not begun."""
+        with self._condition:
+            self._requests.pop(kind, None)
+
+    def end(self) -> None:
+        """Ends the thread behind the work at hand, and waits for it."""
+        with self._condition:
+            self._requests.clear()
+            self._ending = True
+            self._condition.notify()
+        self.wait()
+
+    def run(self) -> None:
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._requests or self._ending)
+                if self._ending:
+                    return
+                kind = next(iter(self._requests))
+                work = self._requests.pop(kind)
+            self._carry_out(kind, work)
+
+    def _carry_out(self, kind: str, work: Callable[[], Any]) -> None:
+        try:
+            result = work()
+        except Exception as error:
+            message = str(error) or type(error).__name__
+            self.failed.emit(kind, message, "".join(traceback.format_exception(error)))
+        else:
+            self.done.emit(kind, result)

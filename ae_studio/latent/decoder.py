@@ -1,0 +1,35 @@
+"""A decoder with its own copy of the weights: training never blocks it, and what it shows stays as it was."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import torch
+
+from ae_studio.events import Codes, Images
+from ae_studio.models.base import Autoencoder
+from ae_studio.models.pixels import to_pixels
+
+
+class FrozenDecoder:
+    """Codes (n, latent_dim) float32 to n images, uint8. Always on the CPU: on the training GPU it would queue behind
+    the training's kernels."""
+
+    def __init__(self, model: Autoencoder) -> None:
+        module = copy.deepcopy(model.decoder_module()).to("cpu", torch.float32)
+        self._module = module.requires_grad_(False).eval()
+        self._latent_dim = model.latent_dim
+
+    @torch.inference_mode()
+    def __call__(self, codes: Codes) -> Images:
+        z = torch.from_numpy(np.ascontiguousarray(codes, dtype=np.float32))
+        if z.ndim != 2 or z.shape[1] != self._latent_dim:
+            raise ValueError(f"codes must have shape (n, {self._latent_dim}), got {tuple(z.shape)}")
+        return to_pixels(self._module(z))
+
+
+def decode_on_one_thread() -> None:
+    """For the thread that decodes under the hand: a second core is a training's, and waiting for it costs more than it
+    saves. Counted per thread, so nothing else is slowed down."""
+    torch.set_num_threads(1)

@@ -1,0 +1,70 @@
+"""Means of a model's terms over many images: the validation during training, and the test afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ae_studio.models.base import Autoencoder
+from ae_studio.models.pixels import to_unit
+
+EVALUATION_SEED = 20_060_728  # the posterior's noise is the same at every evaluation, so that epochs can be compared
+
+
+class MeanTerms:
+    """Means over images of terms that are means over batches; stays on the device until asked."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Tensor] = {}
+        self._images = 0
+
+    def add(self, terms: Mapping[str, Tensor], images: int) -> None:
+        self._images += images
+        for name, value in terms.items():
+            self._sums[name] = self._sums.get(name, 0) + value.detach().float() * images
+
+    def values(self) -> dict[str, float]:
+        return {name: value.item() / self._images for name, value in self._sums.items()}
+
+
+@contextmanager
+def fixed_noise(device: torch.device) -> Iterator[None]:
+    """The same random numbers at every evaluation; the run's own stream goes on behind as if nothing was drawn."""
+    devices = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):
+        torch.manual_seed(EVALUATION_SEED)
+        yield
+
+
+def evaluation_terms(model: Autoencoder[Any], images: Tensor) -> dict[str, Tensor]:
+    """The model's loss terms, by the training's own formula, and the squared error per pixel of its reconstruction.
+
+    ``images`` are uint8 (B, C, H, W).
+    """
+    x = to_unit(images, next(model.parameters()).device)
+    terms = dict(model.terms(x))
+    reconstruction = model.decode(model.encode(x))
+    terms["mse_per_pixel"] = torch.mean((reconstruction - x) ** 2)
+    return terms
+
+
+@torch.no_grad()
+def mean_terms(
+    model: Autoencoder[Any], batches: Iterable[Tensor], check: Callable[[], None] = lambda: None
+) -> dict[str, float]:
+    """Means over all images, in evaluation mode. ``check`` is called before every batch and may raise."""
+    was_training = model.training
+    model.eval()
+    means = MeanTerms()
+    try:
+        with fixed_noise(next(model.parameters()).device):
+            for images in batches:
+                check()
+                means.add(evaluation_terms(model, images), len(images))
+    finally:
+        model.train(was_training)
+    return means.values()

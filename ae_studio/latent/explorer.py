@@ -1,0 +1,62 @@
+"""Where the hand is in the latent space, and what lies around it. Knows neither torch nor Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ae_studio.events import Codes, Labels
+from ae_studio.latent.plane import LatentPlane, Points, dimension_plane, pca_plane
+
+PCA = "pca"
+Plane = tuple[int, int] | str
+"""Two dimensions counted from 0, or :data:`PCA`."""
+
+
+class Explorer:
+    """Codes of one moment (n, d), the plane they are seen in, and the handle: a full code (d,) that the hand moves."""
+
+    def __init__(self, latent_dim: int, labels: Labels) -> None:
+        self.latent_dim = latent_dim
+        self.labels = labels
+        self.codes: Codes = np.zeros((0, latent_dim), dtype=np.float32)
+        self.handle: Codes = np.zeros(latent_dim, dtype=np.float32)
+        self.choice: Plane = (0, min(1, latent_dim - 1))
+        self.plane: LatentPlane = dimension_plane(latent_dim, *self.choice)
+
+    def show(self, codes: Codes) -> None:
+        """New codes of the same images."""
+        self.codes = codes
+        if self.choice == PCA:
+            self.plane = pca_plane(codes, self.plane)
+
+    def choose(self, choice: Plane) -> None:
+        """Another plane; the handle keeps its full code."""
+        self.choice = choice
+        if isinstance(choice, str):
+            self.plane = pca_plane(self.codes, self.plane) if len(self.codes) > 1 else self.plane
+        else:
+            self.plane = dimension_plane(self.latent_dim, *choice)
+
+    def positions(self) -> Points:
+        """The codes on the plane, (n, 2). A code of one number is spread over y by class, to be seen at all."""
+        points = self.plane.project(self.codes)
+        if self.latent_dim == 1 and len(points):
+            spread = float(np.ptp(points[:, 0])) or 1.0
+            points[:, 1] = (self.labels[: len(points)] / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        return points
+
+    def handle_position(self) -> tuple[float, float]:
+        x, y = self.plane.project(self.handle[None])[0]
+        return float(x), float(y)
+
+    def code_at(self, x: float, y: float) -> Codes:
+        """The code (d,) under a point of the plane, with the handle's own value off the plane."""
+        return self.plane.lift(x, y, self.handle)
+
+    def nearest(self, code: Codes) -> tuple[int, float] | None:
+        """Index and distance of the code of a real image nearest to this one; None before there are codes."""
+        if not len(self.codes):
+            return None
+        squared = np.square(self.codes - code).sum(axis=1)
+        index = int(squared.argmin())
+        return index, float(np.sqrt(squared[index]))

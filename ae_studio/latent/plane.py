@@ -1,0 +1,60 @@
+"""The plane that the canvas shows of the latent space. Knows no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ae_studio.events import Codes
+
+Points = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LatentPlane:
+    """``origin`` + x ``axes[0]`` + y ``axes[1]``; origin (d,), axes (2, d) orthonormal, or a zero second row for d = 1."""
+
+    origin: Codes
+    axes: Codes
+    labels: tuple[str, str]
+
+    def project(self, codes: Codes) -> Points:
+        """Codes (n, d) to points (n, 2) of the plane, at right angles."""
+        return ((codes - self.origin) @ self.axes.T).astype(np.float32)
+
+    def lift(self, x: float, y: float, base: Codes) -> Codes:
+        """The code (d,) above the point that agrees with ``base`` (d,) in every direction off the plane."""
+        moved = np.array([x, y], dtype=np.float32) - self.project(base[None])[0]
+        return (base + moved @ self.axes).astype(np.float32)
+
+
+def dimension_plane(latent_dim: int, first: int, second: int) -> LatentPlane:
+    """The plane of two of the code's numbers, counted from 0; for a code of one number, the line of it."""
+    axes = np.zeros((2, latent_dim), dtype=np.float32)
+    axes[0, first] = 1
+    if latent_dim > 1:
+        axes[1, second] = 1
+    labels = (subscripted(first), subscripted(second) if latent_dim > 1 else "")
+    return LatentPlane(np.zeros(latent_dim, dtype=np.float32), axes, labels)
+
+
+def pca_plane(codes: Codes, previous: LatentPlane | None = None) -> LatentPlane:
+    """The plane of the two directions in which codes (n, d) spread most.
+
+    Turned, within itself, to agree best with the ``previous`` plane (orthogonal Procrustes): from look to look the
+    picture glides instead of flipping.
+    """
+    origin = codes.mean(axis=0)
+    _, _, directions = np.linalg.svd(codes - origin, full_matrices=False)
+    axes = directions[:2].astype(np.float32)
+    if previous is not None and previous.axes.shape == axes.shape:
+        left, _, right = np.linalg.svd(previous.axes @ axes.T)
+        axes = ((left @ right) @ axes).astype(np.float32)
+    return LatentPlane(origin.astype(np.float32), axes, ("PC₁", "PC₂"))
+
+
+def subscripted(index: int) -> str:
+    """0 to ``z₁``."""
+    return "z" + str(index + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -1,0 +1,62 @@
+"""The numbers of a run, read back from its ``metrics.csv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+SPLITS = ("batch", "train", "validation")
+
+
+@dataclass(slots=True)
+class History:
+    """``steps`` (n,) and, for every term, its n values; ``train`` and ``validation`` map an epoch to its terms."""
+
+    steps: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    terms: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    train: dict[int, dict[str, float]] = field(default_factory=dict)
+    validation: dict[int, dict[str, float]] = field(default_factory=dict)
+    bad_rows: int = 0
+
+
+def read_history(path: Path) -> History:
+    """Everything in the file that can be read; rows that cannot (the last one after a crash) are counted.
+
+    Raises OSError where there is no such file.
+    """
+    history = History()
+    batch: dict[str, list[tuple[int, float]]] = {}
+    with open(path, encoding="utf-8", errors="replace") as file:
+        next(file, None)
+        for line in file:
+            try:
+                epoch, step, split, term, value = _row(line)
+            except ValueError:
+                history.bad_rows += 1
+                continue
+            if split == "batch":
+                batch.setdefault(term, []).append((step, value))
+            else:
+                getattr(history, split).setdefault(epoch, {})[term] = value
+    _fill_steps(history, batch)
+    return history
+
+
+def _row(line: str) -> tuple[int, int, str, str, float]:
+    epoch, step, split, term, value = line.rstrip("\r\n").split(",")
+    if split not in SPLITS or not line.endswith("\n"):
+        raise ValueError
+    return int(epoch), int(step), split, term, float(value)
+
+
+def _fill_steps(history: History, batch: dict[str, list[tuple[int, float]]]) -> None:
+    """All terms on the steps of the loss; a term without a value there has none at all."""
+    if "loss" not in batch:
+        return
+    history.steps = np.asarray([step for step, _ in batch["loss"]], dtype=np.int64)
+    for name, pairs in batch.items():
+        if len(pairs) == len(history.steps):
+            history.terms[name] = np.asarray([value for _, value in pairs], dtype=np.float32)

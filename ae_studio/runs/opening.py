@@ -1,0 +1,74 @@
+"""A run, read back for the window: everything that its views show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ae_studio.config import RunConfig
+from ae_studio.events import Images, Labels, Look
+from ae_studio.latent.decoder import FrozenDecoder
+from ae_studio.runs.history import History
+from ae_studio.runs.recorded import RecordedRun, RunError
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the run's folder holds of one epoch."""
+
+    look: Look
+    labels: Labels
+    probes: Images
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRun:
+    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read."""
+
+    path: Path
+    config: RunConfig
+    class_names: tuple[str, ...]
+    epochs: tuple[int, ...]
+    history: History
+    moment: Moment | None
+    loss_unit: str
+    ended: tuple[str, str] | None
+    problems: tuple[str, ...]
+
+
+def open_run(path: Path) -> OpenedRun:
+    """Opens as far as it can be read. Raises :class:`RunError` where nothing can be made of the folder."""
+    run = RecordedRun(path)
+    history = run.history()
+    epochs = [epoch for epoch in run.looks if epoch in set(run.snapshots)]
+    moment, unit = None, ""
+    while epochs and moment is None:
+        try:
+            moment = _moment(run, epochs[-1])
+            unit = run.model(epochs[-1]).loss_unit
+        except RunError as error:
+            run.problems.append(str(error))
+            epochs.pop()
+    return OpenedRun(
+        path=path,
+        config=run.config,
+        class_names=run.class_names,
+        epochs=tuple(epochs),
+        history=history,
+        moment=moment,
+        loss_unit=unit,
+        ended=run.ended,
+        problems=tuple(run.problems),
+    )
+
+
+def load_moment(path: Path, epoch: int) -> Moment:
+    """One epoch of a run. Raises :class:`RunError` where its look or its snapshot is missing or damaged."""
+    return _moment(RecordedRun(path), epoch)
+
+
+def _moment(run: RecordedRun, epoch: int) -> Moment:
+    saved = run.look(epoch)
+    decoder = FrozenDecoder(run.model(epoch))
+    look = Look(epoch, saved.step, saved.codes, saved.reconstructions, decoder)
+    return Moment(look, saved.labels, saved.probes)

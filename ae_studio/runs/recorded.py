@@ -1,0 +1,178 @@
+"""A run that lies on the disk, opened as far as it can be read."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from ae_studio.config import ConfigError, RunConfig, check
+from ae_studio.events import Codes, Images, Labels
+from ae_studio.models.base import Autoencoder
+from ae_studio.models.build import build_model
+from ae_studio.models.stacks import ImageShape
+from ae_studio.runs.history import History, read_history
+from ae_studio.training.defaults import complete
+from ae_studio.training.run_folder import FORMAT, RunFolder
+
+LARGEST_SIDE = 1024  # pixels; a config.json that says more is damaged, and would ask for absurd amounts of memory
+
+
+class RunError(ValueError):
+    """A run, or a part of it, that cannot be opened. The message says which file, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLook:
+    """What ``looks/NNNN.npz`` holds; see :class:`ae_studio.events.Look`."""
+
+    epoch: int
+    step: int
+    codes: Codes
+    labels: Labels
+    probes: Images
+    reconstructions: Images
+
+
+class RecordedRun:
+    """A run folder. ``problems`` lists, in words, what is damaged or missing; all else can be used.
+
+    Raises :class:`RunError` where the folder is no run, or its ``config.json`` does not say what was trained.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[str] = []
+        self._folder = RunFolder(path)
+        record = self._read_record()
+        self.config = self._read_config(record)
+        self.image_shape = _image_shape(path, record)
+        self.class_names = tuple(str(name) for name in record.get("class_names", []))
+        self.parameters = record.get("parameters", 0)
+        self.device = str(record.get("device", ""))
+        self.precision = str(record.get("precision", ""))
+        self.ended = self._read_ended()
+        self.looks = self._epochs("looks", ".npz")
+        self.snapshots = self._epochs("snapshots", ".safetensors")
+        if not self.snapshots:
+            self.problems.append("snapshots: none are left, so nothing can be decoded")
+
+    @property
+    def last_epoch(self) -> int | None:
+        return self.snapshots[-1] if self.snapshots else None
+
+    def history(self) -> History:
+        """The run's numbers; empty, with a problem noted, where ``metrics.csv`` is missing."""
+        try:
+            history = read_history(self.path / "metrics.csv")
+        except OSError:
+            self.problems.append("metrics.csv: is missing, so there are no loss curves")
+            return History()
+        if history.bad_rows > 1:
+            self.problems.append(f"metrics.csv: {history.bad_rows} rows cannot be read")
+        return history
+
+    def look(self, epoch: int) -> SavedLook:
+        """Raises :class:`RunError` where it is missing, damaged, or holds anything but arrays."""
+        path = self._folder.look_path(epoch)
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                look = SavedLook(
+                    epoch=epoch,
+                    step=int(arrays["step"]),
+                    codes=arrays["codes"].astype(np.float32, copy=False),
+                    labels=arrays["labels"].astype(np.int64, copy=False),
+                    probes=arrays["probes"].astype(np.uint8, copy=False),
+                    reconstructions=arrays["reconstructions"].astype(np.uint8, copy=False),
+                )
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise RunError(f"{path}: cannot be read as a look ({error})") from None
+        if look.codes.ndim != 2 or len(look.labels) != len(look.codes) or look.codes.shape[1] != self.config.latent_dim:
+            raise RunError(f"{path}: codes {look.codes.shape} do not fit this run")
+        return look
+
+    def model(self, epoch: int | None = None) -> Autoencoder[Any]:
+        """The model with the weights after this epoch, by default the last, on the CPU and in evaluation mode.
+
+        Raises :class:`RunError` where the snapshot is missing, damaged, or of another model.
+        """
+        epoch = self.last_epoch if epoch is None else epoch
+        if epoch is None:
+            raise RunError(f"{self.path}: holds no snapshot")
+        path = self._folder.snapshot_path(epoch)
+        try:
+            weights = load_file(path)
+            # Built without memory of its own: what stands in a config.json from elsewhere cannot ask for any.
+            with torch.device("meta"):
+                model = build_model(self.config, self.image_shape)
+            model.load_state_dict(weights, strict=True, assign=True)
+        except (OSError, SafetensorError, RuntimeError, ConfigError) as error:
+            raise RunError(f"{path}: cannot be opened as this run's weights ({_first_line(error)})") from None
+        model.epochs_done = float(epoch)
+        return model.requires_grad_(False).eval()
+
+    def _read_record(self) -> dict[str, Any]:
+        path = self.path / "config.json"
+        if not self.path.is_dir():
+            raise RunError(f"{self.path}: there is no such run folder")
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+        except OSError:
+            raise RunError(f"{path}: is missing; without it nobody knows what was trained") from None
+        except ValueError as error:
+            raise RunError(f"{path}: is damaged, not JSON: {error}") from None
+        if not isinstance(record, dict) or record.get("app") != "ae-studio":
+            raise RunError(f"{path}: is no record of an AE Studio run")
+        if record.get("format") != FORMAT:
+            raise RunError(f"{path}: has format {record.get('format')!r}; this version reads format {FORMAT}")
+        return record
+
+    def _read_config(self, record: dict[str, Any]) -> RunConfig:
+        values = record.get("config")
+        if not isinstance(values, dict):
+            raise RunError(f"{self.path / 'config.json'}: has no settings under 'config'")
+        try:
+            return complete(check(RunConfig, values).model_dump())
+        except ConfigError as error:
+            raise RunError(f"{self.path / 'config.json'}: {error}") from None
+
+    def _read_ended(self) -> tuple[str, str] | None:
+        """Outcome and reason; None while it runs, and after a crash."""
+        try:
+            ended = json.loads((self.path / "ended.json").read_text(encoding="utf-8"))
+            return str(ended["outcome"]), str(ended["reason"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            self.problems.append("ended.json: is damaged, so how the run ended is not known")
+            return None
+
+    def _epochs(self, folder: str, suffix: str) -> list[int]:
+        path = self.path / folder
+        if not path.is_dir():
+            self.problems.append(f"{folder}: is missing")
+            return []
+        return sorted(int(file.stem) for file in path.iterdir() if file.suffix == suffix and file.stem.isdigit())
+
+
+def _image_shape(path: Path, record: dict[str, Any]) -> ImageShape:
+    shape = record.get("image_shape")
+    if (
+        not isinstance(shape, list)
+        or len(shape) != 3
+        or not all(isinstance(side, int) and 1 <= side <= LARGEST_SIDE for side in shape)
+        or shape[0] not in (1, 3)
+    ):
+        raise RunError(f"{path / 'config.json'}: image_shape must be channels, height, width, got {shape!r}")
+    return shape[0], shape[1], shape[2]
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,148 @@
+"""The work of the window, told on a terminal: one line that moves, or plain lines in a pipe."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from ae_studio.config import RunConfig
+from ae_studio.data.catalog import DATASETS, dataset, on_disk
+from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone
+from ae_studio.paths import data_root
+from ae_studio.training.defaults import default_config
+
+if TYPE_CHECKING:
+    from ae_studio.training.control import RunControl
+
+LINE_EVERY_S = 0.1  # the moving line; more often would only flicker
+
+
+class TrainingLines:
+    """Writes a run's events: a line an epoch, and on a terminal one that moves in between."""
+
+    def __init__(self) -> None:
+        self._moving = sys.stdout.isatty()
+        self._started: RunStarted | None = None
+        self._last = 0.0
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self._started = event
+            print(f"{event.device}, {event.precision}; {event.parameters:,} parameters; run {event.run}", flush=True)
+        elif isinstance(event, StepsDone):
+            self._show_step(event)
+        elif isinstance(event, EpochDone):
+            self._show_epoch(event)
+        elif isinstance(event, RunEnded):
+            self._clear()
+            print(event.reason, file=sys.stderr if event.outcome == "failed" else sys.stdout, flush=True)
+
+    def _show_step(self, event: StepsDone) -> None:
+        now = time.monotonic()
+        if not self._moving or self._started is None or now - self._last < LINE_EVERY_S:
+            return
+        self._last = now
+        done = (event.steps[-1] - 1) % self._started.steps_per_epoch + 1
+        share = done / self._started.steps_per_epoch
+        text = f"epoch {event.epoch}/{self._started.epochs}  {share:4.0%}  loss {event.terms['loss'][-1]:.4g}"
+        print(f"\r{text}  {event.images_per_second:,.0f} images/s\x1b[K", end="", flush=True)
+
+    def _show_epoch(self, event: EpochDone) -> None:
+        self._clear()
+        total = self._started.epochs if self._started else event.epoch
+        train = f"train {event.train['loss']:.5g}  " if event.train else ""
+        text = f"epoch {event.epoch}/{total}  {train}validation {event.validation['loss']:.5g}"
+        rate = f"  {event.images_per_second:,.0f} images/s" if event.train else ""
+        print(f"{text}  mse/pixel {event.validation['mse_per_pixel']:.5f}{rate}", flush=True)
+
+    def _clear(self) -> None:
+        if self._moving:
+            print("\r\x1b[K", end="")
+
+
+def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path | None = None) -> int:
+    """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
+    from ae_studio.training.control import RunControl
+    from ae_studio.training.devices import choose_place
+    from ae_studio.training.train import train
+
+    choose_place(config)  # a device that is not there is wrong use, not a failed run
+    control = RunControl()
+    with _stopped_by_interrupt(control):
+        ended = train(config, TrainingLines(), control, out=out, resume=resume)
+    return 1 if ended.outcome == "failed" else 0
+
+
+@contextmanager
+def _stopped_by_interrupt(control: RunControl) -> Iterator[None]:
+    """Ctrl-C asks the run to stop; a second one ends the process as usual."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        print("\nStopping at the next batch; the run is kept. Once more to end at once.", file=sys.stderr)
+        control.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def main_job() -> int:
+    """What the window is for, without one: learn the embedded digits, say how well, and leave pictures."""
+    from ae_studio.export.pictures import export_pictures
+    from ae_studio.paths import runs_root
+    from ae_studio.runs.evaluate import evaluate
+    from ae_studio.runs.recorded import RecordedRun
+    from ae_studio.training.run_folder import new_run_path
+
+    config = default_config("digits", "vae")
+    folder = new_run_path(runs_root(), config)
+    code = train_on_terminal(config, out=folder)
+    if code:
+        return code
+    run = RecordedRun(folder)
+    for name, value in evaluate(run)["metrics"].items():
+        print(f"  test {name:<20} {value:.5g}")
+    for path in export_pictures(run):
+        print(f"  {path}")
+    return 0
+
+
+def list_data() -> int:
+    """A line for each data set: its name, whether it is here, and what it is."""
+    for name, known in DATASETS.items():
+        here = "here" if on_disk(name, data_root()) else "not here"
+        print(f"{name:<15} {here:<9} {known.summary}")
+    print(f"\nData lives under {data_root()}. `ae-studio data NAME` downloads a set.")
+    return 0
+
+
+def download_on_terminal(name: str) -> int:
+    """Downloads a set with its progress on the terminal; Ctrl-C keeps what is there for the next time."""
+    from ae_studio.data.download import DownloadCancelled, DownloadProgress, download
+
+    known = dataset(name)
+    if on_disk(name, data_root()):
+        print(f"{known.title} is here already, under {data_root()}.")
+        return 0
+    moving = sys.stdout.isatty()
+
+    def show(progress: DownloadProgress) -> None:
+        if moving:
+            print(f"\r{progress}\x1b[K", end="", flush=True)
+
+    try:
+        download(name, data_root(), show, lambda: False)
+    except (KeyboardInterrupt, DownloadCancelled):
+        print("\nCancelled; what was fetched is kept, and the next download goes on from there.", file=sys.stderr)
+        return 1
+    print(f"{'' if not moving else chr(10)}{known.title} is ready under {data_root()}.")
+    return 0

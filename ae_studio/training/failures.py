@@ -1,0 +1,45 @@
+"""Why a run could not go on, in the user's words."""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from pathlib import Path
+
+import torch
+
+from ae_studio.config import ConfigError, RunConfig
+
+
+class TrainingDiverged(Exception):
+    """The loss is no number any more, or has left every scale. The message says at which step."""
+
+
+def in_words(error: BaseException, config: RunConfig) -> str:
+    """One or two sentences: what happened, and what to change."""
+    if isinstance(error, TrainingDiverged | ConfigError):
+        return str(error)
+    if _is_out_of_memory(error):
+        return (
+            f"Out of memory. A smaller batch (now {config.batch_size} images) or a smaller network needs less; "
+            "what was trained so far is kept."
+        )
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"The disk is full{where}. Free some space and train again; everything up to the last epoch is kept."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}. Everything up to the last epoch is kept."
+    return f"{type(error).__name__}: {error} ({_where(error)}). The whole story is in the run's log.txt."
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    text = str(error).lower()  # the CPU's allocator raises a plain RuntimeError
+    return isinstance(error, RuntimeError) and ("can't allocate memory" in text or "out of memory" in text)
+
+
+def _where(error: BaseException) -> str:
+    """The innermost line of the traceback: ``vae.py, line 31``."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "no line known"

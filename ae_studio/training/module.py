@@ -1,0 +1,127 @@
+"""The step: what Lightning runs for every batch of training and of validation."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+
+import torch
+from torch import Tensor
+from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
+
+from ae_studio.config import RunConfig
+from ae_studio.lightning import pl
+from ae_studio.latent.evaluation import MeanTerms, evaluation_terms, fixed_noise
+from ae_studio.models.base import Autoencoder, Terms
+from ae_studio.models.pixels import to_unit
+from ae_studio.training.checkpoint import OWN_KEY
+from ae_studio.training.randomness import random_state, set_random_state
+
+CHUNK = 16  # mini-batches in one of Lightning's: its 0.2 ms a batch, half a step of the linear model, is paid once
+
+VALIDATION_LOSS = "validation_loss"  # what early stopping and schedules watch
+
+
+class StepObserver(Protocol):
+    """Who watches single steps. Terms are tensors on the training device: nothing in a step waits for the device."""
+
+    def before_step(self) -> None:
+        """May wait (pause) and may raise (stop)."""
+
+    def after_step(self, step: int, terms: Terms, images: int) -> None: ...
+
+
+class TrainingModule(pl.LightningModule):
+    """Steps a model through chunks of mini-batches, by manual optimisation.
+
+    ``steps_done`` counts training steps over the whole run; ``validation`` holds the last validation's mean terms.
+    """
+
+    def __init__(
+        self, model: Autoencoder[Any], config: RunConfig, steps_per_epoch: int, observer: StepObserver
+    ) -> None:
+        super().__init__()
+        self.automatic_optimization = False
+        self.model = model
+        self.config = config
+        self.steps_per_epoch = steps_per_epoch
+        self.steps_done = 0
+        self.validation: dict[str, float] = {}
+        self._observer = observer
+        self._means = MeanTerms()
+        self._noise = ExitStack()
+
+    def training_step(self, chunk: Tensor, batch_idx: int) -> None:
+        for images in chunk.split(self.config.batch_size):
+            self._observer.before_step()
+            self._step(images)
+
+    def _step(self, images: Tensor) -> None:
+        optimizer: Any = self.optimizers(use_pl_optimizer=False)
+        self.model.epochs_done = self.steps_done / self.steps_per_epoch
+        terms = self.model.terms(to_unit(images, self.device))
+        optimizer.zero_grad()
+        self.manual_backward(terms["loss"])
+        if self.config.clip > 0:
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        optimizer.step()
+        if torch.is_autocast_enabled(self.device.type):
+            # Lightning opens one autocast region around the whole chunk, and a region keeps its 16-bit copies of the
+            # weights: without this, all mini-batches but the first would be computed with old weights.
+            torch.clear_autocast_cache()
+        self.steps_done += 1
+        self._observer.after_step(self.steps_done, terms, len(images))
+
+    def on_validation_epoch_start(self) -> None:
+        self._means = MeanTerms()
+        self._noise.enter_context(fixed_noise(self.device))
+
+    def validation_step(self, images: Tensor, batch_idx: int) -> None:
+        self._means.add(evaluation_terms(self.model, images), len(images))
+
+    def on_validation_epoch_end(self) -> None:
+        self._noise.close()
+        self.validation = self._means.values()
+        self.log(VALIDATION_LOSS, self.validation["loss"])
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        checkpoint[OWN_KEY] = {"steps_done": self.steps_done, "rng": random_state(self.device)}
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        saved = checkpoint[OWN_KEY]
+        self.steps_done = saved["steps_done"]
+        set_random_state(saved["rng"], self.device)
+
+    def configure_optimizers(self) -> dict[str, Any]:
+        # The fused Adam updates all weights in one call: a third of a small model's step.
+        optimizer = torch.optim.Adam(
+            self.model.parameters(), lr=self.config.lr, weight_decay=self.config.weight_decay, fused=True
+        )
+        scheduler = make_scheduler(optimizer, self.config)
+        if scheduler is None:
+            return {"optimizer": optimizer}
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "monitor": VALIDATION_LOSS}}
+
+    def step_schedule(self) -> None:
+        """Once an epoch, after the validation."""
+        scheduler: Any = self.lr_schedulers()
+        if isinstance(scheduler, ReduceLROnPlateau):
+            scheduler.step(self.validation["loss"])
+        elif scheduler is not None:
+            scheduler.step()
+
+    @property
+    def learning_rate(self) -> float:
+        optimizer: Any = self.optimizers(use_pl_optimizer=False)
+        return float(optimizer.param_groups[0]["lr"])
+
+
+def make_scheduler(optimizer: torch.optim.Optimizer, config: RunConfig) -> LRScheduler | ReduceLROnPlateau | None:
+    if config.schedule == "step":
+        return StepLR(optimizer, step_size=config.schedule_epochs, gamma=config.schedule_factor)
+    if config.schedule == "cosine":
+        return CosineAnnealingLR(optimizer, T_max=config.epochs)
+    if config.schedule == "plateau":
+        return ReduceLROnPlateau(optimizer, factor=config.schedule_factor, patience=config.schedule_epochs)
+    return None

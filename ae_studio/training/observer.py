@@ -1,0 +1,168 @@
+"""Watches a training: tells the world, takes looks, and keeps every epoch on disk. It computes nothing itself."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+import torch
+from torch import Tensor
+
+from ae_studio.data.batches import TrainBatches
+from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent
+from ae_studio.latent.look import take_look
+from ae_studio.lightning import pl
+from ae_studio.models.base import Terms
+from ae_studio.training.atomic import write_atomic
+from ae_studio.training.control import RunControl
+from ae_studio.training.module import TrainingModule
+from ae_studio.training.run_folder import RunFolder
+from ae_studio.training.steps import StepCollector
+
+LOOK_SHARE = 0.03  # of the training time that looks may cost; the window's painting needs the rest of the 5 %
+LOOK_EVERY_S = 0.25  # no more often than the eye can follow
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The images that never change during a run, uint8 (n, C, H, W), and what is shown of them."""
+
+    sample: Tensor
+    sample_labels: Labels
+    probes: Tensor
+    probe_images: Images
+
+
+class RunObserver(pl.Callback):
+    """Between a training and the world: steps become events and rows, epochs become files.
+
+    As a Lightning callback it sees epochs; the training module calls ``before_step`` and ``after_step`` itself, since
+    one of Lightning's batches holds many steps.
+    """
+
+    module: TrainingModule
+
+    def __init__(
+        self, folder: RunFolder, batches: TrainBatches, watched: Watched, control: RunControl, on_event: OnEvent
+    ) -> None:
+        self._folder = folder
+        self._batches = batches
+        self._watched = watched
+        self._control = control
+        self._emit = on_event
+        self._steps = StepCollector()
+        self._next_look = 0.0
+        self._epoch_began = time.perf_counter()
+        self.epochs_done = 0
+        self.best_loss = math.inf
+
+    def state_dict(self) -> dict[str, Any]:
+        return {"best_loss": self.best_loss, "loss_before_training": self._steps.loss_before_training}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        self.best_loss = state_dict["best_loss"]
+        self._steps.loss_before_training = state_dict["loss_before_training"]
+
+    # Single steps
+
+    def before_step(self) -> None:
+        if self._control.must_wait:
+            self._flush()
+            self._look()
+            self._control.before_step()
+            self._steps.restart_clock()
+        else:
+            self._control.before_step()
+
+    def after_step(self, step: int, terms: Terms, images: int) -> None:
+        if self._steps.add(step, terms, images):
+            self._flush()
+            if self._control.live and time.perf_counter() >= self._next_look:
+                self._look()
+
+    def _flush(self) -> None:
+        done = self._steps.flush(self.epochs_done + 1)
+        if done is not None:
+            self._folder.append_steps(done.epoch, done.steps, done.terms)
+            self._emit(done)
+            self._steps.check(done)
+
+    def _look(self) -> None:
+        began = time.perf_counter()
+        self._emit(LookDone(self._take_look(self.epochs_done)))
+        now = time.perf_counter()
+        self._next_look = now + max(LOOK_EVERY_S, (now - began) / LOOK_SHARE)
+        self._steps.restart_clock()
+
+    def _take_look(self, epoch: int) -> Look:
+        module = self.module
+        return take_look(module.model, self._watched.sample, self._watched.probes, epoch, module.steps_done)
+
+    # Epochs
+
+    def on_validation_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        if trainer.sanity_checking:  # Lightning's check before training is our epoch 0: the model as it was born
+            self._steps.loss_before_training = self.module.validation["loss"]
+            self._keep_epoch(train={})
+
+    def on_train_epoch_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        self._batches.epoch = trainer.current_epoch
+        self.epochs_done = trainer.current_epoch
+        self._epoch_began = time.perf_counter()
+        self._steps.start_epoch()
+
+    def on_validation_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        self._flush()
+
+    def on_validation_batch_start(self, *_: Any) -> None:
+        self._control.check()
+
+    def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        self._flush()
+        self.epochs_done = trainer.current_epoch + 1
+        self.module.model.epochs_done = float(self.epochs_done)
+        self.module.step_schedule()
+        self._keep_epoch(train=self._steps.means())
+        self._keep_checkpoints(trainer)
+
+    def _keep_epoch(self, train: dict[str, float]) -> None:
+        module, epoch = self.module, self.epochs_done
+        look = self._take_look(epoch)
+        snapshot = self._keep_look(look)
+        if train:
+            self._folder.append_epoch(epoch, module.steps_done, "train", {**train, "lr": module.learning_rate})
+        self._folder.append_epoch(epoch, module.steps_done, "validation", module.validation)
+        seconds = time.perf_counter() - self._epoch_began
+        rate = self._steps.images_per_second if train else 0.0
+        self._emit(EpochDone(epoch, train, module.validation, module.learning_rate, seconds, rate, snapshot, look))
+
+    def _keep_look(self, look: Look) -> Path:
+        """Snapshot and look of this moment, under the look's epoch."""
+        self._folder.write_look(look, self._watched.sample_labels, self._watched.probe_images)
+        return self._folder.write_snapshot(look.epoch, self.module.model.state_dict())
+
+    def _keep_checkpoints(self, trainer: pl.Trainer) -> None:
+        last = self._folder.last_checkpoint
+        part = last.with_name(".last.ckpt.new")
+        trainer.save_checkpoint(part)
+        with open(part, "rb") as file:
+            write_atomic(last, lambda out: shutil.copyfileobj(file, out))
+        if self.module.validation["loss"] < self.best_loss:
+            self.best_loss = self.module.validation["loss"]
+            with open(last, "rb") as file:
+                write_atomic(self._folder.best_checkpoint, lambda out: shutil.copyfileobj(file, out))
+        part.unlink()
+
+    def keep_partial_epoch(self) -> None:
+        """After a stop: the model as it stands is the last, unfinished epoch's snapshot and look."""
+        self._flush()
+        whole_steps = self.epochs_done * self.module.steps_per_epoch
+        if self.module.steps_done > whole_steps:
+            look = self._take_look(self.epochs_done + 1)
+            self._keep_look(look)
+            self._emit(LookDone(look))

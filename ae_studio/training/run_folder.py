@@ -1,0 +1,161 @@
+"""The run folder: plain files, no pickles. Everything that is ever written into one is written here.
+
+::
+
+    2026-11-23_14-05-09_beta-vae_mnist/
+      config.json                   settings, versions, device: enough to run it again
+      metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
+      snapshots/0000.safetensors    weights after each epoch, 0000 before training
+      looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
+      last.ckpt, best.ckpt          Lightning's checkpoints
+      ended.json                    how it ended; missing while it runs, and after a crash
+      log.txt                       what it said, with tracebacks
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+import torch
+from safetensors.torch import save
+
+from ae_studio.config import ConfigError, RunConfig
+from ae_studio.events import Images, Labels, Look, RunEnded, Terms
+from ae_studio.training.atomic import write_atomic, write_text_atomic
+
+FORMAT = 1
+METRICS_HEADER = "epoch,step,split,term,value\n"
+
+
+def new_run_path(root: Path, config: RunConfig) -> Path:
+    """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
+    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(config.model)}_{_plain(config.data)}"
+    candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
+    return next(path for path in candidates if not path.exists())
+
+
+def _plain(name: str) -> str:
+    """A name without anything that means something in a path."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
+
+
+class RunFolder:
+    """Writes one run. Raises OSError where the disk is full or does not let it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._metrics: TextIO | None = None
+
+    @classmethod
+    def create(cls, path: Path) -> RunFolder:
+        """A new, empty one. Raises :class:`ConfigError` where it cannot be made or already holds something."""
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if any(path.iterdir()):
+                raise ConfigError(f"{path}: already holds files; name a new folder for the run")
+            for part in ("snapshots", "looks"):
+                (path / part).mkdir()
+        except OSError as error:
+            raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
+        return cls(path)
+
+    def rewind(self, epoch: int) -> None:
+        """Takes away all that lies behind this epoch, and that the run had ended: it is about to go on from here."""
+        (self.path / "ended.json").unlink(missing_ok=True)
+        for folder in ("snapshots", "looks"):
+            for path in (self.path / folder).iterdir():
+                if path.stem.isdigit() and int(path.stem) > epoch:
+                    path.unlink()
+        metrics = self.path / "metrics.csv"
+        if metrics.exists():
+            rows = metrics.read_text(encoding="utf-8").splitlines(keepends=True)
+            write_text_atomic(metrics, "".join(row for row in rows if _epoch_of(row) <= epoch))
+
+    @property
+    def last_checkpoint(self) -> Path:
+        return self.path / "last.ckpt"
+
+    @property
+    def best_checkpoint(self) -> Path:
+        return self.path / "best.ckpt"
+
+    def snapshot_path(self, epoch: int) -> Path:
+        return self.path / "snapshots" / f"{epoch:04d}.safetensors"
+
+    def look_path(self, epoch: int) -> Path:
+        return self.path / "looks" / f"{epoch:04d}.npz"
+
+    def write_config(self, config: RunConfig, about: Mapping[str, Any]) -> None:
+        """``about`` holds what the settings do not say: versions, device, the data's shape and classes."""
+        record = {"app": "ae-studio", "format": FORMAT, "config": config.model_dump(), **about}
+        write_text_atomic(self.path / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+
+    def write_snapshot(self, epoch: int, state: Mapping[str, torch.Tensor]) -> Path:
+        """Weights in float32, whatever they were trained in."""
+        weights = {name: _snapshot_tensor(value) for name, value in state.items()}
+        path = self.snapshot_path(epoch)
+        write_atomic(path, lambda file: file.write(save(weights, metadata={"epoch": str(epoch)})))
+        return path
+
+    def write_look(self, look: Look, labels: Labels, probes: Images) -> None:
+        arrays = {"codes": look.codes, "labels": labels, "probes": probes, "reconstructions": look.reconstructions}
+        step = np.asarray(look.step, dtype=np.int64)
+        write_atomic(self.look_path(look.epoch), lambda file: np.savez(file, step=step, **arrays))  # type: ignore[arg-type]
+
+    def write_checkpoint(self, path: Path, checkpoint: Mapping[str, Any]) -> None:
+        write_atomic(path, lambda file: torch.save(dict(checkpoint), file))
+
+    def append_steps(self, epoch: int, steps: np.ndarray, terms: Mapping[str, np.ndarray]) -> None:
+        """Rows of single steps; they reach the disk with the epoch."""
+        columns = [(name, values.tolist()) for name, values in terms.items()]
+        lines = [
+            f"{epoch},{step},batch,{name},{values[index]:.7g}\n"
+            for index, step in enumerate(steps.tolist())
+            for name, values in columns
+        ]
+        self._open_metrics().write("".join(lines))
+
+    def append_epoch(self, epoch: int, step: int, split: str, terms: Terms) -> None:
+        lines = [f"{epoch},{step},{split},{name},{value:.9g}\n" for name, value in terms.items()]
+        metrics = self._open_metrics()
+        metrics.write("".join(lines))
+        metrics.flush()
+
+    def write_ended(self, ended: RunEnded) -> None:
+        record = {"outcome": ended.outcome, "reason": ended.reason, "at": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}
+        write_text_atomic(self.path / "ended.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+
+    def log(self, text: str) -> None:
+        with open(self.path / "log.txt", "a", encoding="utf-8") as file:
+            file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}  {text.rstrip()}\n")
+
+    def close(self) -> None:
+        if self._metrics is not None:
+            self._metrics.close()
+            self._metrics = None
+
+    def _open_metrics(self) -> TextIO:
+        if self._metrics is None:
+            self._metrics = open(self.path / "metrics.csv", "a", encoding="utf-8", newline="")
+            if self._metrics.tell() == 0:
+                self._metrics.write(METRICS_HEADER)
+        return self._metrics
+
+
+def _epoch_of(row: str) -> int:
+    """A row's epoch; the header counts as 0, a row that was cut short as never."""
+    epoch = row.split(",", 1)[0]
+    if row == METRICS_HEADER:
+        return 0
+    return int(epoch) if epoch.isdigit() and row.count(",") == 4 and row.endswith("\n") else 2**31
+
+
+def _snapshot_tensor(value: torch.Tensor) -> torch.Tensor:
+    value = value.detach().cpu().contiguous()
+    return value.float() if value.is_floating_point() else value

@@ -1,0 +1,89 @@
+"""Single steps, collected without a wait for the device, and handed on many at a time."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import torch
+
+from ae_studio.events import StepsDone
+from ae_studio.models.base import Terms
+from ae_studio.training.failures import TrainingDiverged
+
+FLUSH_S = 1 / 30  # smooth to the eye, cheap next to a step
+EXPLODED = 1000.0  # times the loss before training: no schedule or bad start gets there and comes back
+
+
+class StepCollector:
+    """Keeps the terms of single steps as tensors until a flush, and the epoch's sums as plain numbers."""
+
+    def __init__(self) -> None:
+        self.loss_before_training = float("inf")
+        self._terms: list[Terms] = []
+        self._steps: list[int] = []
+        self._images: list[int] = []
+        self._sums: dict[str, float] = {}
+        self._epoch_images = 0
+        self._epoch_seconds = 0.0
+        self._since = time.perf_counter()
+
+    def start_epoch(self) -> None:
+        self._sums = {}
+        self._epoch_images = 0
+        self._epoch_seconds = 0.0
+        self.restart_clock()
+
+    def restart_clock(self) -> None:
+        """Behind a pause, a look or a validation, which are not to count as training time."""
+        self._since = time.perf_counter()
+
+    def add(self, step: int, terms: Terms, images: int) -> bool:
+        """Keeps a step; says whether it is time to flush."""
+        self._steps.append(step)
+        self._terms.append({name: value.detach() for name, value in terms.items()})
+        self._images.append(images)
+        return time.perf_counter() - self._since >= FLUSH_S
+
+    def flush(self, epoch: int) -> StepsDone | None:
+        """Everything since the last flush, None if that is nothing."""
+        if not self._steps:
+            return None
+        names = tuple(self._terms[0])
+        stacked = torch.stack([terms[name].float() for terms in self._terms for name in names])
+        values = stacked.cpu().numpy().reshape(-1, len(names))  # (steps, terms); the device is waited for here, once
+        seconds = max(1e-9, time.perf_counter() - self._since)
+        images = np.asarray(self._images)
+        steps = np.asarray(self._steps, dtype=np.int64)
+        for name, column in zip(names, values.T, strict=True):
+            self._sums[name] = self._sums.get(name, 0.0) + float(column.astype(np.float64) @ images)
+        self._epoch_images += int(images.sum())
+        self._epoch_seconds += seconds
+        self._steps, self._terms, self._images = [], [], []
+        self.restart_clock()
+        columns = {name: _frozen(values[:, index].copy()) for index, name in enumerate(names)}
+        return StepsDone(epoch, _frozen(steps), columns, float(images.sum() / seconds))
+
+    def check(self, done: StepsDone) -> None:
+        """Raises :class:`TrainingDiverged` if the loss is no number, or beyond every scale."""
+        losses = done.terms["loss"]
+        bad = np.flatnonzero(~np.isfinite(losses))
+        advice = "A smaller learning rate or gradient clipping helps. The last good epoch is kept."
+        if len(bad):
+            raise TrainingDiverged(f"The loss became {losses[bad[0]]} at step {done.steps[bad[0]]:,}. {advice}")
+        if np.median(losses) > EXPLODED * self.loss_before_training:
+            grown = f"{np.median(losses):.3g}, from {self.loss_before_training:.3g} before training"
+            raise TrainingDiverged(f"The loss exploded: {grown}, at step {done.steps[-1]:,}. {advice}")
+
+    def means(self) -> dict[str, float]:
+        """The epoch's terms, mean over its images."""
+        return {name: value / self._epoch_images for name, value in self._sums.items()}
+
+    @property
+    def images_per_second(self) -> float:
+        return self._epoch_images / max(1e-9, self._epoch_seconds)
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.flags.writeable = False
+    return array
