@@ -18,6 +18,7 @@ from ae_studio.paths import data_root
 from ae_studio.training.defaults import default_config
 
 if TYPE_CHECKING:
+    from ae_studio.data.download import DownloadProgress
     from ae_studio.training.control import RunControl
 
 LINE_EVERY_S = 0.1  # the moving line; more often would only flicker
@@ -127,22 +128,35 @@ def list_data() -> int:
 
 def download_on_terminal(name: str) -> int:
     """Downloads a set with its progress on the terminal; Ctrl-C keeps what is there for the next time."""
-    from ae_studio.data.download import DownloadCancelled, DownloadProgress, download
+    from ae_studio.data.download import DownloadCancelled, download
 
     known = dataset(name)
     if on_disk(name, data_root()):
         print(f"{known.title} is here already, under {data_root()}.")
         return 0
-    moving = sys.stdout.isatty()
-
-    def show(progress: DownloadProgress) -> None:
-        if moving:
-            print(f"\r{progress}\x1b[K", end="", flush=True)
-
     try:
-        download(name, data_root(), show, lambda: False)
+        download(name, data_root(), DownloadLines(), lambda: False)
     except (KeyboardInterrupt, DownloadCancelled):
         print("\nCancelled; what was fetched is kept, and the next download goes on from there.", file=sys.stderr)
         return 1
-    print(f"{'' if not moving else chr(10)}{known.title} is ready under {data_root()}.")
+    print(f"{known.title} is ready under {data_root()}.")
     return 0
+
+
+class DownloadLines:
+    """Writes a download's progress: one moving line on a terminal, a line a file in a pipe."""
+
+    def __init__(self) -> None:
+        self._moving = sys.stdout.isatty()
+        self._file = ""
+
+    def __call__(self, progress: DownloadProgress) -> None:
+        if self._moving:
+            done, total = progress.bytes_done / 1e6, progress.bytes_total / 1e6
+            share = f"{done:,.1f} of {total:,.1f} MB" if total else f"{done:,.1f} MB"
+            print(f"\r{progress.file}  {share}\x1b[K", end="", flush=True)
+            if total and done >= total:
+                print()
+        elif progress.file != self._file:
+            print(f"{progress.file} ({progress.file_index + 1} of {progress.files})", flush=True)
+        self._file = progress.file

@@ -38,7 +38,7 @@ class TrainBatches:
     def __iter__(self) -> Iterator[Tensor]:
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.epoch)
         order = torch.randperm(len(self._indices), generator=generator).to(self._indices.device)
-        for chosen in self._indices[order].split(self._chunk_size):
+        for chosen in torch.split(self._indices[order], self._chunk_size):
             yield self._images[chosen]
 
 
@@ -54,7 +54,7 @@ class EvaluationBatches:
         return -(-len(self._indices) // self._batch_size)
 
     def __iter__(self) -> Iterator[Tensor]:
-        for chosen in self._indices.split(self._batch_size):
+        for chosen in torch.split(self._indices, self._batch_size):
             yield self._images[chosen]
 
 

@@ -70,7 +70,7 @@ _ALL = (
         licence="CC BY 4.0",
         reader="embedded",
         # So few images make short epochs: more of them, smaller batches, and a validation part large enough to see.
-        defaults={"epochs": 150, "batch_size": 32, "validation_fraction": 0.25},
+        defaults={"epochs": 80, "batch_size": 32, "validation_fraction": 0.25},
     ),
     DataSet(
         name="mnist",

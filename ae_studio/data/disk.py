@@ -56,10 +56,10 @@ def write_whole(path: Path, source: IO[bytes]) -> None:
     Raises :class:`DownloadError`, and lets errors of ``source`` through; neither leaves anything behind.
     """
     temporary = path.with_name(f"{path.name}.unpacking")
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(temporary, "wb", buffering=0)  # noqa: SIM115  (closed below; only opening may blame the disk)
     try:
-        with writing(path.parent):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = open(temporary, "wb", buffering=0)  # noqa: SIM115  (closed by the next line)
         with file:
             while chunk := source.read(CHUNK):
                 append(file, chunk, path.parent)

@@ -108,7 +108,7 @@ def _turn(values: Pixels) -> None:
     """Swaps rows and columns of every (square) image, in place."""
     for start in range(0, len(values), TURN):
         part = values[start : start + TURN]
-        part[...] = part.swapaxes(-1, -2).copy()
+        part[...] = part.swapaxes(-1, -2)  # numpy sees that they overlap, and copies
 
 
 def _read_usps(data: DataSet, root: Path) -> Raw:

@@ -26,7 +26,7 @@ def unpack(archive: Archive, file: Path, root: Path) -> None:
     A file that is there already is left as it is. Raises :class:`~ae_studio.data.dataset.DamagedFileError` where the
     archive is broken or lacks a member, and :class:`~ae_studio.data.disk.DownloadError` where the disk refuses.
     """
-    places = {name: root / path for name, path in archive.members.items() if root / path != file}
+    places = {name: root / path for name, path in archive.members.items()}
     wanted = {name for name, place in places.items() if not place.exists()}
     with _readable(file):
         for name, content in _members(file, wanted):

@@ -176,7 +176,8 @@ class Session(QObject):
         self._download_cancelled = True
 
     def _report_download(self, progress: DownloadProgress) -> None:
-        self.download_progressed.emit(progress.done, progress.total, str(progress))
+        text = f"{progress.file} ({progress.file_index + 1} of {progress.files})"
+        self.download_progressed.emit(progress.bytes_done, progress.bytes_total, text)
 
     def _take_result(self, kind: str, result: Any) -> None:
         if kind == "engine":

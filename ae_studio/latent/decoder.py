@@ -23,7 +23,7 @@ class FrozenDecoder:
 
     @torch.inference_mode()
     def __call__(self, codes: Codes) -> Images:
-        z = torch.from_numpy(np.ascontiguousarray(codes, dtype=np.float32))
+        z = torch.tensor(np.asarray(codes, dtype=np.float32))
         if z.ndim != 2 or z.shape[1] != self._latent_dim:
             raise ValueError(f"codes must have shape (n, {self._latent_dim}), got {tuple(z.shape)}")
         return to_pixels(self._module(z))

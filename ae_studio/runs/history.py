@@ -13,12 +13,16 @@ SPLITS = ("batch", "train", "validation")
 
 @dataclass(slots=True)
 class History:
-    """``steps`` (n,) and, for every term, its n values; ``train`` and ``validation`` map an epoch to its terms."""
+    """``steps`` (n,) and, for every term, its n values; ``train`` and ``validation`` map an epoch to its terms.
+
+    ``steps_per_epoch`` is 0 while no epoch is done.
+    """
 
     steps: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     terms: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict)
     train: dict[int, dict[str, float]] = field(default_factory=dict)
     validation: dict[int, dict[str, float]] = field(default_factory=dict)
+    steps_per_epoch: int = 0
     bad_rows: int = 0
 
 
@@ -41,6 +45,7 @@ def read_history(path: Path) -> History:
                 batch.setdefault(term, []).append((step, value))
             else:
                 getattr(history, split).setdefault(epoch, {})[term] = value
+                history.steps_per_epoch = step // epoch if epoch else 0
     _fill_steps(history, batch)
     return history
 

@@ -83,7 +83,7 @@ class RecordedRun:
         """Raises :class:`RunError` where it is missing, damaged, or holds anything but arrays."""
         path = self._folder.look_path(epoch)
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
                 look = SavedLook(
                     epoch=epoch,
                     step=int(arrays["step"]),
@@ -92,7 +92,7 @@ class RecordedRun:
                     probes=arrays["probes"].astype(np.uint8, copy=False),
                     reconstructions=arrays["reconstructions"].astype(np.uint8, copy=False),
                 )
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
             raise RunError(f"{path}: cannot be read as a look ({error})") from None
         if look.codes.ndim != 2 or len(look.labels) != len(look.codes) or look.codes.shape[1] != self.config.latent_dim:
             raise RunError(f"{path}: codes {look.codes.shape} do not fit this run")

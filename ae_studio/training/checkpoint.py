@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ def read_checkpoint(path: Path) -> dict[str, Any]:
     """The checkpoint's values. Raises :class:`ConfigError` where it is missing, damaged, or holds more than values."""
     if not path.is_file():
         raise ConfigError(f"{path}: there is no such checkpoint, so this run cannot go on; train it anew")
+    if not zipfile.is_zipfile(path):  # the older format is a bare pickle
+        raise ConfigError(f"{path}: is damaged or no checkpoint; it was not opened")
     try:
         checkpoint = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError:

@@ -97,7 +97,8 @@ class Fit:
             precision=self._place.precision,  # type: ignore[arg-type]
             max_epochs=self._config.epochs,
             callbacks=callbacks,
-            num_sanity_val_steps=-1,  # the whole validation before training: it is our epoch 0
+            # The whole validation before training is our epoch 0; a run that goes on has had its own.
+            num_sanity_val_steps=0 if self._checkpoint else -1,
             inference_mode=False,
             logger=False,
             enable_checkpointing=False,

@@ -74,20 +74,26 @@ def tiny():
 
 @dataclass
 class Served:
-    """How the mirror answers for one path: ``break_after`` lists, for each answer in turn, bytes until it hangs up."""
+    """How the mirror answers for one path.
+
+    ``break_after`` lists, for each answer in turn, the bytes until it hangs up; ``shift`` answers with a later part
+    than was asked for.
+    """
 
     body: bytes
     ranges: bool = True
     status: int = 200
+    shift: int = 0
     break_after: list[int] = field(default_factory=list)
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         served = self.server.files.get(self.path, Served(b"", status=404))
         asked = self.headers.get("Range")
         self.server.asked.append((self.path, asked))
         start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and served.ranges else 0
+        start += served.shift
         if start and start >= len(served.body):
             self._head(416, 0)
         elif served.status != 200:

@@ -20,7 +20,7 @@ def test_the_catalog_lists_the_seven_data_sets():
 
 
 def test_an_unknown_name_gets_the_known_ones_and_the_nearest():
-    with pytest.raises(ConfigError, match="unknown data set 'mnst': did you mean 'mnist'.*Known: digits, mnist"):
+    with pytest.raises(ConfigError, match=r"unknown data set 'mnst': did you mean 'mnist'.*Known: digits, mnist"):
         dataset("mnst")
 
 

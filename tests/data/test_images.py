@@ -137,6 +137,9 @@ def test_real_mnist_is_in_memory_once_even_while_it_loads(mnist_root):
 
 
 def test_loading_the_digits_imports_neither_torch_nor_scikit_learn():
-    code = "import sys; from ae_studio.data.images import load; load('digits'); print({'torch', 'sklearn'} & set(sys.modules))"
+    code = (
+        "import sys; from ae_studio.data.images import load; load('digits'); "
+        "print({'torch', 'sklearn'} & set(sys.modules))"
+    )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "set()"

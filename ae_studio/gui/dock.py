@@ -1,0 +1,48 @@
+"""A panel that can be moved, floated and hidden, with a quiet header of our own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ae_studio.gui.icons import icon
+from ae_studio.gui.theme import Theme
+
+
+class PanelDock(QDockWidget):
+    """A dock whose title is one line of text; its two small buttons float and hide it."""
+
+    def __init__(self, title: str, panel: QWidget, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setWidget(panel)
+        self._float_button = self._button(f"{name}_float_button", "Float or dock this panel")
+        self._hide_button = self._button(f"{name}_hide_button", "Hide this panel; View brings it back")
+        self.setTitleBarWidget(self._header(title))
+        self._float_button.clicked.connect(self._toggle_floating)
+        self._hide_button.clicked.connect(self.close)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._float_button.setIcon(icon("float", theme.dim))
+        self._hide_button.setIcon(icon("close", theme.dim))
+
+    def _button(self, name: str, hint: str) -> QToolButton:
+        button = QToolButton(objectName=name, toolTip=hint, autoRaise=True)
+        button.setAccessibleName(hint)
+        button.setIconSize(QSize(10, 10))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _header(self, title: str) -> QWidget:
+        header = QWidget(self, objectName="dock_header")
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(12, 4, 6, 2)
+        layout.setSpacing(2)
+        layout.addWidget(QLabel(title, header, objectName="panel_title"))
+        layout.addStretch(1)
+        layout.addWidget(self._float_button)
+        layout.addWidget(self._hide_button)
+        return header
+
+    def _toggle_floating(self) -> None:
+        self.setFloating(not self.isFloating())

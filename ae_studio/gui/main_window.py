@@ -1,0 +1,442 @@
+"""The window: makes the panels, lays them out, and makes every connection between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
+
+from ae_studio.config import ConfigError
+from ae_studio.events import EpochDone, Look, RunEnded, RunStarted
+from ae_studio.gui.decoded_panel import DecodedPanel
+from ae_studio.gui.dock import PanelDock
+from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.hand import Decoded, Hand
+from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.loss_panel import LossPanel
+from ae_studio.gui.message_bar import MessageBar
+from ae_studio.gui.preview_dialog import PreviewDialog
+from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.session import Session
+from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.gui.status import StatusBar
+from ae_studio.gui.theme import Theme
+from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.view_menu import ViewMenu
+from ae_studio.gui.welcome import Welcome
+from ae_studio.paths import runs_root
+from ae_studio.training.defaults import PRESETS, complete, preset_values
+
+FIRST_SIZE = (1440, 900)
+LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """Everything that is seen, and nothing that computes: that is done by :class:`Session` and :class:`Hand`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("AE Studio")
+        self._engine = "Loading the engine…"  # why nothing can be trained yet; empty when it can
+        self._closing = False
+        self._run_to_open: Path | None = None
+        self._class_names: tuple[str, ...] = ()
+        self._make()
+        self._lay_out()
+        self._connect()
+        self._restore_layout()
+        self.view_menu.apply_theme()
+        self._show_possible()
+
+    def _make(self) -> None:
+        self.session = Session(self)
+        self.hand = Hand(self)
+        self.top_bar = TopBar(self)
+        self.setup_panel = SetupPanel(self)
+        self.latent_panel = LatentPanel(self)
+        self.decoded_panel = DecodedPanel(self)
+        self.loss_panel = LossPanel(self)
+        self.reconstruction_panel = ReconstructionPanel(self)
+        self.epoch_bar = EpochBar(self)
+        self.message_bar = MessageBar(self)
+        self.status = StatusBar(self)
+        self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
+        self.preview_dialog: PreviewDialog | None = None
+
+    def _lay_out(self) -> None:
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_bar)
+        column.addWidget(self.latent_panel, 1)
+        self.setCentralWidget(centre)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._epoch_tool_bar())
+        self.setStatusBar(self.status)
+        self._docks = {
+            "setup": PanelDock("Setup", self.setup_panel, "setup_dock", self),
+            "decoded": PanelDock("Decoded", self.decoded_panel, "decoded_dock", self),
+            "loss": PanelDock("Loss", self.loss_panel, "loss_dock", self),
+            "reconstructions": PanelDock("Reconstructions", self.reconstruction_panel, "reconstruction_dock", self),
+        }
+        self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
+        self.setDockNestingEnabled(True)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.resize(*FIRST_SIZE)
+        self._reset_layout()
+
+    def _epoch_tool_bar(self) -> QToolBar:
+        """A toolbar, since those alone go over the full width, below the docks."""
+        bar = QToolBar("Epochs", self, objectName="epoch_tool_bar", movable=False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.epoch_bar)
+        return bar
+
+    def _reset_layout(self) -> None:
+        """The panels as they are drawn."""
+        docks = self._docks
+        areas = Qt.DockWidgetArea
+        self.addDockWidget(areas.LeftDockWidgetArea, docks["setup"])
+        self.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
+        self.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
+        self.splitDockWidget(docks["loss"], docks["reconstructions"], Qt.Orientation.Horizontal)
+        for dock in docks.values():
+            dock.setFloating(False)
+            dock.show()
+        self.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["loss"], docks["reconstructions"]], [570, 570], Qt.Orientation.Horizontal)
+
+    def _connect(self) -> None:
+        """Who tells whom."""
+        top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
+        latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
+
+        top.train_requested.connect(self._train)
+        top.pause_toggled.connect(self._toggle_pause)
+        top.step_requested.connect(self._step)
+        top.stop_requested.connect(self._stop)
+        top.open_requested.connect(self._choose_run)
+        top.pictures_requested.connect(session.save_pictures)
+        self.welcome.train_requested.connect(self._train)
+        self.welcome.preset_chosen.connect(self._use_preset)
+
+        setup.config_changed.connect(self._show_possible)
+        setup.preview_requested.connect(self._preview_data)
+        setup.download_requested.connect(session.download)
+        setup.download_cancelled.connect(session.cancel_download)
+        session.download_progressed.connect(setup.show_download)
+        session.download_ended.connect(self._end_download)
+        session.preview_ready.connect(self._show_preview)
+
+        session.engine_ready.connect(self._engine_ready)
+        session.run_started.connect(self._begin_run)
+        session.steps_done.connect(self.loss_panel.add_steps)
+        session.steps_done.connect(self.status.show_steps)
+        session.epoch_done.connect(self._end_epoch)
+        session.look_shown.connect(self._show_look)
+        session.run_ended.connect(self._end_run)
+        session.run_opened.connect(self._show_run)
+        session.pictures_saved.connect(self._tell_pictures)
+        session.errand_failed.connect(self._tell_failure)
+
+        canvas.point_moved.connect(hand.move_to)
+        canvas.point_hovered.connect(hand.hover)
+        canvas.hover_left.connect(hand.leave)
+        canvas.nudged.connect(hand.nudge)
+        latent.plane_chosen.connect(hand.choose_plane)
+        hand.points_changed.connect(canvas.show_points)
+        hand.plane_changed.connect(canvas.show_plane)
+        hand.handle_moved.connect(self._show_handle)
+        hand.handle_decoded.connect(self._show_decoded)
+        hand.preview_decoded.connect(self._show_decoded)
+        hand.samples_decoded.connect(decoded.show_samples)
+        hand.decoding_failed.connect(self._tell_decoding_failed)
+        decoded.code_typed.connect(hand.put)
+        decoded.sample_requested.connect(hand.sample)
+        decoded.centre_requested.connect(self._centre_handle)
+
+        self.epoch_bar.epoch_selected.connect(self._go_to_epoch)
+        self.epoch_bar.follow_changed.connect(session.follow)
+        self.view_menu.theme_changed.connect(self._set_theme)
+        self.view_menu.layout_reset_requested.connect(self._reset_layout)
+        self.view_menu.keys_requested.connect(self._tell_keys)
+
+    # Loading and leaving
+
+    def load(self) -> None:
+        """The engine, in the background; the window is there already."""
+        self.status.note(self._engine)
+        self.setup_panel.set_on_disk(self.session.data_on_disk())
+        self.session.load_engine()
+
+    def open_when_ready(self, run: Path) -> None:
+        self._run_to_open = run
+
+    def _engine_ready(self, devices: dict[str, str]) -> None:
+        self._engine = ""
+        self.hand.prepare()
+        self.setup_panel.show_devices(devices)
+        self.status.note("Ready")
+        self._show_possible()
+        if self._run_to_open is not None:
+            self.session.open_run(self._run_to_open)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.training:
+            event.ignore()
+            self._ask_to_stop()
+            return
+        self._save_layout()
+        if self.preview_dialog is not None:
+            self.preview_dialog.close()
+        self.session.end()
+        self.hand.end()
+        event.accept()
+
+    def _ask_to_stop(self) -> None:
+        box = QMessageBox(self, objectName="close_question")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("A training is running.")
+        box.setInformativeText("Stop it and close? Everything learned so far is kept in its run folder.")
+        stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
+        stop.clicked.connect(self._stop_and_close)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        self._closing = True
+        if self.session.training:
+            self._stop()
+        else:
+            self.close()
+
+    # A run
+
+    def _train(self) -> None:
+        config = self.setup_panel.config()
+        if config is None or self._why_no_training():
+            return
+        self.message_bar.clear()
+        self.session.train(config)
+        self.setup_panel.lock("Settings are fixed while a training runs")
+        self._show_possible()
+
+    def _toggle_pause(self) -> None:
+        if self.session.paused:
+            self.session.resume()
+        else:
+            self.session.pause()
+        self._show_steering()
+
+    def _step(self) -> None:
+        self.session.step()
+        self._show_steering()
+
+    def _show_steering(self) -> None:
+        self.status.show_paused(self.session.paused)
+        self._show_possible()
+
+    def _stop(self) -> None:
+        self.session.stop()
+        self.status.note("Stopping…")
+
+    def _begin_run(self, event: RunStarted) -> None:
+        self._begin_views(event.run, event.latent_dim, event.sample_labels, event.class_names)
+        self.loss_panel.start(event)
+        self.reconstruction_panel.set_originals(event.probes)
+        self.epoch_bar.start(event.epochs)
+        self.status.start(event)
+
+    def _begin_views(self, run: Path, latent_dim: int, labels: Any, class_names: tuple[str, ...]) -> None:
+        """What a new run and an opened one have in common."""
+        self.setWindowTitle(f"{run.name} – AE Studio")
+        self.welcome.hide()
+        self._class_names = class_names
+        self.hand.begin(latent_dim, labels)
+        self.latent_panel.start(latent_dim, labels, class_names, self.hand.explorer.choice)
+        self.decoded_panel.start(latent_dim)
+        self._show_possible()
+
+    def _end_epoch(self, event: EpochDone) -> None:
+        self.loss_panel.add_epoch(event)
+        self.epoch_bar.add_epoch(event.epoch)
+        self.status.show_epoch(event)
+
+    def _end_run(self, event: RunEnded) -> None:
+        self.status.end(event)
+        self.setup_panel.unlock()
+        if self._closing:
+            self.close()
+            return
+        if event.outcome == "failed":
+            log = f"The log is {event.run / 'log.txt'}" if event.run else ""
+            self.message_bar.show_message("error", event.reason, details=log)
+        self._show_possible()
+
+    def _choose_run(self) -> None:
+        dialog = QFileDialog(self, "Open a run folder", str(runs_root()), objectName="open_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.open_run)
+        dialog.open()
+
+    def open_run(self, folder: str) -> None:
+        self.status.note("Opening…")
+        self.session.open_run(Path(folder))
+
+    def _show_run(self, opened: Any) -> None:
+        labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
+        self.setup_panel.set_config(opened.config)
+        self._begin_views(opened.path, opened.config.latent_dim, labels, opened.class_names)
+        self.loss_panel.load(opened.history, opened.loss_unit)
+        self.epoch_bar.start(max(opened.epochs, default=0))
+        for epoch in opened.epochs:
+            self.epoch_bar.add_epoch(epoch)
+        if opened.moment:
+            self.reconstruction_panel.set_originals(opened.moment.probes)
+        self.status.note(opened.ended[1] if opened.ended else "This run has not ended, or was cut off")
+        if opened.problems:
+            self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
+
+    def _go_to_epoch(self, epoch: int) -> None:
+        self.session.show_epoch(epoch)
+        self.loss_panel.mark_epoch(epoch)
+
+    # What is shown
+
+    def _show_look(self, look: Look) -> None:
+        self.reconstruction_panel.show_reconstructions(look.reconstructions)
+        self.hand.show(look)
+
+    def _show_handle(self, code: Any, x: float, y: float) -> None:
+        self.latent_panel.canvas.show_handle(x, y)
+        self.decoded_panel.show_code(code)
+
+    def _show_decoded(self, decoded: Decoded) -> None:
+        self.decoded_panel.show_image(decoded.image, decoded.milliseconds)
+        self.decoded_panel.show_nearest(self._nearest_in_words(decoded))
+        self.status.show_decode(decoded.milliseconds)
+
+    def _nearest_in_words(self, decoded: Decoded) -> str:
+        nearest = self.hand.explorer.nearest(decoded.code)
+        if nearest is None:
+            return ""
+        index, distance = nearest
+        label = int(self.hand.explorer.labels[index])
+        name = self._class_names[label] if label < len(self._class_names) else str(label)
+        return f"{name}, {distance:.2f} away"
+
+    def _centre_handle(self) -> None:
+        self.hand.put(np.zeros(self.hand.explorer.latent_dim, dtype=np.float32))
+
+    def _show_possible(self) -> None:
+        why_not = self._why_no_training()
+        keep = "" if self.session.run_path and not self.session.training else "There is no finished run to save from"
+        steer = "" if self.session.training else "Nothing is being trained"
+        self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep))
+        self.welcome.allow_training(why_not)
+
+    def _why_no_training(self) -> str:
+        if self._engine:
+            return self._engine
+        if self.session.training:
+            return "A training is running"
+        return self.setup_panel.why_incomplete()
+
+    def _use_preset(self, name: str) -> None:
+        current = self.setup_panel.config()
+        values = preset_values(name) | ({"data": current.data} if current else {})
+        try:
+            self.setup_panel.set_config(complete(values))
+        except ConfigError as error:
+            self.message_bar.show_message("error", str(error))
+            return
+        self._train()
+
+    # Data
+
+    def _preview_data(self, name: str) -> None:
+        config = self.setup_panel.config()
+        self.session.preview_data(name, config.validation_fraction if config else 0.1)
+
+    def _show_preview(self, preview: Any) -> None:
+        self.preview_dialog = PreviewDialog(preview, self.view_menu.theme, self)
+        self.preview_dialog.show()
+
+    def _end_download(self, error: str) -> None:
+        self.setup_panel.end_download(error)
+        self.setup_panel.set_on_disk(self.session.data_on_disk())
+        self._show_possible()
+
+    # Telling
+
+    def _tell_failure(self, kind: str, message: str, details: str) -> None:
+        if kind == "engine":
+            self._engine = "The engine could not be loaded"
+            message = f"Torch or Lightning could not be loaded, so nothing can be trained: {message}"
+        self.message_bar.show_message("error", message, details=details if kind == "engine" else "")
+        self.status.note("")
+        self._show_possible()
+
+    def _tell_decoding_failed(self, message: str) -> None:
+        self.message_bar.show_message("error", f"This code could not be decoded: {message}")
+
+    def _tell_pictures(self, paths: list[Path]) -> None:
+        self.message_bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
+
+    def _tell_keys(self) -> None:
+        self.message_bar.show_message("info", "Keys and mouse", details=KEYS)
+
+    def _set_theme(self, theme: Theme) -> None:
+        themed = (self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel)
+        for widget in (*themed, self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()):
+            widget.set_theme(theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no widget has taken for itself."""
+        if event.key() == Qt.Key.Key_Space and self.session.training:
+            self._toggle_pause()
+        elif event.key() == Qt.Key.Key_S and self.session.training:
+            self._step()
+        else:
+            super().keyPressEvent(event)
+
+    # Layout
+
+    def _save_layout(self) -> None:
+        settings = QSettings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("layout", self.saveState(LAYOUT_VERSION))
+
+    def _restore_layout(self) -> None:
+        settings = QSettings()
+        geometry, layout = settings.value("geometry"), settings.value("layout")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        else:
+            self._fit_screen()
+        if layout is not None and not self.restoreState(layout, LAYOUT_VERSION):
+            self._reset_layout()
+
+    def _fit_screen(self) -> None:
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            self.resize(self.size().boundedTo(screen.availableSize()))
+
+
+KEYS = """\
+Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
+shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
+Legend: a click hides a class, a double click shows it alone.
+Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
+"""

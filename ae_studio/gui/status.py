@@ -1,0 +1,105 @@
+"""The status bar: where it computes, how fast, how long still."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from ae_studio.events import EpochDone, RunEnded, RunStarted, StepsDone
+
+SMOOTHING = 0.9  # of the speed's running mean: a slow batch must not make the time left jump
+
+
+class StatusBar(QStatusBar):
+    """Device, images/s, time left, decode time; progress of the epoch and of the run; what was last done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._device = self._label("device_label", "Device")
+        self._speed = self._label("speed_label", "Speed of the training")
+        self._time_left = self._label("time_left_label", "Time left")
+        self._decode = self._label("decode_label", "Time of one decode")
+        self._epoch_bar = self._bar("epoch_progress", "Progress of the epoch")
+        self._run_bar = self._bar("run_progress", "Progress of the run")
+        self._note = QLabel(self, objectName="status_note")
+        self._started: RunStarted | None = None
+        self._images_per_second = 0.0
+        self.addPermanentWidget(self._note)
+
+    def _label(self, name: str, accessible: str) -> QLabel:
+        label = QLabel(self, objectName=name)
+        label.setAccessibleName(accessible)
+        label.setToolTip(accessible)
+        self.addWidget(label)
+        return label
+
+    def _bar(self, name: str, accessible: str) -> QProgressBar:
+        bar = QProgressBar(self, objectName=name, textVisible=False, maximum=1000)
+        bar.setAccessibleName(accessible)
+        bar.setToolTip(accessible)
+        bar.setFixedWidth(96)
+        bar.hide()
+        self.addWidget(bar)
+        return bar
+
+    def start(self, event: RunStarted) -> None:
+        self._started, self._images_per_second = event, 0.0
+        self._device.setText(f"{event.device}, {event.precision}")
+        self._show_progress(event.first_epoch * event.steps_per_epoch)
+        self._epoch_bar.show()
+        self._run_bar.show()
+        self.note(f"{event.parameters:,} parameters")
+
+    def show_steps(self, event: StepsDone) -> None:
+        if self._started is None:
+            return
+        speed = event.images_per_second
+        old = self._images_per_second
+        self._images_per_second = SMOOTHING * old + (1 - SMOOTHING) * speed if old else speed
+        self._speed.setText(f"{_rounded(self._images_per_second):,} images/s")
+        self._show_progress(int(event.steps[-1]))
+        left = (self._started.epochs - (event.epoch - 1)) * self._started.train_images
+        done = (int(event.steps[-1]) - 1) % self._started.steps_per_epoch + 1
+        left -= round(done / self._started.steps_per_epoch * self._started.train_images)
+        self._time_left.setText(f"{in_words(left / max(1.0, self._images_per_second))} left")
+
+    def show_epoch(self, event: EpochDone) -> None:
+        if self._started is not None:
+            self._show_progress(event.epoch * self._started.steps_per_epoch)
+
+    def show_decode(self, milliseconds: float) -> None:
+        self._decode.setText(f"Decode {milliseconds:.1f} ms")
+
+    def show_paused(self, paused: bool) -> None:
+        self._time_left.setText("paused" if paused else "")
+
+    def end(self, event: RunEnded) -> None:
+        self._epoch_bar.hide()
+        self._run_bar.hide()
+        self._speed.clear()
+        self._time_left.clear()
+        self.note(event.reason if event.outcome != "failed" else "Failed")
+
+    def note(self, text: str) -> None:
+        self._note.setText(text)
+
+    def _show_progress(self, step: int) -> None:
+        assert self._started is not None
+        per_epoch = self._started.steps_per_epoch
+        self._run_bar.setValue(round(1000 * step / (per_epoch * self._started.epochs)))
+        within = (step - 1) % per_epoch + 1 if step else 0
+        self._epoch_bar.setValue(round(1000 * within / per_epoch))
+
+
+def in_words(seconds: float) -> str:
+    """Seconds as a person says them: ``8 s``, ``3 min``, ``2 h 10 min``."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def _rounded(value: float) -> int:
+    """To three digits: the others only flicker."""
+    digits = max(0, len(str(int(value))) - 3)
+    return round(value / 10**digits) * 10**digits

@@ -1,0 +1,115 @@
+"""The toolbar on top: what can be done with a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+
+from ae_studio.gui.icons import icon
+from ae_studio.gui.theme import Theme
+
+ICON = 14  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What can be done now: an empty reason means that it can, another says why not."""
+
+    train: str
+    steer: str
+    paused: bool
+    keep: str
+
+
+class TopBar(QToolBar):
+    """Train, pause, step and stop; open and save.
+
+    Signals:
+        train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+    """
+
+    train_requested = Signal()
+    pause_toggled = Signal()
+    step_requested = Signal()
+    stop_requested = Signal()
+    open_requested = Signal()
+    pictures_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Run", parent)
+        self.setObjectName("top_bar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
+        self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
+        self.step_button = self._button("step_button", "Step", "Ctrl+J")
+        self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
+        self.open_button = self._button("open_button", "Open run", "Ctrl+O")
+        self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
+        self.view_button = self._button("view_button", "View", "")
+        self.view_menu = QMenu("View", self)
+        self.view_button.setMenu(self.view_menu)
+        self._lay_out()
+        self._connect()
+
+    def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setProperty("primary", primary)
+        button.setIconSize(QSize(ICON, ICON))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if keys:
+            button.setShortcut(QKeySequence(keys))
+        return button
+
+    def _lay_out(self) -> None:
+        self.addWidget(QLabel("AE Studio", self, objectName="app_title"))
+        for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
+            self.addWidget(button)
+        spacer = QWidget(self)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(spacer)
+        for button in (self.open_button, self.pictures_button, self.view_button):
+            self.addWidget(button)
+
+    def _connect(self) -> None:
+        self.train_button.clicked.connect(self.train_requested)
+        self.pause_button.clicked.connect(self.pause_toggled)
+        self.step_button.clicked.connect(self.step_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self.open_button.clicked.connect(self.open_requested)
+        self.pictures_button.clicked.connect(self.pictures_requested)
+
+    def show_possible(self, possible: Possible) -> None:
+        """Enables what can be done; the others' tooltips say why they cannot."""
+        self._allow(self.train_button, possible.train, "Train with these settings (Ctrl+T)")
+        pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
+        self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
+        self._allow(self.pause_button, possible.steer, pause)
+        self._allow(self.step_button, possible.steer, "Train on one batch, then pause (S)")
+        self._allow(self.stop_button, possible.steer, "Stop at the next batch; the run is kept (Ctrl+.)")
+        self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
+        self._allow(self.open_button, "" if possible.steer else "Stop the training first", "Open a run (Ctrl+O)")
+
+    def set_theme(self, theme: Theme) -> None:
+        self.train_button.setIcon(icon("play", theme.accent_text))
+        names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
+        names |= {"open": self.open_button, "save": self.pictures_button}
+        for name, button in names.items():
+            button.setIcon(icon(name, theme.text))
+
+    def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
+        button.setEnabled(not reason)
+        button.setToolTip(reason or hint)
+
+    def _set_text(self, button: QPushButton, text: str) -> None:
+        """Changing a button's text drops its shortcut."""
+        if button.text() != text:
+            shortcut = button.shortcut()
+            button.setText(text)
+            button.setAccessibleName(text)
+            button.setShortcut(shortcut)

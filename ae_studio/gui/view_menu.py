@@ -1,0 +1,73 @@
+"""The View menu: panels, dark and light, layout, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
+
+from ae_studio.gui.theme import DARK, LIGHT, Theme, apply, system_theme
+
+CHOICES = {"system": "Like the system", "dark": "Dark", "light": "Light"}
+
+
+class ViewMenu(QObject):
+    """Fills a menu and keeps its choices.
+
+    Signals:
+        theme_changed(Theme), layout_reset_requested(), keys_requested()
+    """
+
+    theme_changed = Signal(object)
+    layout_reset_requested = Signal()
+    keys_requested = Signal()
+
+    def __init__(self, menu: QMenu, docks: Sequence[QDockWidget], parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = DARK
+        for dock in docks:
+            menu.addAction(dock.toggleViewAction())
+        menu.addSeparator()
+        self._themes = self._theme_actions(menu)
+        menu.addSeparator()
+        menu.addAction("Restore layout", self.layout_reset_requested.emit)
+        menu.addAction("Keys and mouse", self.keys_requested.emit)
+        hints = self._app().styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+
+    def apply_theme(self) -> None:
+        """The chosen theme, to the whole application."""
+        choice = self._choice()
+        self.theme = {"dark": DARK, "light": LIGHT}.get(choice) or system_theme(self._app())
+        apply(self._app(), self.theme)
+        self.theme_changed.emit(self.theme)
+
+    def _theme_actions(self, menu: QMenu) -> QActionGroup:
+        group = QActionGroup(self)
+        for name, text in CHOICES.items():
+            action = QAction(text, self, checkable=True, objectName=f"theme_{name}_action")
+            action.setData(name)
+            action.setChecked(name == self._choice())
+            group.addAction(action)
+            menu.addAction(action)
+        group.triggered.connect(self._choose)
+        return group
+
+    def _choose(self, action: QAction) -> None:
+        QSettings().setValue("theme", action.data())
+        self.apply_theme()
+
+    def _follow_system(self) -> None:
+        if self._choice() == "system":
+            self.apply_theme()
+
+    def _choice(self) -> str:
+        choice = str(QSettings().value("theme", "system"))
+        return choice if choice in CHOICES else "system"
+
+    def _app(self) -> QApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app

@@ -1,0 +1,66 @@
+"""What the canvas says before there is anything to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class Welcome(QWidget):
+    """An invitation over the empty canvas.
+
+    Signals:
+        train_requested(): with the settings as they are.
+        preset_chosen(name)
+    """
+
+    train_requested = Signal()
+    preset_chosen = Signal(str)
+
+    def __init__(self, presets: Mapping[str, tuple[str, str]], parent: QWidget | None = None) -> None:
+        """``presets`` maps a name to its title and its one-line summary."""
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        title = QLabel("The latent space appears here", self, objectName="welcome_title")
+        text = QLabel(
+            "Each image becomes a point, coloured by its class. Press Train and watch the classes part;\n"
+            "then drag the handle: what you see beside is the image that the model imagines there.",
+            self,
+            objectName="dim_label",
+        )
+        for label in (title, text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._train_button = QPushButton("Train", self, objectName="welcome_train_button")
+        self._train_button.setProperty("primary", True)
+        self._train_button.clicked.connect(self.train_requested)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(title)
+        layout.addWidget(text)
+        layout.addSpacing(8)
+        layout.addLayout(self._buttons(presets))
+        layout.addStretch(1)
+
+    def _buttons(self, presets: Mapping[str, tuple[str, str]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self._train_button)
+        for name, (title, summary) in presets.items():
+            button = QPushButton(title, self, objectName=f"preset_{name.replace('-', '_')}_button", toolTip=summary)
+            button.setProperty("preset", name)
+            button.clicked.connect(self._choose_sender)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def allow_training(self, reason: str) -> None:
+        """An empty reason means that Train can be pressed."""
+        self._train_button.setEnabled(not reason)
+        self._train_button.setToolTip(reason or "Train with the settings on the left")
+
+    def _choose_sender(self) -> None:
+        self.preset_chosen.emit(str(self.sender().property("preset")))

@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+import torch
+
+from ae_studio.latent.look import encode, take_look
+from ae_studio.models.build import build_model
+from ae_studio.models.pixels import to_unit
+from ae_studio.training.defaults import complete
+
+
+@pytest.fixture
+def model():
+    torch.manual_seed(0)
+    return build_model(complete({"settings": {"hidden": "32"}}), (1, 8, 8)).train()
+
+
+@pytest.fixture
+def images():
+    return torch.randint(0, 256, (40, 1, 8, 8), dtype=torch.uint8)
+
+
+def test_a_look_draws_no_random_number_and_leaves_the_mode(model, images):
+    before = torch.get_rng_state()
+    take_look(model, images, images[:3], epoch=1, step=10)
+    assert torch.equal(torch.get_rng_state(), before)
+    assert model.training
+
+
+def test_what_a_look_holds_cannot_be_written_to(model, images):
+    look = take_look(model, images, images[:3], epoch=1, step=10)
+    assert not look.codes.flags.writeable
+    assert not look.reconstructions.flags.writeable
+    assert look.codes.shape == (40, 2)
+    assert look.reconstructions.shape == (3, 8, 8)
+
+
+def test_the_frozen_decoder_stays_as_it_was_while_the_model_goes_on(model, images):
+    look = take_look(model, images, images[:3], epoch=1, step=10)
+    before = look.decoder(look.codes)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(1.0)
+    np.testing.assert_array_equal(look.decoder(look.codes), before)
+
+
+def test_the_frozen_decoder_decodes_as_the_model(model, images):
+    look = take_look(model, images, images[:3], epoch=1, step=10)
+    with torch.no_grad():
+        expected = model.decode(model.encode(to_unit(images[:3])))
+    difference = np.abs(look.decoder(look.codes[:3]).astype(float) - 255 * expected[:, 0].numpy())
+    assert difference.max() <= 0.5 + 1e-3
+
+
+def test_codes_of_another_size_are_refused(model, images):
+    decoder = take_look(model, images, images[:3], epoch=0, step=0).decoder
+    with pytest.raises(ValueError, match=r"codes must have shape \(n, 2\), got \(1, 3\)"):
+        decoder(np.zeros((1, 3), dtype=np.float32))
+
+
+def test_many_images_are_encoded_piece_by_piece_to_the_same_codes(model, monkeypatch, images):
+    with torch.no_grad():
+        whole = encode(model, images)
+        monkeypatch.setattr("ae_studio.latent.look.CHUNK", 7)
+        np.testing.assert_allclose(encode(model, images), whole, atol=1e-6)

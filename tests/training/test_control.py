@@ -1,0 +1,52 @@
+import threading
+
+import pytest
+
+from ae_studio.training.control import RunControl, TrainingStopped
+
+
+def test_nothing_is_in_the_way_at_first():
+    RunControl().before_step()
+
+
+def test_a_stop_raises_at_the_next_batch():
+    control = RunControl()
+    control.stop()
+    with pytest.raises(TrainingStopped):
+        control.before_step()
+    with pytest.raises(TrainingStopped):
+        control.check()
+
+
+def test_a_step_lets_one_batch_through():
+    control = RunControl()
+    control.step()
+    assert control.paused
+    control.before_step()
+    assert control.must_wait
+
+
+def test_a_second_pause_takes_back_steps_not_made():
+    control = RunControl()
+    control.step()
+    control.pause()
+    assert control.must_wait
+
+
+@pytest.mark.parametrize("release", ["resume", "stop", "step"])
+def test_waiting_ends_with(release):
+    control, ended = RunControl(), threading.Event()
+    control.pause()
+
+    def wait():
+        try:
+            control.before_step()
+        except TrainingStopped:
+            pass
+        ended.set()
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    getattr(control, release)()
+    assert ended.wait(5)
+    thread.join(5)
