@@ -21,7 +21,16 @@ import pytest
 # Before Qt is loaded: it chooses its platform once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QSettings,
+    QThread,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from shiboken6 import isValid
 
 REPOSITORY = Path(__file__).resolve().parents[1]

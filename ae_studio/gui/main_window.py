@@ -273,6 +273,7 @@ class MainWindow(QMainWindow):
 
     def _end_run(self, event: RunEnded) -> None:
         self.status.end(event)
+        self.epoch_bar.end()
         self.setup_panel.unlock()
         if self._closing:
             self.close()
@@ -299,7 +300,7 @@ class MainWindow(QMainWindow):
         self.setup_panel.set_config(opened.config)
         self._begin_views(opened.path, opened.config.latent_dim, labels, opened.class_names)
         self.loss_panel.load(opened.history, opened.loss_unit)
-        self.epoch_bar.start(max(opened.epochs, default=0))
+        self.epoch_bar.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:
             self.epoch_bar.add_epoch(epoch)
         if opened.moment:

@@ -1,0 +1,60 @@
+# Two commands do everything: `make run` and `make test`. They need Python >= 3.10 and make, and set up the rest.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# Another Python than the first good one: make run PYTHON=python3.12
+PYTHON ?=
+# More for pip: make run PIP_ARGS="--index-url ..."
+PIP_ARGS ?=
+# More for pytest: make test PYTEST_ARGS="-k conftest -x"
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format types bench clean system_libraries
+
+help:
+	@echo "make run     open AE Studio (sets itself up first)"
+	@echo "make test    run the whole test suite (sets itself up first)"
+	@echo "make check   ruff and mypy"
+	@echo "make bench   measure the speed table of the README"
+	@echo "make clean   remove everything that was made here; runs and data sets stay"
+
+run: $(STAMP) system_libraries
+	@$(BIN)/ae-studio
+
+test: $(STAMP) system_libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint format types
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+
+format: $(STAMP)
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+bench: $(STAMP) system_libraries
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	find ae_studio tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system_libraries: $(STAMP)
+	@sh packaging/system_libraries.sh $(VENV)
+
+# Anew whenever pyproject.toml changed. Only a whole installation leaves the stamp.
+$(STAMP): pyproject.toml $(BIN)/python
+	@echo "Installing AE Studio into $(VENV); the first time this takes a few minutes."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --editable '.[dev]'
+	@touch $@
+
+# A virtual environment whose Python is gone is made anew: make sees a dangling link as a missing file.
+$(BIN)/python:
+	@python=$$(sh packaging/find_python.sh $(PYTHON)) && \
+	echo "Making $(VENV) with $$("$$python" --version) ($$python)" && \
+	"$$python" -m venv --clear $(VENV)

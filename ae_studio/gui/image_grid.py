@@ -1,0 +1,63 @@
+"""Many images in rows, as large as fits."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ae_studio.events import Images
+from ae_studio.gui.images import tiled, to_qimage, to_rgb
+from ae_studio.gui.theme import DARK, Theme
+
+GAP = 2  # of the images' own pixels
+
+
+class ImageGrid(QWidget):
+    """A sheet of images; ``columns`` of them in a row, by default as many as rows."""
+
+    def __init__(self, parent: QWidget | None = None, columns: int | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("image_grid")
+        self.setAccessibleName("Images")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(120, 100)
+        self._columns = columns
+        self._theme = DARK
+        self._images: Images | None = None
+        self._pixmap: QPixmap | None = None
+
+    @property
+    def images(self) -> Images | None:
+        return self._images
+
+    def show_images(self, images: Images) -> None:
+        """uint8 (n, H, W) or (n, H, W, 3)."""
+        self._images, self._pixmap = images, None
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme, self._pixmap = theme, None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 240)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._images is None or not len(self._images):
+            return
+        painter = QPainter(self)
+        if self._pixmap is None:
+            self._pixmap = self._sheet(self._images)
+        size = self._pixmap.size().toSizeF().scaled(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRectF((self.width() - size.width()) / 2, 0, size.width(), size.height())
+        painter.fillRect(target, QColor(self._theme.canvas))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
+
+    def _sheet(self, images: Images) -> QPixmap:
+        columns = self._columns or math.ceil(math.sqrt(len(images)))
+        rgb = to_rgb(images, self._theme)
+        return QPixmap.fromImage(to_qimage(tiled(rgb, columns, GAP, self._theme.canvas)))

@@ -1,0 +1,166 @@
+"""Dark and light: the colours, and how they reach the widgets."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ae_studio.paths import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by their use. ``classes`` stay apart for colour-blind eyes; the differences' two go from blue to orange."""
+
+    name: str
+    ground: str
+    panel: str
+    raised: str
+    hovered: str
+    line: str
+    text: str
+    dim: str
+    accent: str
+    accent_hovered: str
+    accent_text: str
+    canvas: str
+    good: str
+    warning: str
+    error: str
+    too_dark: str
+    too_bright: str
+    classes: tuple[str, ...]
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+
+# Paul Tol's schemes "bright" and "vibrant" (Notes on colour schemes, SRON/EPS/TN/09-002), completed to ten hues that
+# differ in lightness too, and tuned for each ground.
+DARK = Theme(
+    name="dark",
+    ground="#16181d",
+    panel="#1d2027",
+    raised="#262a33",
+    hovered="#2f343f",
+    line="#2b2f38",
+    text="#e6e8ee",
+    dim="#8b93a3",
+    accent="#5aa9ff",
+    accent_hovered="#7abaff",
+    accent_text="#0b1220",
+    canvas="#0f1115",
+    good="#5fbf77",
+    warning="#e8b04a",
+    error="#ff7a70",
+    too_dark="#3d9bff",
+    too_bright="#ff8a3d",
+    classes=(
+        "#4a90d9",
+        "#f28e2b",
+        "#e8505b",
+        "#5cc9bd",
+        "#59b04f",
+        "#f2cf4a",
+        "#b07aa1",
+        "#ff9da7",
+        "#a0785a",
+        "#c8c3bd",
+    ),
+)
+LIGHT = Theme(
+    name="light",
+    ground="#f3f4f7",
+    panel="#ffffff",
+    raised="#eef0f4",
+    hovered="#e4e7ed",
+    line="#dfe2e8",
+    text="#1b1e25",
+    dim="#667085",
+    accent="#1769e0",
+    accent_hovered="#2d7af0",
+    accent_text="#ffffff",
+    canvas="#fbfbfd",
+    good="#1f7a3a",
+    warning="#9a6700",
+    error="#c62828",
+    too_dark="#1f7ae0",
+    too_bright="#e8590c",
+    classes=(
+        "#2f6fb5",
+        "#e67a12",
+        "#d13a45",
+        "#2fa79b",
+        "#3f8f38",
+        "#c9a400",
+        "#92588a",
+        "#f27e8a",
+        "#80593c",
+        "#8d8a86",
+    ),
+)
+
+_TURNS = 0.32  # of the colour circle between two rounds of the ten, where there are more classes
+
+
+def class_colours(theme: Theme, count: int) -> tuple[str, ...]:
+    """A colour for each of ``count`` classes; beyond ten, the ten come again, turned and paler or deeper."""
+    colours = list(theme.classes[:count])
+    while len(colours) < count:
+        turn, index = divmod(len(colours), len(theme.classes))
+        hue, saturation, value, _ = QColor(theme.classes[index]).getHsvF()
+        shade = value * (0.75 if turn % 2 else 0.9)
+        colours.append(QColor.fromHsvF((max(hue, 0.0) + _TURNS * turn) % 1.0, saturation * 0.8, shade).name())
+    return tuple(colours)
+
+
+def system_theme(app: QApplication) -> Theme:
+    return LIGHT if app.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Fusion, the palette and the style sheet, for every window of the application."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    icons = resource("icons").as_posix()
+    values = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
+    sheet = Template(resource("style.qss").read_text(encoding="utf-8"))
+    app.setStyleSheet(sheet.substitute(values, icons=icons))
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with figures of one width, so that numbers do not jump."""
+    changed = QFont(font)
+    if hasattr(QFont, "Tag"):
+        changed.setFeature(QFont.Tag("tnum"), 1)
+    return changed
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    colours = {
+        roles.Window: theme.ground,
+        roles.WindowText: theme.text,
+        roles.Base: theme.raised,
+        roles.AlternateBase: theme.panel,
+        roles.Text: theme.text,
+        roles.Button: theme.raised,
+        roles.ButtonText: theme.text,
+        roles.ToolTipBase: theme.raised,
+        roles.ToolTipText: theme.text,
+        roles.PlaceholderText: theme.dim,
+        roles.Highlight: theme.accent,
+        roles.HighlightedText: theme.accent_text,
+        roles.Link: theme.accent,
+    }
+    for role, colour in colours.items():
+        palette.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.dim))
+    return palette
