@@ -52,7 +52,7 @@ class Row:
 
 def number(value: float) -> str:
     """Three figures that mean something: 152,000, 12.3, 0.346."""
-    if value == 0 or abs(value) >= 1000:
+    if value == 0 or abs(value) >= 999.5:
         return f"{float(f'{value:.3g}'):,.0f}"
     return f"{value:.3g}"
 

@@ -202,7 +202,7 @@ def _place():
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item, nextitem):
-    """Fails the test while whose widgets are closed and whose fixtures end Qt warns; pytest-qt sees to the rest of it."""
+    """Fails the test at whose end (widgets are closed, fixtures end) Qt warns; pytest-qt sees to the rest of it."""
     warnings: list[str] = []
 
     def listen(kind, context, message):

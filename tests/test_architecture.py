@@ -1,4 +1,4 @@
-"""The directions of DESIGN.md: who may import whom. Reads every import, those inside functions and under TYPE_CHECKING too.
+"""Who may import whom. Reads every import, those inside functions and under TYPE_CHECKING too.
 
 1. A part imports only parts below it (LEVELS).
 2. Outside the window there is no Qt.
@@ -75,7 +75,7 @@ class Import:
 
 
 def _part(module: str) -> str:
-    return (module.split(".") + ["__init__"])[1]
+    return [*module.split("."), "__init__"][1]
 
 
 def _name(path: Path) -> str:

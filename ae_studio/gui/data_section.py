@@ -31,6 +31,8 @@ class DataSection(QWidget):
         self._downloading = ""
         self._box = QComboBox(self, objectName="data_box")
         self._box.setAccessibleName("Data set")
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(6)
         for name, known in DATASETS.items():
             self._box.addItem(known.title, name)
         self._facts = QLabel(self, objectName="dim_label", wordWrap=True)

@@ -71,13 +71,13 @@ class DecodedPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 12)
         layout.setSpacing(10)
-        layout.addWidget(self.digit_view, 3)
+        layout.addWidget(self.digit_view)
         layout.addLayout(form)
         layout.addWidget(self._code_error)
         layout.addLayout(buttons)
         layout.addWidget(self._samples_title)
-        layout.addWidget(self.samples, 2)
-        layout.addStretch(0)
+        layout.addWidget(self.samples, 100)
+        layout.addStretch(1)
 
     def _connect(self) -> None:
         self._code_edit.editingFinished.connect(self._read_code)
@@ -104,6 +104,7 @@ class DecodedPanel(QWidget):
         if not self._code_edit.hasFocus():
             self._code_edit.setText(", ".join(_number(value) for value in code))
             self._code_edit.setCursorPosition(0)
+            self._code_edit.setModified(False)
 
     def show_nearest(self, text: str) -> None:
         self._nearest.setText(text or NOTHING)

@@ -85,6 +85,6 @@ class DigitView(QWidget):
         painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
 
     def _area(self) -> QRectF:
-        """The largest square, in the middle."""
+        """The largest square, at the top."""
         side = min(self.width(), self.height()) - 1.0
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        return QRectF((self.width() - side) / 2, 0.5, side, side)

@@ -12,13 +12,16 @@ from ae_studio.gui.theme import Theme
 class PanelDock(QDockWidget):
     """A dock whose title is one line of text; its two small buttons float and hide it."""
 
-    def __init__(self, title: str, panel: QWidget, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, panel: QWidget, name: str, parent: QWidget | None = None, extra: QWidget | None = None
+    ) -> None:
+        """``extra`` stands in the header, behind the title."""
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setWidget(panel)
         self._float_button = self._button(f"{name}_float_button", "Float or dock this panel")
         self._hide_button = self._button(f"{name}_hide_button", "Hide this panel; View brings it back")
-        self.setTitleBarWidget(self._header(title))
+        self.setTitleBarWidget(self._header(title, extra))
         self._float_button.clicked.connect(self._toggle_floating)
         self._hide_button.clicked.connect(self.close)
 
@@ -33,13 +36,17 @@ class PanelDock(QDockWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _header(self, title: str) -> QWidget:
+    def _header(self, title: str, extra: QWidget | None) -> QWidget:
         header = QWidget(self, objectName="dock_header")
         layout = QHBoxLayout(header)
         layout.setContentsMargins(12, 4, 6, 2)
         layout.setSpacing(2)
         layout.addWidget(QLabel(title, header, objectName="panel_title"))
-        layout.addStretch(1)
+        if extra is None:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(10)
+            layout.addWidget(extra, 1)
         layout.addWidget(self._float_button)
         layout.addWidget(self._hide_button)
         return header

@@ -145,6 +145,8 @@ class Field(QWidget):
 def _make_widget(spec: FieldSpec, parent: QWidget) -> QComboBox | QCheckBox | QLineEdit | QSpinBox | QDoubleSpinBox:
     if spec.kind == "choice":
         box = QComboBox(parent)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
         for choice in spec.choices:
             box.addItem(CHOICE_NAMES.get(choice, choice), choice)
         return box
@@ -153,6 +155,7 @@ def _make_widget(spec: FieldSpec, parent: QWidget) -> QComboBox | QCheckBox | QL
     if spec.kind == "text":
         return QLineEdit(parent)
     number: QSpinBox | NumberBox = QSpinBox(parent) if spec.kind == "int" else NumberBox(spec, parent)
+    number.lineEdit().setTextMargins(6, 0, 0, 0)
     if isinstance(number, QSpinBox):
         number.setRange(int(spec.low or 0), int(spec.high if spec.high is not None else LARGEST_INT))
         number.setGroupSeparatorShown(True)

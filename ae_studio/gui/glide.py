@@ -54,7 +54,8 @@ class Glide(QObject):
         self._seconds = float(np.clip(now - self._began, SHORTEST_S, LONGEST_S))
         self._from, self._to = (self.points, self.window), (points, window)
         self._began = now
-        self._timer.start()
+        if not self._timer.isActive():  # starting it anew would put off a frame that is due
+            self._timer.start()
 
     def set_window(self, window: ViewWindow) -> None:
         """The window at once, the points as they were going."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ae_studio.events import Images
@@ -16,7 +16,7 @@ GAP = 2  # of the images' own pixels
 
 
 class ImageGrid(QWidget):
-    """A sheet of images; ``columns`` of them in a row, by default as many as rows."""
+    """A sheet of images; ``columns`` of them in a row, by default as many as fill the room best."""
 
     def __init__(self, parent: QWidget | None = None, columns: int | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +45,9 @@ class ImageGrid(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pixmap = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._images is None or not len(self._images):
             return
@@ -58,6 +61,7 @@ class ImageGrid(QWidget):
         painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
 
     def _sheet(self, images: Images) -> QPixmap:
-        columns = self._columns or math.ceil(math.sqrt(len(images)))
+        room = self.width() / max(1, self.height())
+        columns = self._columns or min(len(images), math.ceil(math.sqrt(len(images) * room)))
         rgb = to_rgb(images, self._theme)
         return QPixmap.fromImage(to_qimage(tiled(rgb, columns, GAP, self._theme.canvas)))

@@ -227,7 +227,8 @@ class LatentCanvas(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(self._theme.canvas)
         painter = QPainter(pixmap)
-        paint_grid(painter, self.pixel_map(), self._theme)
+        if len(self._glide.points):
+            paint_grid(painter, self.pixel_map(), self._theme)
         self._paint_points(painter, ratio, pixmap.width(), pixmap.height())
         painter.end()
         return pixmap

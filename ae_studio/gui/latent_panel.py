@@ -28,6 +28,7 @@ class LatentPanel(QWidget):
         self.canvas = LatentCanvas(self)
         self.legend = Legend(self)
         self._title = QLabel("Latent space", objectName="panel_title")
+        self._axes = QLabel(objectName="dim_label")
         self._plane_box = self._make_box("plane_box", "Plane")
         self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
         self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
@@ -48,9 +49,9 @@ class LatentPanel(QWidget):
         header = QHBoxLayout()
         header.setContentsMargins(12, 6, 8, 6)
         header.setSpacing(8)
-        for widget in (self._title, self._plane_box, self._x_box, self._y_box):
+        for widget in (self._title, self._axes, self._plane_box, self._x_box, self._y_box):
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        header.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        header.addWidget(self.legend, 1)
         header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,14 +88,15 @@ class LatentPanel(QWidget):
             box.addItems(names)
         self._y_box.setCurrentIndex(min(1, latent_dim - 1))
         self._plane_box.clear()
-        self._plane_box.addItem("Two dimensions")
+        self._plane_box.addItem("Axes")
         if latent_dim > 2:
-            self._plane_box.addItem("PCA plane", PCA)
+            self._plane_box.addItem("PCA", PCA)
         self._plane_box.setVisible(latent_dim > 2)
         self._show_dimension_boxes()
 
     def _show_dimension_boxes(self) -> None:
         by_dimension = self._plane_box.currentData() != PCA and self._x_box.count() > 2
+        self._axes.setText({1: "z₁", 2: "z₁ × z₂"}.get(self._x_box.count(), ""))
         self._x_box.setVisible(by_dimension)
         self._y_box.setVisible(by_dimension)
 

@@ -9,9 +9,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.events import EpochDone, RunStarted, StepsDone
+from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.theme import DARK, Theme, tabular
 
@@ -20,7 +21,7 @@ SMALL = 0.3  # of the loss: a term below this would squash the others, so it wai
 PADDING = 0.08  # of the range, above and below
 SLACK = 0.15  # of the range by which it may be off before it is set anew: a jumping axis cannot be read
 
-Curves = dict[str, pg.PlotDataItem]
+NAMES = {"kl": "KL", "mse_per_pixel": "MSE/pixel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,12 @@ class LossPanel(QWidget):
         self._range: tuple[float, float] | None = None
         self._user_zoomed = False
         self._stale = False
-        self._unit = QLabel(self, objectName="dim_label")
-        self._log_box = QCheckBox("log", self, objectName="log_box", toolTip="Logarithmic axis")
+        self.header = QWidget(self)  # stands in the dock's own header
+        self._unit = QLabel(self.header, objectName="dim_label")
+        self._chip_row = QWidget(self, objectName="loss_chips")
+        self._empty = QLabel("Every term of the loss, step by step", self, objectName="dim_label")
+        self._stack = QStackedLayout()
+        self._log_box = QCheckBox("log", self.header, objectName="log_box", toolTip="Logarithmic axis")
         self._log_box.setAccessibleName("Logarithmic axis")
         self._plot = self._make_plot()
         self._read_out = QLabel(self._plot, objectName="read_out", visible=False)
@@ -77,17 +82,20 @@ class LossPanel(QWidget):
         return plot
 
     def _lay_out(self) -> None:
-        self._header = QHBoxLayout()
-        self._header.setContentsMargins(12, 0, 12, 0)
-        self._header.setSpacing(2)
-        self._header.addWidget(self._unit)
-        self._header.addStretch(1)
-        self._header.addWidget(self._log_box)
+        header = QHBoxLayout(self.header)
+        header.setContentsMargins(0, 0, 0, 0)
+        header.addWidget(self._unit, 1)
+        header.addWidget(self._log_box)
+        FlowLayout(self._chip_row)
+        self._chip_row.setContentsMargins(50, 0, 8, 0)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._plot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)
-        layout.addLayout(self._header)
-        layout.addWidget(self._plot, 1)
+        layout.addWidget(self._chip_row)
+        layout.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._redraw)
@@ -131,11 +139,9 @@ class LossPanel(QWidget):
     def unmark(self) -> None:
         self._mark.setVisible(False)
 
-    def clear(self) -> None:
-        self._begin(LossData(), "")
-
     def _begin(self, data: LossData, unit: str) -> None:
         self._data, self._range, self._user_zoomed = data, None, False
+        self._stack.setCurrentWidget(self._plot)
         self._unit.setText(unit)
         self._read_out.hide()
         self._mark.setVisible(False)
@@ -145,7 +151,8 @@ class LossPanel(QWidget):
             self._plot.removeItem(curve)
         self._curves.clear()
         for chip in self._chips.values():
-            self._header.removeWidget(chip)
+            self._chip_row.layout().removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._chips.clear()
         self._redraw_soon()
@@ -210,7 +217,7 @@ class LossPanel(QWidget):
         theme = self._theme
         if split == "batch":
             faint = QColor(self._colour(name))
-            faint.setAlphaF(0.28)
+            faint.setAlphaF(0.2)
             return Line(faint.name(QColor.NameFormat.HexArgb), 1, Qt.PenStyle.SolidLine)
         if split == "validation" and name == "loss":
             return Line(theme.classes[1], 2, Qt.PenStyle.SolidLine)
@@ -243,14 +250,14 @@ class LossPanel(QWidget):
 
     def _add_chip(self, name: str) -> None:
         for text, split in (("train", "train"), ("validation", "validation")) if name == "loss" else ((name, "train"),):
-            chip = QToolButton(self, text=text.replace("_", " "), checkable=True, autoRaise=True)
+            chip = QToolButton(self._chip_row, text=NAMES.get(text, text), checkable=True, autoRaise=True)
             chip.setObjectName(f"{name}_{split}_chip" if name == "loss" else f"{name}_chip")
             chip.setAccessibleName(f"Show {text}")
             chip.setToolTip("Click to show or hide this term: solid is training, dashed is validation")
             chip.setProperty("term", name)
             chip.setChecked(name not in self._hidden)
             chip.clicked.connect(self._toggle_sender)
-            self._header.insertWidget(self._header.count() - 1, chip)
+            self._chip_row.layout().addWidget(chip)
             self._chips[chip.objectName()] = chip
         self._paint_chips()
 
@@ -271,7 +278,7 @@ class LossPanel(QWidget):
             chip.setStyleSheet(f"QToolButton {{ color: {colour}; }}")
 
     def _set_log(self, on: bool) -> None:
-        self._plot.getAxis("left").setLogMode(False, on) if False else self._plot.setLogMode(False, on)
+        self._plot.setLogMode(False, on)
         self._range, self._user_zoomed = None, False
         self._redraw()
 
@@ -308,7 +315,7 @@ class LossPanel(QWidget):
         train = self._data.epochs["train"].get(epoch, {})
         validation = self._data.epochs["validation"].get(epoch, {})
         rows = "".join(
-            f"<tr><td>{name.replace('_', ' ')}</td><td align=right>&nbsp;&nbsp;{_number(train.get(name))}</td>"
+            f"<tr><td>{NAMES.get(name, name)}</td><td align=right>&nbsp;&nbsp;{_number(train.get(name))}</td>"
             f"<td align=right>&nbsp;&nbsp;{_number(validation.get(name))}</td></tr>"
             for name in self._known
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,11 @@ from ae_studio.training.defaults import PRESETS, complete, preset_values
 
 FIRST_SIZE = (1440, 900)
 LAYOUT_VERSION = 1
+COLLAPSED = 0.1  # nats of KL below which codes say next to nothing about their images
+COLLAPSE = (
+    "The codes say next to nothing about their images (KL {:.3f} nats): the posterior has collapsed onto the prior, "
+    "so every code decodes alike. A smaller KL weight β helps."
+)
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +52,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._run_to_open: Path | None = None
         self._class_names: tuple[str, ...] = ()
+        self._last_kl = math.inf
         self._make()
         self._lay_out()
         self._connect()
@@ -75,15 +82,19 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message_bar)
         column.addWidget(self.latent_panel, 1)
+        QVBoxLayout(self.latent_panel.canvas).addWidget(self.welcome)
         self.setCentralWidget(centre)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._epoch_tool_bar())
         self.setStatusBar(self.status)
+        reconstructions = self.reconstruction_panel
         self._docks = {
             "setup": PanelDock("Setup", self.setup_panel, "setup_dock", self),
             "decoded": PanelDock("Decoded", self.decoded_panel, "decoded_dock", self),
-            "loss": PanelDock("Loss", self.loss_panel, "loss_dock", self),
-            "reconstructions": PanelDock("Reconstructions", self.reconstruction_panel, "reconstruction_dock", self),
+            "loss": PanelDock("Loss", self.loss_panel, "loss_dock", self, self.loss_panel.header),
+            "reconstructions": PanelDock(
+                "Reconstructions", reconstructions, "reconstruction_dock", self, reconstructions.header
+            ),
         }
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
         self.setDockNestingEnabled(True)
@@ -270,6 +281,7 @@ class MainWindow(QMainWindow):
         self.loss_panel.add_epoch(event)
         self.epoch_bar.add_epoch(event.epoch)
         self.status.show_epoch(event)
+        self._last_kl = event.validation.get("kl", math.inf)
 
     def _end_run(self, event: RunEnded) -> None:
         self.status.end(event)
@@ -281,6 +293,8 @@ class MainWindow(QMainWindow):
         if event.outcome == "failed":
             log = f"The log is {event.run / 'log.txt'}" if event.run else ""
             self.message_bar.show_message("error", event.reason, details=log)
+        elif self._last_kl < COLLAPSED:
+            self.message_bar.show_message("warning", COLLAPSE.format(self._last_kl))
         self._show_possible()
 
     def _choose_run(self) -> None:

@@ -60,11 +60,13 @@ class ReconstructionGrid(QWidget):
         return max(1, min(len(self._originals), int(self.width() / self._side())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
         if self._originals is None or self._decoded is None:
+            painter.setPen(QColor(self._theme.dim))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "What the model makes of the same few images")
             return
         if self._pixmap is None:
             self._pixmap = self._sheet(self._originals, self._decoded)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(self._target(), self._pixmap, QRectF(self._pixmap.rect()))
 
@@ -118,11 +120,10 @@ class ReconstructionPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("reconstruction_panel")
         self.grid = ReconstructionGrid(self)
-        self._caption = QLabel(self, objectName="dim_label")
+        self.header = QLabel(self, objectName="dim_label")  # stands in the dock's own header
+        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self._caption)
+        layout.setContentsMargins(12, 6, 12, 10)
         layout.addWidget(self.grid, 1)
 
     def set_originals(self, images: Images) -> None:
@@ -140,7 +141,7 @@ class ReconstructionPanel(QWidget):
         self.grid.set_theme(theme)
         dark = QColor(theme.too_dark).name()
         bright = QColor(theme.too_bright).name()
-        self._caption.setText(
+        self.header.setText(
             f"original, decoded, difference: <span style='color:{dark}'>too dark</span> to "
             f"<span style='color:{bright}'>too bright</span>"
         )

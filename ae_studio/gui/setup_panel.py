@@ -62,10 +62,10 @@ class SetupPanel(QScrollArea):
     def _lay_out(self) -> None:
         for name, known in MODELS.items():
             box: Any = self._model_box.widget
-            box.setItemText(box.findData(name), known.title)
+            box.setItemText(box.findData(name), known.short)
         grid = self._grid
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         content = QWidget(self, objectName="setup_content")
@@ -212,7 +212,7 @@ class SetupPanel(QScrollArea):
         grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         self._model_fields = {}
@@ -229,6 +229,7 @@ class SetupPanel(QScrollArea):
             self._model_fields[name], self._labels[f"settings.{name}"] = field, label
             field.set_value(spec.default)
         self._grid.replaceWidget(self._model_rows, rows)
+        self._model_rows.hide()
         self._model_rows.deleteLater()
         self._model_rows = rows
         rows.setVisible(bool(specs))

@@ -101,6 +101,7 @@ class Family:
     :class:`~ae_studio.config.RunConfig`.
     """
 
+    short: str
     title: str
     summary: str
     formula: str
@@ -112,6 +113,7 @@ class Family:
 
 MODELS: dict[str, Family] = {
     "linear": Family(
+        short="Linear",
         title="Linear autoencoder",
         summary="One linear layer in, one out. It learns the plane that PCA finds.",
         formula="L = <sup>1</sup>/<sub>D</sub> ‖x − W′(W x + b) − b′‖²",
@@ -121,6 +123,7 @@ MODELS: dict[str, Family] = {
         defaults={"lr": 1e-2, "epochs": 50, "batch_size": 64},
     ),
     "deep": Family(
+        short="Deep",
         title="Deep autoencoder",
         summary="Layers that bend: the same code size keeps far more than the linear one.",
         formula="L = −log p(x | g(f(x)))",
@@ -129,6 +132,7 @@ MODELS: dict[str, Family] = {
         paper="Hinton & Salakhutdinov 2006, Science 313",
     ),
     "vae": Family(
+        short="VAE",
         title="Variational autoencoder",
         summary="Learns a distribution over codes, so that new images can be drawn.",
         formula="L = −E<sub>q</sub>[log p(x|z)] + KL(q(z|x) ‖ p(z))",
@@ -137,6 +141,7 @@ MODELS: dict[str, Family] = {
         paper="Kingma & Welling 2013, arXiv:1312.6114",
     ),
     "beta-vae": Family(
+        short="β-VAE",
         title="β-VAE",
         summary="A VAE that weighs the prior by β: one knob from sharp to orderly.",
         formula="L = −E<sub>q</sub>[log p(x|z)] + β KL(q(z|x) ‖ p(z))",

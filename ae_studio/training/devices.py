@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import warnings
 from dataclasses import dataclass
 from functools import cache
@@ -83,4 +82,4 @@ def _cpu_has_bf16() -> bool:
 def _device_name(device: str) -> str:
     if device == "cuda":
         return torch.cuda.get_device_name(0)
-    return "Apple GPU" if device == "mps" else f"CPU ({platform.machine()})"
+    return "Apple GPU" if device == "mps" else "CPU"
