@@ -47,10 +47,10 @@ clean:
 system_libraries: $(STAMP)
 	@sh packaging/system_libraries.sh $(VENV)
 
-# Anew whenever pyproject.toml changed. Only a whole installation leaves the stamp.
+# Anew whenever pyproject.toml changed. Only a whole installation leaves the stamp. On a terminal pip shows its progress.
 $(STAMP): pyproject.toml $(BIN)/python
 	@echo "Installing AE Studio into $(VENV); the first time this takes a few minutes."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --editable '.[dev]'
+	@$(BIN)/python -m pip install $$([ -t 1 ] || echo --quiet) --disable-pip-version-check $(PIP_ARGS) --editable '.[dev]'
 	@touch $@
 
 # A virtual environment whose Python is gone is made anew: make sees a dangling link as a missing file.

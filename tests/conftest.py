@@ -154,7 +154,7 @@ def pytest_configure(config):
     # Made, not started: a signal that is connected to `timer.start` calls it past Python.
     _watch.setattr(threading.Thread, "start", _noting(threading.Thread.start, _threads))
     _watch.setattr(QTimer, "__init__", _noting(QTimer.__init__, _timers))
-    _watch.setattr(QThread, "__init__", _noting(QThread.__init__, _qthreads))
+    _watch.setattr(QThread, "__init__", _noting(QThread.__init__, _qthreads, then=_outlive_its_parent))
     _watch.setattr(QTimer, "singleShot", staticmethod(_single_shot))
 
 
@@ -162,14 +162,27 @@ def pytest_unconfigure(config):
     _watch.undo()
 
 
-def _noting(method, places):
-    """The method, which first notes the place that called it."""
+def _noting(method, places, then=None):
+    """The method, which also notes the place that called it."""
 
     def noting(self, *args, **kwargs):
         method(self, *args, **kwargs)
         places[self] = _place()
+        if then:
+            then(self)
 
     return noting
+
+
+def _outlive_its_parent(thread):
+    """Takes a thread that still runs from its dying parent: Qt would end the whole process, and name no test."""
+
+    def rescue():
+        if isValid(thread) and thread.isRunning():
+            thread.setParent(None)
+
+    if thread.parent() is not None:
+        thread.parent().destroyed.connect(rescue)
 
 
 def _single_shot(milliseconds, *arguments):

@@ -45,7 +45,7 @@ def test_a_thread_that_goes_on_fails_the_test_and_its_start_is_named(run_suite):
 def test_a_running_qthread_fails_the_test_and_its_making_is_named(run_suite):
     result = run_suite(
         """
-        from PySide6.QtCore import QThread, QTimer
+        from PySide6.QtCore import QObject, QThread
 
         class Sleeper(QThread):
             def run(self):
@@ -54,6 +54,10 @@ def test_a_running_qthread_fails_the_test_and_its_making_is_named(run_suite):
         def test_leaves_a_qthread():
             Sleeper().start()
 
+        def test_leaves_a_qthread_whose_parent_dies(qapp):
+            parent = QObject()
+            Sleeper(parent).start()
+
         def test_ends_its_qthread():
             thread = QThread()
             thread.start()
@@ -61,8 +65,9 @@ def test_a_running_qthread_fails_the_test_and_its_making_is_named(run_suite):
             assert thread.wait(1000)
         """
     )
-    result.assert_outcomes(passed=2, errors=1)
+    result.assert_outcomes(passed=3, errors=2)
     result.stdout.fnmatch_lines(["*leaves behind:", "*running Sleeper '', made at *.py:8: Sleeper().start()"])
+    result.stdout.fnmatch_lines(["*leaves behind:", "*running Sleeper '', made at *.py:12: Sleeper(parent).start()"])
 
 
 def test_an_active_timer_fails_the_test_and_its_making_is_named(run_suite):

@@ -57,7 +57,6 @@ class Hand(QObject):
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
-        self._worker.start()
 
     def prepare(self) -> None:
         """Once the engine is loaded."""

@@ -64,7 +64,6 @@ class Session(QObject):
         self._errands = Worker(self)
         self._errands.done.connect(self._take_result)
         self._errands.failed.connect(self._take_failure)
-        self._errands.start()
 
     def load_engine(self) -> None:
         self._errands.request("engine", _load_engine)

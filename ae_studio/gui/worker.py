@@ -32,9 +32,12 @@ class Worker(QThread):
         self._ending = False
 
     def request(self, kind: str, work: Callable[[], Any]) -> None:
+        """The first request starts the thread."""
         with self._condition:
             self._requests[kind] = work
             self._condition.notify()
+        if not self.isRunning():
+            self.start()
 
     def forget(self, kind: str) -> None:
         """Drops a request that has not begun."""

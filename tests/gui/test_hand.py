@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+
+from ae_studio.events import Look
+from ae_studio.gui.hand import SAMPLES, Hand
+
+
+def decoder(codes):
+    """An image (2, 2) whose pixels are the first number of the code."""
+    values = np.clip(codes[:, 0] * 10 + 100, 0, 255).astype(np.uint8)
+    return np.repeat(values, 4).reshape(-1, 2, 2)
+
+
+def look(codes, decode=decoder):
+    return Look(0, 0, np.asarray(codes, dtype=np.float32), np.zeros((1, 2, 2), dtype=np.uint8), decode)
+
+
+CODES = [[0, 0, 0], [1, 2, 3], [-1, 0, 2]]
+
+
+@pytest.fixture
+def hand(qapp):
+    made = Hand()
+    made.begin(3, np.array([0, 1, 2]))
+    yield made
+    made.end()
+
+
+def test_a_look_moves_the_points_and_decodes_under_the_handle(hand, qtbot):
+    with qtbot.waitSignals([hand.points_changed, hand.handle_decoded]):
+        hand.show(look(CODES))
+
+
+def test_a_newer_decoder_changes_the_image_under_a_handle_that_rests(hand, qtbot):
+    with qtbot.waitSignal(hand.handle_decoded) as first:
+        hand.show(look(CODES))
+    with qtbot.waitSignal(hand.handle_decoded) as second:
+        hand.show(look(CODES, lambda codes: decoder(codes) + 7))
+    assert int(second.args[0].image[0, 0]) == int(first.args[0].image[0, 0]) + 7
+    np.testing.assert_array_equal(first.args[0].code, second.args[0].code)
+
+
+def test_dragging_decodes_the_code_under_the_hand(hand, qtbot):
+    hand.show(look(CODES))
+    with qtbot.waitSignal(hand.handle_decoded, check_params_cb=lambda decoded: decoded.code[0] == 2):
+        hand.move_to(2.0, -1.0)
+    np.testing.assert_allclose(hand.explorer.handle, [2, -1, 0])
+
+
+def test_dragging_keeps_what_the_plane_does_not_show(hand):
+    hand.show(look(CODES))
+    hand.put([5, 6, 7])
+    hand.choose_plane((0, 1))
+    hand.move_to(0, 0)
+    np.testing.assert_allclose(hand.explorer.handle, [0, 0, 7])
+
+
+def test_arrow_keys_move_the_handle_by_what_they_ask(hand):
+    hand.show(look(CODES))
+    hand.nudge(0.05, -0.5)
+    np.testing.assert_allclose(hand.explorer.handle, [0.05, -0.5, 0], atol=1e-6)
+
+
+def test_hovering_decodes_without_moving_the_handle_and_leaving_restores_it(hand, qtbot):
+    hand.show(look(CODES))
+    with qtbot.waitSignal(hand.preview_decoded) as preview:
+        hand.hover(3.0, 3.0)
+    assert preview.args[0].code[0] == 3
+    np.testing.assert_array_equal(hand.explorer.handle, [0, 0, 0])
+    with qtbot.waitSignal(hand.handle_decoded) as restored:
+        hand.leave()
+    np.testing.assert_array_equal(restored.args[0].code, [0, 0, 0])
+
+
+def test_sampling_decodes_codes_of_the_prior(hand, qtbot):
+    hand.show(look(CODES))
+    with qtbot.waitSignal(hand.samples_decoded) as samples:
+        hand.sample()
+    images = samples.args[0]
+    assert len(images) == SAMPLES
+    values = (images[:, 0, 0].astype(float) - 100) / 10  # the first number of each code
+    assert abs(values.mean()) < 1
+    assert 0.5 < values.std() < 1.6
+
+
+def test_another_plane_moves_the_points_and_not_the_code(hand, qtbot):
+    hand.show(look(CODES))
+    hand.put([1, 2, 3])
+    with qtbot.waitSignal(hand.plane_changed) as changed:
+        hand.choose_plane((2, 0))
+    np.testing.assert_array_equal(changed.args[0], [[0, 0], [3, 1], [2, -1]])
+    np.testing.assert_array_equal(hand.explorer.handle, [1, 2, 3])
+
+
+def test_the_plane_stays_from_run_to_run_where_the_codes_have_it(hand):
+    hand.choose_plane((2, 0))
+    hand.begin(3, np.array([0, 1, 2]))
+    assert hand.explorer.choice == (2, 0)
+    hand.begin(2, np.array([0, 1, 2]))
+    assert hand.explorer.choice == (0, 1)
+
+
+def test_a_decoder_that_fails_is_said_and_the_hand_goes_on(hand, qtbot):
+    def broken(codes):
+        raise RuntimeError("no memory")
+
+    with qtbot.waitSignal(hand.decoding_failed) as failed:
+        hand.show(look(CODES, broken))
+    assert failed.args == ["no memory"]
+    with qtbot.waitSignal(hand.handle_decoded):
+        hand.show(look(CODES))
+
+
+def test_before_there_is_a_decoder_the_hand_does_nothing(hand):
+    hand.hover(1, 1)
+    hand.sample()
+    hand.move_to(1, 1)

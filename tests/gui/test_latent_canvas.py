@@ -1,0 +1,160 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+
+from ae_studio.gui.latent_canvas import LatentCanvas
+from ae_studio.gui.theme import DARK, LIGHT, class_colours
+
+POINTS = np.array([[-2, -1], [2, -1], [-2, 1], [2, 1], [0, 0]], dtype=np.float32)
+CLASSES = np.array([0, 1, 2, 3, 4])
+
+
+@pytest.fixture
+def canvas(qtbot):
+    made = LatentCanvas()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.set_theme(DARK)
+    made.start(CLASSES, 5)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_points(POINTS, glide=False)
+    return made
+
+
+def pixel(canvas, x, y):
+    px, py = canvas.pixel_map().to_pixels(np.array([[x, y]], dtype=np.float32))[0]
+    return QPoint(round(float(px)), round(float(py)))
+
+
+def colour_at(canvas, x, y):
+    return canvas.grab().toImage().pixelColor(pixel(canvas, x, y)).name()
+
+
+def wheel(canvas, at, notches):
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(canvas.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    canvas.wheelEvent(event)
+
+
+def test_every_point_has_its_classs_colour(canvas):
+    colours = class_colours(DARK, 5)
+    for (x, y), label in zip(POINTS, CLASSES, strict=True):
+        assert colour_at(canvas, x, y) == colours[label]
+
+
+def test_a_hidden_class_is_not_drawn(canvas):
+    canvas.hide_classes({4})
+    assert colour_at(canvas, 0, 0) != class_colours(DARK, 5)[4]
+    assert colour_at(canvas, 2, 1) == class_colours(DARK, 5)[3]
+
+
+def test_the_light_theme_has_a_light_ground(canvas):
+    canvas.set_theme(LIGHT)
+    assert colour_at(canvas, 1.1, 0.3) == QColor(LIGHT.canvas).name()
+
+
+def test_pressing_and_dragging_reports_where_the_hand_is(canvas, qtbot):
+    with qtbot.waitSignal(canvas.point_moved) as pressed:
+        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixel(canvas, 0, 0))
+    assert pressed.args == pytest.approx([0, 0], abs=0.02)
+    with qtbot.waitSignal(canvas.point_moved) as moved:
+        qtbot.mouseMove(canvas, pixel(canvas, 1, 0.5))
+    assert moved.args == pytest.approx([1, 0.5], abs=0.02)
+
+
+def test_of_many_moves_the_newest_is_reported(canvas, qtbot):
+    reported = []
+    canvas.point_moved.connect(lambda x, y: reported.append((x, y)))
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixel(canvas, -2, 0))
+    with qtbot.waitSignal(canvas.point_moved, check_params_cb=lambda x, y: abs(x - 2) < 0.02):
+        for step in range(60):
+            qtbot.mouseMove(canvas, pixel(canvas, -2 + 4 * (step + 1) / 60, 0))
+    assert len(reported) < 61
+
+
+def test_hovering_reports_without_a_button_and_leaving_says_so(canvas, qtbot):
+    with qtbot.waitSignal(canvas.point_hovered) as hovered:
+        qtbot.mouseMove(canvas, pixel(canvas, 1, 1))
+    assert hovered.args == pytest.approx([1, 1], abs=0.02)
+    with qtbot.waitSignal(canvas.hover_left):
+        canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "expected"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, [-0.05, 0]),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier, [0, 0.05]),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, [0.5, 0]),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier, [0, -0.5]),
+    ],
+)
+def test_arrow_keys_nudge(canvas, qtbot, key, modifier, expected):
+    with qtbot.waitSignal(canvas.nudged) as nudged:
+        qtbot.keyClick(canvas, key, modifier)
+    assert nudged.args == expected
+
+
+def test_the_wheel_zooms_about_the_mouse(canvas):
+    at = pixel(canvas, 1, 0.5)
+    before = canvas.pixel_map().scale
+    wheel(canvas, at, 2)
+    assert canvas.pixel_map().scale == pytest.approx(before * 1.44)
+    assert canvas.pixel_map().to_world(at.x(), at.y()) == pytest.approx((1, 0.5), abs=0.02)
+
+
+def test_a_right_drag_moves_the_view_and_a_double_click_brings_all_back(canvas, qtbot):
+    before = canvas.pixel_map()
+    qtbot.mousePress(canvas, Qt.MouseButton.RightButton, pos=QPoint(100, 100))
+    qtbot.mouseMove(canvas, QPoint(160, 130))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=QPoint(160, 130))
+    assert canvas.pixel_map().to_world(160, 130) == pytest.approx(before.to_world(100, 100))
+    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    qtbot.waitUntil(lambda: canvas.pixel_map() == before)
+
+
+def test_the_view_only_grows_while_a_model_learns(canvas):
+    canvas.show_points(POINTS * 3, glide=False)
+    wide = canvas.pixel_map()
+    canvas.show_points(POINTS, glide=False)
+    assert canvas.pixel_map() == wide
+
+
+def test_a_view_that_was_chosen_by_hand_stays(canvas):
+    wheel(canvas, QPoint(200, 150), 3)
+    chosen = canvas.pixel_map()
+    canvas.show_points(POINTS * 5, glide=False)
+    assert canvas.pixel_map() == chosen
+
+
+def test_points_glide_to_their_new_places(canvas, qtbot):
+    canvas.show_points(POINTS * 0.5)
+    assert canvas._glide.points[0].tolist() == [-2, -1]
+    with qtbot.waitSignal(canvas._glide.moved):
+        pass
+    assert -2 < canvas._glide.points[0][0] < -1
+    qtbot.waitUntil(lambda: canvas._glide.points[0].tolist() == [-1, -0.5])
+
+
+def test_points_that_are_no_numbers_change_nothing(canvas):
+    before = canvas.grab().toImage()
+    canvas.show_points(np.full_like(POINTS, np.nan))
+    assert canvas.grab().toImage() == before
+
+
+def test_the_handle_is_drawn_where_it_is_put(canvas):
+    before = colour_at(canvas, 1, 0.4)
+    canvas.show_handle(1, 0.4)
+    assert colour_at(canvas, 1, 0.4) != before
+    canvas.show_handle(-1, -0.4)
+    assert colour_at(canvas, 1, 0.4) == before

@@ -1,0 +1,285 @@
+"""The whole window, used as a person would: buttons, mouse and keys on the real thing."""
+
+import json
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QDockWidget, QMessageBox, QWidget
+
+from ae_studio.gui.main_window import MainWindow
+from ae_studio.training.defaults import complete
+
+LOADED = 60_000  # ms: the first test of a process loads torch
+
+
+@pytest.fixture
+def window(qtbot):
+    QSettings().clear()
+    made = MainWindow()
+    made.show()
+    qtbot.waitExposed(made)
+    with qtbot.waitSignal(made.session.engine_ready, timeout=LOADED):
+        made.load()
+    yield made
+    made._closing = True
+    if made.session.training:
+        with qtbot.waitSignal(made.session.run_ended, timeout=LOADED):
+            made.session.stop()
+    made.close()
+    made.deleteLater()
+
+
+def choose(window, **values):
+    window.setup_panel.set_config(complete({"data": "digits", "epochs": 3, "settings": {"hidden": "16"}, **values}))
+
+
+def click(qtbot, window, name):
+    qtbot.mouseClick(window.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+
+
+def train(qtbot, window, **values):
+    choose(window, **values)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        click(qtbot, window, "train_button")
+    return ended.args[0]
+
+
+def begin(qtbot, window):
+    """A training that does not end by itself."""
+    choose(window, epochs=100_000)
+    with qtbot.waitSignal(window.session.epoch_done, timeout=LOADED):
+        click(qtbot, window, "train_button")
+
+
+def drag_to(qtbot, canvas, x_share, y_share):
+    end = QPoint(int(canvas.width() * x_share), int(canvas.height() * y_share))
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=end - QPoint(20, 10))
+    qtbot.mouseMove(canvas, end)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    return end
+
+
+def test_train_watch_and_drag(qtbot, window):
+    assert train(qtbot, window).outcome == "finished"
+    canvas, view = window.latent_panel.canvas, window.decoded_panel.digit_view
+    qtbot.waitUntil(lambda: view._image is not None)
+    before = view._image.copy()
+    drag_to(qtbot, canvas, 0.9, 0.1)
+    qtbot.waitUntil(lambda: not np.array_equal(view._image, before))
+    assert window.reconstruction_panel.grid.reconstructions is not None
+    assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
+    assert "away" in window.findChild(QWidget, "nearest_label").text()
+    assert window.findChild(QWidget, "decode_label").text().startswith("Decode")
+
+
+def test_dragging_decodes_while_it_trains(qtbot, window):
+    begin(qtbot, window)
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
+        drag_to(qtbot, window.latent_panel.canvas, 0.8, 0.3)
+    assert window.session.training
+    qtbot.waitSignal(window.decoded_panel.digit_view.painted, timeout=5000).wait()
+
+
+def test_the_buttons_say_what_can_be_done(qtbot, window):
+    names = ("train_button", "pause_button", "step_button", "stop_button", "pictures_button")
+    buttons = {name: window.findChild(QWidget, name) for name in names}
+    assert [name for name in names if buttons[name].isEnabled()] == ["train_button"]
+    assert buttons["stop_button"].toolTip() == "Nothing is being trained"
+    begin(qtbot, window)
+    assert [name for name in names if buttons[name].isEnabled()] == ["pause_button", "step_button", "stop_button"]
+    assert buttons["train_button"].toolTip() == "A training is running"
+    assert not window.findChild(QWidget, "lr_box").isEnabled()
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        click(qtbot, window, "stop_button")
+    assert [name for name in names if buttons[name].isEnabled()] == ["train_button", "pictures_button"]
+    assert window.findChild(QWidget, "lr_box").isEnabled()
+
+
+def test_pause_becomes_resume_and_space_does_the_same(qtbot, window):
+    begin(qtbot, window)
+    button = window.findChild(QWidget, "pause_button")
+    click(qtbot, window, "pause_button")
+    assert (button.text(), window.session.paused) == ("Resume", True)
+    window.latent_panel.canvas.setFocus()
+    qtbot.keyClick(window.latent_panel.canvas, Qt.Key.Key_Space)
+    assert (button.text(), window.session.paused) == ("Pause", False)
+
+
+def test_step_trains_on_one_batch(qtbot, window):
+    begin(qtbot, window)
+    click(qtbot, window, "pause_button")
+    qtbot.waitSignal(window.session.look_shown, timeout=5000).wait()
+    with qtbot.waitSignal(window.session.steps_done, timeout=5000) as stepped:
+        click(qtbot, window, "step_button")
+    assert len(stepped.args[0].steps) == 1
+
+
+def test_the_epoch_slider_goes_back_to_what_was(qtbot, window):
+    looks = {}
+    window.session.epoch_done.connect(lambda event: looks.update({event.epoch: event.look}))
+    train(qtbot, window)
+    slider = window.findChild(QWidget, "epoch_slider")
+    with qtbot.waitSignal(window.session.look_shown, timeout=5000):
+        slider.setFocus()
+        qtbot.keyClick(slider, Qt.Key.Key_Home)
+    np.testing.assert_array_equal(window.reconstruction_panel.grid.reconstructions, looks[0].reconstructions)
+    np.testing.assert_array_equal(window.hand.explorer.codes, looks[0].codes)
+
+
+def test_a_typed_code_is_decoded(qtbot, window):
+    train(qtbot, window)
+    edit = window.findChild(QWidget, "code_edit")
+    edit.selectAll()
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000, check_params_cb=lambda d: d.code[0] == 1.5):
+        qtbot.keyClicks(edit, "1.5, -2")
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    np.testing.assert_allclose(window.hand.explorer.handle, [1.5, -2])
+
+
+def test_sample_shows_a_grid(qtbot, window):
+    train(qtbot, window)
+    with qtbot.waitSignal(window.hand.samples_decoded, timeout=5000):
+        click(qtbot, window, "sample_button")
+    assert window.decoded_panel.samples.isVisible()
+    assert len(window.decoded_panel.samples.images) == 36
+
+
+@pytest.mark.parametrize("latent_dim", [1, 3, 8])
+def test_codes_of_any_size_can_be_dragged_through(qtbot, window, latent_dim):
+    train(qtbot, window, latent_dim=latent_dim, epochs=1)
+    box = window.findChild(QWidget, "plane_box")
+    assert box.isVisible() == (latent_dim > 2)
+    if latent_dim > 2:
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        assert window.hand.explorer.choice == "pca"
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
+        drag_to(qtbot, window.latent_panel.canvas, 0.3, 0.6)
+
+
+def test_a_run_that_fails_says_why_in_the_window_and_the_next_one_works(qtbot, window, monkeypatch):
+    from ae_studio.models.vae import VAE
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VAE, "posterior", lambda self, x: self.missing_part)
+        assert train(qtbot, window).outcome == "failed"
+    assert "missing_part" in window.message_bar.text
+    assert window.findChild(QWidget, "train_button").isEnabled()
+    assert train(qtbot, window).outcome == "finished"
+    assert window.message_bar.text == ""
+
+
+def test_collapse_is_said_in_plain_words(qtbot, window):
+    train(qtbot, window, model="beta-vae", epochs=1, settings={"beta": 1000.0, "hidden": "16"})
+    assert "collapsed" in window.message_bar.text
+
+
+def test_a_wrong_setting_keeps_train_from_being_pressed_and_says_which(qtbot, window):
+    edit = window.findChild(QWidget, "hidden_box")
+    edit.setText("5-x")
+    button = window.findChild(QWidget, "train_button")
+    assert not button.isEnabled()
+    assert "hidden" in button.toolTip()
+
+
+def test_data_that_are_not_here_offer_a_download(qtbot, window, monkeypatch, tmp_path):
+    monkeypatch.setenv("AE_STUDIO_DATA", str(tmp_path))
+    window.setup_panel.set_on_disk(window.session.data_on_disk())
+    choose(window, data="kmnist")
+    assert not window.findChild(QWidget, "train_button").isEnabled()
+    assert "download it first" in window.findChild(QWidget, "train_button").toolTip()
+    assert window.findChild(QWidget, "download_button").isVisible()
+
+
+def test_a_preview_of_the_data_opens(qtbot, window):
+    with qtbot.waitSignal(window.session.preview_ready, timeout=20_000):
+        click(qtbot, window, "preview_button")
+    assert window.preview_dialog.isVisible()
+
+
+def test_closing_while_it_trains_asks_and_stops_and_saves(qtbot, window):
+    begin(qtbot, window)
+    run = window.session.run_path
+    window.close()
+    box = window.findChild(QMessageBox, "close_question")
+    assert window.isVisible()
+    keep, stop = (next(b for b in box.buttons() if text in b.text()) for text in ("Keep", "Stop"))
+    qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert window.session.training
+    window.close()
+    box = [b for b in window.findChildren(QMessageBox, "close_question") if b.isVisible()][0]
+    stop = next(b for b in box.buttons() if "Stop" in b.text())
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert json.loads((run / "ended.json").read_text())["outcome"] == "stopped"
+
+
+def test_a_run_is_opened_again_as_it_was_left(qtbot, window):
+    run = train(qtbot, window, latent_dim=3, lr=0.002).run
+    codes = window.hand.explorer.codes
+    choose(window)
+    with qtbot.waitSignal(window.session.look_shown, timeout=20_000):
+        window.open_run(str(run))
+    assert window.setup_panel.config().lr == 0.002
+    np.testing.assert_array_equal(window.hand.explorer.codes, codes)
+    assert run.name in window.windowTitle()
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
+        drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
+
+
+def test_a_folder_that_is_no_run_is_said_in_the_window(qtbot, window, tmp_path):
+    with qtbot.waitSignal(window.session.errand_failed, timeout=20_000):
+        window.open_run(str(tmp_path))
+    assert "config.json: is missing" in window.message_bar.text
+
+
+def test_a_preset_of_the_talk_starts_with_one_click(qtbot, window):
+    with qtbot.waitSignal(window.session.run_started, timeout=LOADED):
+        click(qtbot, window, "preset_talk_linear_button")
+    assert window.setup_panel.config().model == "linear"
+    assert window.setup_panel.config().lr == 0.01
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_both_themes_reach_every_panel(qtbot, window, theme):
+    action = next(a for a in window.top_bar.view_menu.actions() if a.objectName() == f"theme_{theme}_action")
+    action.trigger()
+    assert window.view_menu.theme.name == theme
+    picture = window.grab().toImage()
+    lightness = picture.pixelColor(picture.width() // 2, picture.height() // 3).lightness()
+    assert (lightness < 60) == (theme == "dark")
+
+
+def test_a_hidden_panel_comes_back_and_the_layout_is_remembered(qtbot, window):
+    dock = window.findChild(QDockWidget, "loss_dock")
+    click(qtbot, window, "loss_dock_hide_button")
+    assert not dock.isVisible()
+    window._save_layout()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitExposed(again)
+    assert not again.findChild(QDockWidget, "loss_dock").isVisible()
+    again._reset_layout()
+    assert again.findChild(QDockWidget, "loss_dock").isVisible()
+    again.close()
+
+
+def test_every_control_has_a_name_for_scripts_and_for_screen_readers(window):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar
+
+    kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
+    controls = [child for kind in kinds for child in window.findChildren(kind)]
+    own = [c for c in controls if not isinstance(c, QScrollBar) and not c.objectName().startswith("qt_")]
+    nameless = [type(c).__name__ + ":" + c.objectName() for c in own if not c.objectName()]
+    silent = [c.objectName() for c in own if not (c.accessibleName() or getattr(c, "text", lambda: "")())]
+    assert nameless == []
+    assert silent == []
+
+
+def test_the_window_fits_a_small_screen(window):
+    hint = window.minimumSizeHint()
+    assert hint.width() <= 1280
+    assert hint.height() <= 760

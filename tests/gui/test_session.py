@@ -1,0 +1,158 @@
+import shutil
+
+import pytest
+
+from ae_studio.events import EpochDone, RunEnded
+from ae_studio.gui.session import Session
+from ae_studio.training.defaults import complete
+
+SMALL = {"data": "digits", "epochs": 2, "settings": {"hidden": "16"}}
+LONG = SMALL | {"epochs": 100_000}
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session()
+    yield made
+    made.end()
+
+
+def train(session, qtbot, **values):
+    with qtbot.waitSignal(session.run_ended, timeout=60_000) as ended:
+        session.train(complete({**SMALL, **values}))
+    return ended.args[0]
+
+
+def test_the_engine_reports_which_devices_cannot_be_used(session, qtbot):
+    with qtbot.waitSignal(session.engine_ready, timeout=60_000) as ready:
+        session.load_engine()
+    assert "cpu" not in ready.args[0]
+
+
+def test_a_run_is_told_from_its_start_to_its_end(session, qtbot):
+    order = []
+    session.run_started.connect(lambda event: order.append("started"))
+    session.epoch_done.connect(lambda event: order.append(event.epoch))
+    session.look_shown.connect(lambda look: order.append("look"))
+    ended = train(session, qtbot)
+    assert ended.outcome == "finished"
+    assert order[0] == "started"
+    assert [entry for entry in order if isinstance(entry, int)] == [0, 1, 2]
+    assert order.count("look") >= 3
+    assert not session.training
+
+
+def test_a_second_train_while_one_runs_changes_nothing(session, qtbot):
+    with qtbot.waitSignal(session.run_started, timeout=60_000):
+        session.train(complete(LONG))
+    first = session._thread
+    session.train(complete(SMALL))
+    assert session._thread is first
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.stop()
+
+
+def test_pause_resume_step_and_stop_reach_the_training(session, qtbot):
+    with qtbot.waitSignal(session.steps_done, timeout=60_000):
+        session.train(complete(LONG))
+    session.pause()
+    assert session.paused
+    qtbot.wait_signal(session.look_shown, timeout=60_000).wait()  # taken when it has settled
+    with qtbot.waitSignal(session.steps_done, timeout=60_000) as stepped:
+        session.step()
+    assert len(stepped.args[0].steps) == 1
+    with qtbot.waitSignal(session.steps_done, timeout=60_000):
+        session.resume()
+    with qtbot.waitSignal(session.run_ended, timeout=60_000) as ended:
+        session.stop()
+    assert ended.args[0].outcome == "stopped"
+
+
+def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):
+    from ae_studio.models.vae import VAE
+
+    with monkeypatch.context() as patched:
+        patched.setattr(VAE, "posterior", lambda self, x: 1 / 0)
+        assert train(session, qtbot).outcome == "failed"
+    assert train(session, qtbot).outcome == "finished"
+
+
+def test_an_epoch_is_shown_again_as_it_was(session, qtbot):
+    epochs = {}
+    session.epoch_done.connect(lambda event: epochs.update({event.epoch: event.look}))
+    train(session, qtbot)
+    with qtbot.waitSignal(session.look_shown, timeout=20_000) as shown:
+        session.show_epoch(1)
+    assert (shown.args[0].codes == epochs[1].codes).all()
+    assert (shown.args[0].decoder(epochs[1].codes) == epochs[1].decoder(epochs[1].codes)).all()
+
+
+def test_looks_are_held_back_while_an_old_epoch_is_looked_at(session, qtbot):
+    shown = []
+    session.run_started.connect(lambda event: session.follow(False))
+    session.look_shown.connect(shown.append)
+    train(session, qtbot)
+    assert shown == []
+
+
+def test_a_run_is_opened_with_its_last_look(session, qtbot):
+    run = train(session, qtbot).run
+    seen = []
+    session.run_opened.connect(seen.append)
+    with qtbot.waitSignals([session.run_opened, session.look_shown], order="strict", timeout=20_000):
+        session.open_run(run)
+    [opened] = seen
+    assert opened.path == run
+    assert opened.epochs == (0, 1, 2)
+
+
+def test_a_folder_that_is_no_run_is_said_in_words(session, qtbot, tmp_path):
+    with qtbot.waitSignal(session.errand_failed, timeout=20_000) as failed:
+        session.open_run(tmp_path)
+    assert failed.args[0] == "open"
+    assert "config.json: is missing" in failed.args[1]
+
+
+def test_an_epoch_whose_files_are_gone_is_said_in_words(session, qtbot):
+    run = train(session, qtbot).run
+    shutil.rmtree(run / "looks")
+    with qtbot.waitSignal(session.errand_failed, timeout=20_000) as failed:
+        session.show_epoch(1)
+    assert "0001.npz" in failed.args[1]
+
+
+def test_pictures_of_the_run_are_saved(session, qtbot):
+    train(session, qtbot)
+    with qtbot.waitSignal(session.pictures_saved, timeout=20_000) as saved:
+        session.save_pictures()
+    assert all(path.exists() for path in saved.args[0])
+
+
+def test_a_preview_of_the_data_comes_back(session, qtbot):
+    with qtbot.waitSignal(session.preview_ready, timeout=20_000) as ready:
+        session.preview_data("digits", 0.25)
+    assert ready.args[0].class_names == tuple("0123456789")
+
+
+def test_a_download_that_cannot_be_made_ends_with_words(session, qtbot, monkeypatch):
+    from ae_studio.data.dataset import DataError
+
+    def offline(name, root, report, cancelled):
+        raise DataError("no network")
+
+    monkeypatch.setattr("ae_studio.data.download.download", offline)
+    with qtbot.waitSignal(session.download_ended, timeout=20_000) as ended:
+        session.download("kmnist")
+    assert ended.args == ["no network"]
+
+
+def test_ending_stops_a_training_and_keeps_it(qtbot, qapp):
+    session = Session()
+    with qtbot.waitSignal(session.epoch_done, timeout=60_000, check_params_cb=lambda e: isinstance(e, EpochDone)):
+        session.train(complete(LONG))
+    run, ended = session.run_path, []
+    session.run_ended.connect(ended.append)
+    session.end()
+    qapp.processEvents()
+    assert (run / "ended.json").exists()
+    assert [type(event) for event in ended] == [RunEnded]

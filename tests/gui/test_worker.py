@@ -1,0 +1,57 @@
+import threading
+
+import pytest
+
+from ae_studio.gui.worker import Worker
+
+
+@pytest.fixture
+def worker(qapp):
+    made = Worker()
+    yield made
+    made.end()
+
+
+def test_a_result_comes_back_with_its_kind(worker, qtbot):
+    with qtbot.waitSignal(worker.done) as done:
+        worker.request("sum", lambda: 2 + 3)
+    assert done.args == ["sum", 5]
+
+
+def test_a_failure_comes_back_in_words_and_the_worker_goes_on(worker, qtbot):
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.request("bad", lambda: int("x"))
+    kind, message, details = failed.args
+    assert kind == "bad"
+    assert "invalid literal" in message
+    assert "Traceback" in details
+    with qtbot.waitSignal(worker.done):
+        worker.request("good", lambda: 1)
+
+
+def test_only_the_newest_request_of_a_kind_is_carried_out(worker, qtbot):
+    gate, carried_out = threading.Event(), []
+    worker.request("wait", lambda: gate.wait(10))
+    for number in range(100):
+        worker.request("decode", lambda number=number: carried_out.append(number))
+    with qtbot.waitSignals([worker.done, worker.done]):
+        gate.set()
+    assert carried_out == [99]
+
+
+def test_a_request_that_is_forgotten_is_not_carried_out(worker, qtbot):
+    gate, carried_out = threading.Event(), []
+    worker.request("wait", lambda: gate.wait(10))
+    worker.request("preview", lambda: carried_out.append("preview"))
+    worker.forget("preview")
+    worker.request("handle", lambda: carried_out.append("handle"))
+    with qtbot.waitSignals([worker.done, worker.done]):
+        gate.set()
+    assert carried_out == ["handle"]
+
+
+def test_ending_drops_what_waits_and_joins_the_thread(qapp):
+    worker = Worker()
+    worker.request("work", lambda: None)
+    worker.end()
+    assert worker.isFinished()
