@@ -94,20 +94,16 @@ def _flag_values(options: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(options, name) for name in field_specs(RunConfig) if getattr(options, name) is not None}
 
 
-def _parse_settings(pairs: Sequence[str]) -> dict[str, Any]:
-    """``["beta=4", "network=conv"]`` to values; numbers and true/false are read as such."""
+def _parse_settings(pairs: Sequence[str]) -> dict[str, str]:
+    """``["beta=4", "hidden=64"]`` to names and texts; the model's schema makes numbers of those that are."""
     from ae_studio.config import ConfigError
 
-    settings: dict[str, Any] = {}
+    settings = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name:
             raise ConfigError(f"--set takes name=value, like beta=4, got {pair!r}")
-        try:
-            value = json.loads(text)
-        except json.JSONDecodeError:
-            value = text
-        settings[name] = value if isinstance(value, bool | int | float | str) else text
+        settings[name] = text
     return settings
 
 

@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from ae_studio.runs.history import read_history
+
+HEADER = "epoch,step,split,term,value\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text):
+        (tmp_path / "metrics.csv").write_text(HEADER + text)
+        return read_history(tmp_path / "metrics.csv")
+
+    return write
+
+
+def test_steps_and_epochs_are_told_apart(write):
+    history = write("1,1,batch,loss,3\n1,1,batch,kl,1\n1,2,batch,loss,2\n1,2,batch,kl,1.5\n1,2,train,loss,2.5\n")
+    np.testing.assert_array_equal(history.steps, [1, 2])
+    np.testing.assert_array_equal(history.terms["loss"], [3, 2])
+    np.testing.assert_array_equal(history.terms["kl"], [1, 1.5])
+    assert history.train == {1: {"loss": 2.5}}
+    assert history.steps_per_epoch == 2
+
+
+@pytest.mark.parametrize("row", ["1,2,batch,loss", "1,2,nonsense,loss,3\n", "a,b,batch,loss,3\n", "1,2,batch,loss,3"])
+def test_rows_that_cannot_be_read_are_counted(write, row):
+    history = write("1,1,batch,loss,3\n" + row)
+    assert history.bad_rows == 1
+    assert len(history.steps) == 1
+
+
+def test_a_file_of_rubbish_gives_an_empty_history(tmp_path):
+    (tmp_path / "metrics.csv").write_bytes(bytes(range(256)) * 20)
+    history = read_history(tmp_path / "metrics.csv")
+    assert len(history.steps) == 0
+    assert history.bad_rows > 0

@@ -1,0 +1,182 @@
+"""The command line as a user types it, in this process; real processes where that is what matters."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from ae_studio.cli import main
+
+SMALL = ["--epochs", "2", "--set", "hidden=16"]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli") / "run"
+    assert main(["train", *SMALL, "--out", str(folder)]) == 0
+    return folder
+
+
+def test_training_prints_a_plain_line_an_epoch_in_a_pipe(capsys, tmp_path):
+    assert main(["train", *SMALL, "--out", str(tmp_path / "run")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"CPU, float32; [\d,]+ parameters; run ", lines[0])
+    assert [line.split()[1] for line in lines[1:4]] == ["0/2", "1/2", "2/2"]
+    assert lines[-1] == "Finished all 2 epochs."
+    assert "\r" not in "".join(lines)
+
+
+def test_every_flag_reaches_the_runs_record(tmp_path):
+    arguments = "--data digits --model beta-vae --latent-dim 3 --epochs 1 --batch-size 64 --lr 2e-3 --seed 5"
+    more = "--schedule cosine --clip 1.5 --set beta=2 --set hidden=16 --device cpu --precision 32"
+    assert main(["train", *arguments.split(), *more.split(), "--out", str(tmp_path / "run")]) == 0
+    config = json.loads((tmp_path / "run" / "config.json").read_text())["config"]
+    expected = {"model": "beta-vae", "latent_dim": 3, "batch_size": 64, "lr": 2e-3, "seed": 5, "clip": 1.5}
+    assert {name: config[name] for name in expected} == expected
+    assert config["settings"]["beta"] == 2
+    assert config["settings"]["hidden"] == "16"
+
+
+def test_evaluate_gives_the_metrics_as_json(run, capsys):
+    assert main(["evaluate", str(run), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["split"] == "test"
+    assert {"mse_per_pixel", "nats_per_image", "kl_nats"} <= set(result["metrics"])
+
+
+def test_evaluate_without_json_is_for_people(run, capsys):
+    assert main(["evaluate", str(run)]) == 0
+    assert "mse_per_pixel" in capsys.readouterr().out
+
+
+def test_export_writes_pictures_and_names_them(run, tmp_path, capsys):
+    assert main(["export", str(run), "png", "--out", str(tmp_path)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(list(tmp_path.glob("*.png"))) == 4
+
+
+def test_a_config_of_a_run_gives_the_same_run_again(run, tmp_path):
+    assert main(["train", "--config", str(run / "config.json"), "--out", str(tmp_path / "again")]) == 0
+    assert (tmp_path / "again" / "metrics.csv").read_text() == (run / "metrics.csv").read_text()
+
+
+def test_flags_replace_what_the_config_says(run, tmp_path):
+    assert main(["train", "--config", str(run / "config.json"), "--epochs", "1", "--out", str(tmp_path / "a")]) == 0
+    assert json.loads((tmp_path / "a" / "config.json").read_text())["config"]["epochs"] == 1
+
+
+def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
+    import shutil
+
+    copy = shutil.copytree(run, tmp_path / "copy")
+    assert main(["train", "--resume", str(copy), "--epochs", "3"]) == 0
+    assert (copy / "snapshots" / "0003.safetensors").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["train", "--model", "vea"], "unknown model 'vea': did you mean 'vae'?"),
+        (["train", "--data", "minst"], "did you mean 'mnist'?"),
+        (["train", "--latent-dim", "0"], "latent_dim must be a whole number, 1 to 256, got 0"),
+        (["train", "--lr", "nan"], "lr"),
+        (["train", "--set", "beta"], "--set takes name=value, like beta=4, got 'beta'"),
+        (["train", "--set", "bata=4"], "unknown setting 'bata': did you mean 'beta'?"),
+        (["train", "--set", "beta=-1"], "beta must be a number, 0 to 1000, got '-1'"),
+        (["train", "--preset", "tolk"], "did you mean 'talk'?"),
+        (["train", "--config", "nowhere.json"], "nowhere.json: cannot be read"),
+        (["train", "--resume", "nowhere"], "cannot be read"),
+        (["models", "vea"], "did you mean 'vae'?"),
+        (["data", "minst"], "did you mean 'mnist'?"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(capsys, arguments, message):
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+
+
+def test_a_gpu_that_is_not_there_is_wrong_use(capsys, monkeypatch):
+    monkeypatch.setattr("ae_studio.training.devices._cuda_works", lambda: False)
+    assert main(["train", "--device", "cuda"]) == 2
+    assert "device 'cuda' cannot be used" in capsys.readouterr().err
+
+
+def test_a_run_that_fails_is_exit_code_1(capsys, tmp_path):
+    arguments = ["train", "--model", "linear", "--lr", "10", "--out", str(tmp_path / "run")]
+    assert main(arguments) == 1
+    assert "exploded" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["evaluate", "export"])
+def test_a_folder_that_is_no_run_is_exit_code_1(capsys, tmp_path, command):
+    assert main([command, str(tmp_path), *(["png"] if command == "export" else [])]) == 1
+    assert "config.json: is missing" in capsys.readouterr().err
+
+
+def test_data_that_are_not_here_name_the_command_that_fetches_them(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("AE_STUDIO_DATA", str(tmp_path))
+    assert main(["train", "--data", "kmnist"]) == 1
+    assert "ae-studio data kmnist" in capsys.readouterr().err
+
+
+def test_models_and_data_are_listed(capsys):
+    assert main(["models"]) == 0
+    assert main(["data"]) == 0
+    out = capsys.readouterr().out
+    for name in ("linear", "beta-vae", "digits", "cifar10"):
+        assert name in out
+
+
+def test_a_models_settings_are_explained(capsys):
+    assert main(["models", "beta-vae"]) == 0
+    assert "--set beta=4.0   (0 to 1000)" in capsys.readouterr().out
+
+
+def environment(tmp_path, **values):
+    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return kept | {"AE_STUDIO_RUNS": str(tmp_path / "runs")} | values
+
+
+def test_ctrl_c_stops_and_keeps_the_run(tmp_path):
+    command = [sys.executable, "-m", "ae_studio", "train", "--epochs", "100000", "--out", str(tmp_path / "run")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        if line.startswith("epoch 1/"):
+            process.send_signal(signal.SIGINT)
+            break
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert out.splitlines()[-1] == "Stopped, as asked."
+    assert json.loads((tmp_path / "run" / "ended.json").read_text())["outcome"] == "stopped"
+
+
+def test_without_a_display_the_main_job_is_done_and_its_pictures_are_named(tmp_path, monkeypatch, capsys):
+    from ae_studio.training.defaults import complete
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("AE_STUDIO_RUNS", str(tmp_path))
+    small = complete({"epochs": 1, "settings": {"hidden": "16"}})
+    monkeypatch.setattr("ae_studio.terminal.default_config", lambda data, model: small)
+    assert main([]) == 0
+    out = capsys.readouterr().out
+    assert "there is no display" in out
+    assert "test nats_per_image" in out
+    [folder] = tmp_path.iterdir()
+    assert len(list((folder / "pictures").glob("*.png"))) == 4
+
+
+def test_opening_a_run_without_a_display_is_said_in_one_line(tmp_path):
+    command = [sys.executable, "-m", "ae_studio", "open", str(tmp_path)]
+    done = subprocess.run(
+        command, env=environment(tmp_path, QT_QPA_PLATFORM="xcb"), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "there is no display" in done.stderr
+    assert done.stderr.count("\n") == 1
