@@ -25,7 +25,7 @@ def setting(default: Any, label: str, help: str, *, unit: str = "", only_if: str
     ``label`` stands beside the form field, ``help`` is its tooltip and the flag's help text, ``unit`` follows the
     number, and ``only_if`` (``"network=conv"``) names the choice under which the field means anything.
     """
-    extra = {"unit": unit, "only_if": only_if}
+    extra: dict[str, Any] = {"unit": unit, "only_if": only_if}
     return Field(default, title=label, description=help, json_schema_extra=extra, **bounds)
 
 

@@ -42,7 +42,7 @@ class Look:
 class RunStarted:
     """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more after a resume.
 
-    ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of the codes of every look.
+    ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of each look's codes.
     """
 
     run: Path
@@ -94,7 +94,7 @@ class EpochDone:
 
 @dataclass(frozen=True, slots=True)
 class RunEnded:
-    """Last of a run, exactly one on every path. ``reason`` is in the user's words; ``run`` is None if it has no folder."""
+    """Last of a run, exactly one on every path. ``reason`` is in the user's words; ``run`` is None without a folder."""
 
     outcome: Literal["finished", "stopped", "failed"]
     reason: str

@@ -20,11 +20,11 @@ OnBytes = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-class DownloadCancelled(Exception):  # noqa: N818  (a wish, not an error)
+class DownloadCancelled(Exception):
     """The user said stop. What has come so far is kept, and the next download goes on from there."""
 
 
-class MirrorFailed(Exception):  # noqa: N818
+class MirrorFailed(Exception):
     """This mirror will not do, others may. The message is short and follows the mirror's name."""
 
 

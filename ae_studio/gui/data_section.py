@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProg
 
 from ae_studio.data.catalog import DATASETS, dataset
 from ae_studio.gui.icons import icon
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 
@@ -29,15 +30,15 @@ class DataSection(QWidget):
         super().__init__(parent)
         self._on_disk: dict[str, bool] = {"digits": True}
         self._downloading = ""
-        self._box = QComboBox(self, objectName="data_box")
+        self._box = named(QComboBox(self), "data_box")
         self._box.setAccessibleName("Data set")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(6)
         for name, known in DATASETS.items():
             self._box.addItem(known.title, name)
-        self._facts = QLabel(self, objectName="dim_label", wordWrap=True)
-        self._state = QLabel(self, objectName="data_state", wordWrap=True)
-        self._bar = QProgressBar(self, objectName="download_progress", textVisible=False, maximum=1000)
+        self._facts = named(QLabel(self, wordWrap=True), "dim_label")
+        self._state = named(QLabel(self, wordWrap=True), "data_state")
+        self._bar = named(QProgressBar(self, textVisible=False, maximum=1000), "download_progress")
         self._download_button = self._button("download_button", "Download")
         self._cancel_button = self._button("cancel_download_button", "Cancel")
         self._preview_button = self._button("preview_button", "Preview")
@@ -46,7 +47,7 @@ class DataSection(QWidget):
         self._show_state()
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self, objectName=name)
+        button = named(QPushButton(text, self), name)
         button.setAccessibleName(f"{text} the data set")
         return button
 

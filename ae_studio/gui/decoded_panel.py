@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 from ae_studio.events import Codes, Images
 from ae_studio.gui.digit_view import DigitView
 from ae_studio.gui.image_grid import ImageGrid
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 NOTHING = "–"
@@ -35,20 +36,20 @@ class DecodedPanel(QWidget):
         self.digit_view = DigitView(self)
         self.samples = ImageGrid(self)
         self._latent_dim = 2
-        self._code_edit = QLineEdit(self, objectName="code_edit", alignment=Qt.AlignmentFlag.AlignRight)
-        self._code_error = QLabel(self, objectName="field_error", wordWrap=True, visible=False)
+        self._code_edit = named(QLineEdit(self, alignment=Qt.AlignmentFlag.AlignRight), "code_edit")
+        self._code_error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         self._nearest = self._make_value("nearest_label")
         self._decode_time = self._make_value("decode_time_label")
-        self._sample_button = QPushButton("Sample", self, objectName="sample_button")
-        self._centre_button = QPushButton("Centre", self, objectName="centre_button")
-        self._samples_title = QLabel("Drawn from the prior, z ~ N(0, I)", self, objectName="dim_label")
+        self._sample_button = named(QPushButton("Sample", self), "sample_button")
+        self._centre_button = named(QPushButton("Centre", self), "centre_button")
+        self._samples_title = named(QLabel("Drawn from the prior, z ~ N(0, I)", self), "dim_label")
         self._describe()
         self._lay_out()
         self._connect()
         self.clear()
 
     def _make_value(self, name: str) -> QLabel:
-        return QLabel(NOTHING, self, objectName=name, alignment=Qt.AlignmentFlag.AlignRight)
+        return named(QLabel(NOTHING, self, alignment=Qt.AlignmentFlag.AlignRight), name)
 
     def _describe(self) -> None:
         self._code_edit.setAccessibleName("Code under the handle")
@@ -62,7 +63,7 @@ class DecodedPanel(QWidget):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, value in (("z", self._code_edit), ("Nearest code", self._nearest), ("Decode", self._decode_time)):
-            form.addRow(QLabel(text, self, objectName="dim_label"), value)
+            form.addRow(named(QLabel(text, self), "dim_label"), value)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._sample_button)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ae_studio.gui.icons import icon
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 
@@ -30,18 +31,18 @@ class PanelDock(QDockWidget):
         self._hide_button.setIcon(icon("close", theme.dim))
 
     def _button(self, name: str, hint: str) -> QToolButton:
-        button = QToolButton(objectName=name, toolTip=hint, autoRaise=True)
+        button = named(QToolButton(), name, toolTip=hint, autoRaise=True)
         button.setAccessibleName(hint)
         button.setIconSize(QSize(10, 10))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _header(self, title: str, extra: QWidget | None) -> QWidget:
-        header = QWidget(self, objectName="dock_header")
+        header = named(QWidget(self), "dock_header")
         layout = QHBoxLayout(header)
         layout.setContentsMargins(12, 4, 6, 2)
         layout.setSpacing(2)
-        layout.addWidget(QLabel(title, header, objectName="panel_title"))
+        layout.addWidget(named(QLabel(title, header), "panel_title"))
         if extra is None:
             layout.addStretch(1)
         else:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from ae_studio.gui.icons import icon
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme, tabular
 
 PLAY_MS = 400  # an epoch: long enough to see what moved
@@ -31,15 +32,15 @@ class EpochBar(QWidget):
         self._epochs: list[int] = []
         self._total = 0
         self._live = False
-        self._play_button = QToolButton(self, objectName="play_button")
+        self._play_button = named(QToolButton(self), "play_button")
         self._play_button.setAccessibleName("Play the epochs")
-        self._slider = QSlider(Qt.Orientation.Horizontal, self, objectName="epoch_slider")
+        self._slider = named(QSlider(Qt.Orientation.Horizontal, self), "epoch_slider")
         self._slider.setAccessibleName("Epoch")
-        self._read_out = QLabel(self, objectName="epoch_label")
+        self._read_out = named(QLabel(self), "epoch_label")
         self._read_out.setFont(tabular(self._read_out.font()))
         self._read_out.setMinimumWidth(72)
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._follow_button = QToolButton(self, objectName="follow_button", text="Follow", checkable=True)
+        self._follow_button = named(QToolButton(self), "follow_button", text="Follow", checkable=True)
         self._follow_button.setAccessibleName("Follow the newest epoch")
         self._timer = QTimer(self, interval=PLAY_MS)
         self._lay_out()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ae_studio.config import FieldSpec
+from ae_studio.gui.named import named
 
 LARGEST_INT = 2**31 - 1
 STEPS = (1.0, 2.0, 5.0)  # of a decade, for numbers that matter by their ratio
@@ -68,9 +69,11 @@ class Field(QWidget):
         self.widget.setAccessibleName(spec.label)
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.installEventFilter(self)
-        self._hint = f"{spec.help[:1].upper()}{spec.help[1:]}" + (f"\nRange: {spec.range_text}" if _ranged(spec) else "")
+        self._hint = f"{spec.help[:1].upper()}{spec.help[1:]}" + (
+            f"\nRange: {spec.range_text}" if _ranged(spec) else ""
+        )
         self.widget.setToolTip(self._hint)
-        self._error = QLabel(self, objectName="field_error", wordWrap=True, visible=False)
+        self._error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

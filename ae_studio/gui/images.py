@@ -16,7 +16,7 @@ Rgb = npt.NDArray[np.uint8]
 
 
 def to_rgb(images: Images, theme: Theme) -> Rgb:
-    """Grey images (..., H, W) go from the canvas's ground, 0, to full ink, 255; colour ones (..., 3) stay as they are."""
+    """Grey images (..., H, W) go from the canvas's ground, 0, to full ink, 255; colour ones stay as they are."""
     if _is_colour(images):
         return images
     return _ink_table(theme)[images]

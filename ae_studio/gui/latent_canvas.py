@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QEnterEvent,
     QHideEvent,
@@ -67,7 +67,7 @@ class LatentCanvas(QWidget):
         self._cloud: PointCloud | None = None
         self._dragging = False
         self._pan_from: QPointF | None = None
-        self._newest_move: tuple[Signal, float, float] | None = None
+        self._newest_move: tuple[SignalInstance, float, float] | None = None
         self._glide = Glide(self)
         self._glide.moved.connect(self._redraw)
         self._move_timer = QTimer(self, singleShot=True, interval=MOVE_MS)
@@ -181,7 +181,7 @@ class LatentCanvas(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _move(self, signal: Signal, position: QPointF) -> None:
+    def _move(self, signal: SignalInstance, position: QPointF) -> None:
         """Keeps the newest move; reports it at once if none was reported in the last few milliseconds."""
         self._newest_move = (signal, position.x(), position.y())
         if not self._move_timer.isActive():

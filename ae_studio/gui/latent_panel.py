@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 from ae_studio.events import Labels
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 PCA = "pca"
@@ -27,19 +28,19 @@ class LatentPanel(QWidget):
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
         self.legend = Legend(self)
-        self._title = QLabel("Latent space", objectName="panel_title")
-        self._axes = QLabel(objectName="dim_label")
+        self._title = named(QLabel("Latent space"), "panel_title")
+        self._axes = named(QLabel(), "dim_label")
         self._plane_box = self._make_box("plane_box", "Plane")
         self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
         self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
-        self._reset_button = QToolButton(objectName="reset_view_button", text="Fit", toolTip="All points in view (0)")
+        self._reset_button = named(QToolButton(), "reset_view_button", text="Fit", toolTip="All points in view (0)")
         self._reset_button.setAccessibleName("All points in view")
         self._lay_out()
         self._connect()
         self._show_boxes(2)
 
     def _make_box(self, name: str, accessible: str) -> QComboBox:
-        box = QComboBox(self, objectName=name)
+        box = named(QComboBox(self), name)
         box.setAccessibleName(accessible)
         box.setToolTip(accessible)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

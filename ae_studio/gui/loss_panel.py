@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QT
 from ae_studio.events import EpochDone, RunStarted, StepsDone
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.loss_data import LossData
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme, tabular
 
 REDRAW_MS = 200  # curves creep; what they cost to draw is better spent on the canvas
@@ -49,14 +50,15 @@ class LossPanel(QWidget):
         self._user_zoomed = False
         self._stale = False
         self.header = QWidget(self)  # stands in the dock's own header
-        self._unit = QLabel(self.header, objectName="dim_label")
-        self._chip_row = QWidget(self, objectName="loss_chips")
-        self._empty = QLabel("Every term of the loss, step by step", self, objectName="dim_label")
+        self._unit = named(QLabel(self.header), "dim_label")
+        self._chip_row = named(QWidget(self), "loss_chips")
+        self._chip_flow = FlowLayout(self._chip_row)
+        self._empty = named(QLabel("Every term of the loss, step by step", self), "dim_label")
         self._stack = QStackedLayout()
-        self._log_box = QCheckBox("log", self.header, objectName="log_box", toolTip="Logarithmic axis")
+        self._log_box = named(QCheckBox("log", self.header), "log_box", toolTip="Logarithmic axis")
         self._log_box.setAccessibleName("Logarithmic axis")
         self._plot = self._make_plot()
-        self._read_out = QLabel(self._plot, objectName="read_out", visible=False)
+        self._read_out = named(QLabel(self._plot), "read_out", visible=False)
         self._read_out.setFont(tabular(self._read_out.font()))
         self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
@@ -86,7 +88,6 @@ class LossPanel(QWidget):
         header.setContentsMargins(0, 0, 0, 0)
         header.addWidget(self._unit, 1)
         header.addWidget(self._log_box)
-        FlowLayout(self._chip_row)
         self._chip_row.setContentsMargins(50, 0, 8, 0)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
@@ -151,7 +152,7 @@ class LossPanel(QWidget):
             self._plot.removeItem(curve)
         self._curves.clear()
         for chip in self._chips.values():
-            self._chip_row.layout().removeWidget(chip)
+            self._chip_flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips.clear()
@@ -174,9 +175,7 @@ class LossPanel(QWidget):
                 if name in self._hidden:
                     curve.setVisible(False)
                     continue
-                x, y = (
-                    self._data.step_curve(name, columns) if split == "batch" else self._data.epoch_curve(name, split)
-                )
+                x, y = self._data.step_curve(name, columns) if split == "batch" else self._data.epoch_curve(name, split)
                 curve.setVisible(len(x) > 0)
                 curve.setData(*self._drawable(x, y))
         self._fit()
@@ -250,14 +249,14 @@ class LossPanel(QWidget):
 
     def _add_chip(self, name: str) -> None:
         for text, split in (("train", "train"), ("validation", "validation")) if name == "loss" else ((name, "train"),):
-            chip = QToolButton(self._chip_row, text=NAMES.get(text, text), checkable=True, autoRaise=True)
-            chip.setObjectName(f"{name}_{split}_chip" if name == "loss" else f"{name}_chip")
+            key = f"{name}_{split}_chip" if name == "loss" else f"{name}_chip"
+            chip = named(QToolButton(self._chip_row), key, text=NAMES.get(text, text), checkable=True, autoRaise=True)
             chip.setAccessibleName(f"Show {text}")
             chip.setToolTip("Click to show or hide this term: solid is training, dashed is validation")
             chip.setProperty("term", name)
             chip.setChecked(name not in self._hidden)
             chip.clicked.connect(self._toggle_sender)
-            self._chip_row.layout().addWidget(chip)
+            self._chip_flow.addWidget(chip)
             self._chips[chip.objectName()] = chip
         self._paint_chips()
 

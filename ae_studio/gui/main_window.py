@@ -20,6 +20,7 @@ from ae_studio.gui.hand import Decoded, Hand
 from ae_studio.gui.latent_panel import LatentPanel
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
+from ae_studio.gui.named import named
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.session import Session
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
 
     def _epoch_tool_bar(self) -> QToolBar:
         """A toolbar, since those alone go over the full width, below the docks."""
-        bar = QToolBar("Epochs", self, objectName="epoch_tool_bar", movable=False)
+        bar = named(QToolBar("Epochs", self, movable=False), "epoch_tool_bar")
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addWidget(self.epoch_bar)
         return bar
@@ -213,7 +214,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _ask_to_stop(self) -> None:
-        box = QMessageBox(self, objectName="close_question")
+        box = named(QMessageBox(self), "close_question")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText("A training is running.")
@@ -298,7 +299,7 @@ class MainWindow(QMainWindow):
         self._show_possible()
 
     def _choose_run(self) -> None:
-        dialog = QFileDialog(self, "Open a run folder", str(runs_root()), objectName="open_dialog")
+        dialog = named(QFileDialog(self, "Open a run folder", str(runs_root())), "open_dialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -413,8 +414,9 @@ class MainWindow(QMainWindow):
         self.message_bar.show_message("info", "Keys and mouse", details=KEYS)
 
     def _set_theme(self, theme: Theme) -> None:
-        themed = (self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel)
-        for widget in (*themed, self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()):
+        themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]
+        themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()]
+        for widget in themed:
             widget.set_theme(theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

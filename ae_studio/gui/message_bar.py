@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ae_studio.gui.icons import icon
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 
@@ -16,12 +26,12 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message_bar")
-        self._text = QLabel(self, objectName="message_text", wordWrap=True)
-        self._details = QPlainTextEdit(self, objectName="message_details", readOnly=True, visible=False)
+        self._text = named(QLabel(self, wordWrap=True), "message_text")
+        self._details = named(QPlainTextEdit(self, readOnly=True), "message_details", visible=False)
         self._details.setAccessibleName("Details of the message")
         self._details.setMaximumHeight(140)
-        self._details_button = QPushButton("Details", self, objectName="message_details_button", flat=True)
-        self._close_button = QToolButton(self, objectName="message_close_button", toolTip="Close", autoRaise=True)
+        self._details_button = named(QPushButton("Details", self, flat=True), "message_details_button")
+        self._close_button = named(QToolButton(self), "message_close_button", toolTip="Close", autoRaise=True)
         self._close_button.setAccessibleName("Close the message")
         self._close_button.setIconSize(QSize(10, 10))
         self._lay_out()

@@ -1,4 +1,4 @@
-"""Thousands of coloured dots as one picture: stamped by numpy in a millisecond or two, whatever their number of classes."""
+"""Thousands of coloured dots as one picture, stamped by numpy in a millisecond or two."""
 
 from __future__ import annotations
 
@@ -64,4 +64,4 @@ def _stamps(colours: tuple[str, ...], radius: float, reach: int) -> list[Stamp]:
 
 def _premultiplied(colour: QColor, alpha: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
     parts = [np.round(alpha * value).astype(np.uint32) for value in (255, colour.red(), colour.green(), colour.blue())]
-    return (parts[0] << 24) | (parts[1] << 16) | (parts[2] << 8) | parts[3]
+    return ((parts[0] << 24) | (parts[1] << 16) | (parts[2] << 8) | parts[3]).astype(np.uint32)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ae_studio.gui.image_grid import ImageGrid
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme, class_colours
 
 ROW = 18  # pixels for a class
@@ -58,7 +59,9 @@ class PreviewDialog(QDialog):
         self.setObjectName("preview_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{preview.name} – what it holds")
-        totals = [int(counts.sum()) for counts in (preview.train_counts, preview.validation_counts, preview.test_counts)]
+        totals = [
+            int(counts.sum()) for counts in (preview.train_counts, preview.validation_counts, preview.test_counts)
+        ]
         channels, height, width = preview.image_shape
         text = (
             f"{sum(totals):,} images of {height} × {width}, {'grey' if channels == 1 else 'colour'}, "
@@ -73,7 +76,7 @@ class PreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        layout.addWidget(QLabel(text, self, objectName="dim_label"))
+        layout.addWidget(named(QLabel(text, self), "dim_label"))
         layout.addWidget(ClassBalance(preview, theme, self))
         layout.addWidget(grid, 1)
 

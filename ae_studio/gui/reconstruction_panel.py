@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidge
 
 from ae_studio.events import Images
 from ae_studio.gui.images import difference_rgb, tiled, to_qimage, to_rgb
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
 GAP = 2  # of the images' own pixels
@@ -120,7 +121,7 @@ class ReconstructionPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("reconstruction_panel")
         self.grid = ReconstructionGrid(self)
-        self.header = QLabel(self, objectName="dim_label")  # stands in the dock's own header
+        self.header = named(QLabel(self), "dim_label")  # stands in the dock's own header
         self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 10)

@@ -206,7 +206,6 @@ class Session(QObject):
 
 
 def _load_engine() -> dict[str, str]:
-    import ae_studio.training.train
     from ae_studio.training.devices import unavailable_devices
 
     return unavailable_devices()

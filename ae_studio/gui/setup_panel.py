@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
-
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.form import Field
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
@@ -52,8 +52,8 @@ class SetupPanel(QScrollArea):
         self._error = ""
         self._data = DataSection(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
-        self._card = QLabel(self, objectName="model_card", wordWrap=True, textFormat=Qt.TextFormat.RichText)
-        self._more_button = QPushButton("More settings", self, objectName="more_button", flat=True, checkable=True)
+        self._card = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText), "model_card")
+        self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
         self._grid = QGridLayout()
         self._lay_out()
         self._connect()
@@ -68,7 +68,7 @@ class SetupPanel(QScrollArea):
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
-        content = QWidget(self, objectName="setup_content")
+        content = named(QWidget(self), "setup_content")
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 2, 14, 14)
         column.addLayout(grid)
@@ -89,7 +89,7 @@ class SetupPanel(QScrollArea):
             self._add_field(name)
 
     def _make_card(self) -> QFrame:
-        card = QFrame(self, objectName="card")
+        card = named(QFrame(self), "card")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self._card)
@@ -100,7 +100,7 @@ class SetupPanel(QScrollArea):
         if row > 1:
             self._grid.setRowMinimumHeight(row, 6)
             row += 1
-        self._grid.addWidget(QLabel(title, self, objectName="section_title"), row, 0, 1, 2)
+        self._grid.addWidget(named(QLabel(title, self), "section_title"), row, 0, 1, 2)
 
     def _add_wide(self, widget: QWidget) -> QWidget:
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)

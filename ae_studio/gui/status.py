@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ae_studio.events import EpochDone, RunEnded, RunStarted, StepsDone
+from ae_studio.gui.named import named
 
 SMOOTHING = 0.9  # of the speed's running mean: a slow batch must not make the time left jump
 
@@ -21,20 +22,20 @@ class StatusBar(QStatusBar):
         self._decode = self._label("decode_label", "Time of one decode")
         self._epoch_bar = self._bar("epoch_progress", "Progress of the epoch")
         self._run_bar = self._bar("run_progress", "Progress of the run")
-        self._note = QLabel(self, objectName="status_note")
+        self._note = named(QLabel(self), "status_note")
         self._started: RunStarted | None = None
         self._images_per_second = 0.0
         self.addPermanentWidget(self._note)
 
     def _label(self, name: str, accessible: str) -> QLabel:
-        label = QLabel(self, objectName=name)
+        label = named(QLabel(self), name)
         label.setAccessibleName(accessible)
         label.setToolTip(accessible)
         self.addWidget(label)
         return label
 
     def _bar(self, name: str, accessible: str) -> QProgressBar:
-        bar = QProgressBar(self, objectName=name, textVisible=False, maximum=1000)
+        bar = named(QProgressBar(self, textVisible=False, maximum=1000), name)
         bar.setAccessibleName(accessible)
         bar.setToolTip(accessible)
         bar.setFixedWidth(96)

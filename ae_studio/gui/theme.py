@@ -14,7 +14,7 @@ from ae_studio.paths import resource
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by their use. ``classes`` stay apart for colour-blind eyes; the differences' two go from blue to orange."""
+    """Colours by their use. ``classes`` stay apart for colour-blind eyes; differences go from blue to orange."""
 
     name: str
     ground: str
@@ -113,9 +113,10 @@ def class_colours(theme: Theme, count: int) -> tuple[str, ...]:
     colours = list(theme.classes[:count])
     while len(colours) < count:
         turn, index = divmod(len(colours), len(theme.classes))
-        hue, saturation, value, _ = QColor(theme.classes[index]).getHsvF()
-        shade = value * (0.75 if turn % 2 else 0.9)
-        colours.append(QColor.fromHsvF((max(hue, 0.0) + _TURNS * turn) % 1.0, saturation * 0.8, shade).name())
+        colour = QColor(theme.classes[index])
+        hue = (max(colour.hsvHueF(), 0.0) + _TURNS * turn) % 1.0
+        shade = colour.valueF() * (0.75 if turn % 2 else 0.9)
+        colours.append(QColor.fromHsvF(hue, colour.hsvSaturationF() * 0.8, shade).name())
     return tuple(colours)
 
 

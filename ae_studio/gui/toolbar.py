@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from ae_studio.gui.icons import icon
+from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
@@ -67,7 +68,7 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(QLabel("AE Studio", self, objectName="app_title"))
+        self.addWidget(named(QLabel("AE Studio", self), "app_title"))
         for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
             self.addWidget(button)
         spacer = QWidget(self)

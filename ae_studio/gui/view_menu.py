@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
-from ae_studio.gui.theme import DARK, LIGHT, Theme, apply, system_theme
+from ae_studio.gui.named import named
+from ae_studio.gui.theme import DARK, LIGHT, apply, system_theme
 
 CHOICES = {"system": "Like the system", "dark": "Dark", "light": "Light"}
 
@@ -47,7 +48,7 @@ class ViewMenu(QObject):
     def _theme_actions(self, menu: QMenu) -> QActionGroup:
         group = QActionGroup(self)
         for name, text in CHOICES.items():
-            action = QAction(text, self, checkable=True, objectName=f"theme_{name}_action")
+            action = named(QAction(text, self), f"theme_{name}_action", checkable=True)
             action.setData(name)
             action.setChecked(name == self._choice())
             group.addAction(action)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ae_studio.gui.named import named
+
 
 class Welcome(QWidget):
     """An invitation over the empty canvas.
@@ -23,16 +25,18 @@ class Welcome(QWidget):
         """``presets`` maps a name to its title and its one-line summary."""
         super().__init__(parent)
         self.setObjectName("welcome")
-        title = QLabel("The latent space appears here", self, objectName="welcome_title")
-        text = QLabel(
-            "Each image becomes a point, coloured by its class. Press Train and watch the classes part;\n"
-            "then drag the handle: what you see beside is the image that the model imagines there.",
-            self,
-            objectName="dim_label",
+        title = named(QLabel("The latent space appears here", self), "welcome_title")
+        text = named(
+            QLabel(
+                "Each image becomes a point, coloured by its class. Press Train and watch the classes part;\n"
+                "then drag the handle: what you see beside is the image that the model imagines there.",
+                self,
+            ),
+            "dim_label",
         )
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._train_button = QPushButton("Train", self, objectName="welcome_train_button")
+        self._train_button = named(QPushButton("Train", self), "welcome_train_button")
         self._train_button.setProperty("primary", True)
         self._train_button.clicked.connect(self.train_requested)
         layout = QVBoxLayout(self)
@@ -50,7 +54,7 @@ class Welcome(QWidget):
         row.addStretch(1)
         row.addWidget(self._train_button)
         for name, (title, summary) in presets.items():
-            button = QPushButton(title, self, objectName=f"preset_{name.replace('-', '_')}_button", toolTip=summary)
+            button = named(QPushButton(title, self), f"preset_{name.replace('-', '_')}_button", toolTip=summary)
             button.setProperty("preset", name)
             button.clicked.connect(self._choose_sender)
             row.addWidget(button)

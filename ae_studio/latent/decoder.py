@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ class FrozenDecoder:
     """Codes (n, latent_dim) float32 to n images, uint8. Always on the CPU: on the training GPU it would queue behind
     the training's kernels."""
 
-    def __init__(self, model: Autoencoder) -> None:
+    def __init__(self, model: Autoencoder[Any]) -> None:
         module = copy.deepcopy(model.decoder_module()).to("cpu", torch.float32)
         self._module = module.requires_grad_(False).eval()
         self._latent_dim = model.latent_dim

@@ -9,7 +9,7 @@ from ae_studio.models.vae import VAE
 class BetaVAE(VAE):
     """L = R + beta KL (eq. 4), beta above 1 by default; with ``warmup`` it grows from 0 over the first epochs."""
 
-    settings: BetaVaeSettings  # type: ignore[assignment]
+    settings: BetaVaeSettings
 
     @property
     def kl_weight(self) -> float:

@@ -159,7 +159,7 @@ def family(name: str) -> Family:
     return MODELS[name]
 
 
-def model_class(name: str) -> type[Autoencoder]:
+def model_class(name: str) -> type[Autoencoder[Any]]:
     """The family's class; imports torch."""
     module, attribute = family(name).where.split(":")
     return getattr(importlib.import_module(module), attribute)

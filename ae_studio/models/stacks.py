@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from torch import nn
 
@@ -37,7 +38,7 @@ def _widths(settings: StackSettings) -> tuple[int, ...]:
 def _dense(widths: list[int], activation: str) -> list[nn.Module]:
     """Linear layers with the activation between them, none after the last."""
     layers: list[nn.Module] = []
-    for n_in, n_out in zip(widths[:-1], widths[1:], strict=True):
+    for n_in, n_out in pairwise(widths):
         layers += [nn.Linear(n_in, n_out), ACTIVATIONS[activation]()]
     return [layer for layer in layers[:-1] if not isinstance(layer, nn.Identity)]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Any, Protocol
 
-
 import torch
 from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
 from ae_studio.config import RunConfig
-from ae_studio.lightning import pl
 from ae_studio.latent.evaluation import MeanTerms, evaluation_terms, fixed_noise
+from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms
 from ae_studio.models.pixels import to_unit
 from ae_studio.training.checkpoint import OWN_KEY
@@ -53,7 +52,7 @@ class TrainingModule(pl.LightningModule):
         self._noise = ExitStack()
 
     def training_step(self, chunk: Tensor, batch_idx: int) -> None:
-        for images in chunk.split(self.config.batch_size):
+        for images in torch.split(chunk, self.config.batch_size):
             self._observer.before_step()
             self._step(images)
 
@@ -93,7 +92,7 @@ class TrainingModule(pl.LightningModule):
         self.steps_done = saved["steps_done"]
         set_random_state(saved["rng"], self.device)
 
-    def configure_optimizers(self) -> dict[str, Any]:
+    def configure_optimizers(self) -> Any:
         # The fused Adam updates all weights in one call: a third of a small model's step.
         optimizer = torch.optim.Adam(
             self.model.parameters(), lr=self.config.lr, weight_decay=self.config.weight_decay, fused=True

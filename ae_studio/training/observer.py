@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
-import torch
 from torch import Tensor
 
 from ae_studio.data.batches import TrainBatches

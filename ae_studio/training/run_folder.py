@@ -142,7 +142,9 @@ class RunFolder:
 
     def _open_metrics(self) -> TextIO:
         if self._metrics is None:
-            self._metrics = open(self.path / "metrics.csv", "a", encoding="utf-8", newline="")
+            self._metrics = open(  # noqa: SIM115  (stays open for the run)
+                self.path / "metrics.csv", "a", encoding="utf-8", newline=""
+            )
             if self._metrics.tell() == 0:
                 self._metrics.write(METRICS_HEADER)
         return self._metrics

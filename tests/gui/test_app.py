@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from PySide6.QtCore import QTimer
+
 from ae_studio.gui.app import make_app
 
 
@@ -35,3 +37,12 @@ print(seen)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=110)
     assert done.stdout.strip() == "[True, False, 'open']", done.stderr
+
+
+def test_calls_of_qt_leave_none_alone():
+    """PySide6 6.12.0 takes a reference from None at every call that returns nothing; before Python 3.12 that kills."""
+    timer = QTimer()
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        timer.stop()
+    assert sys.getrefcount(None) > before - 500

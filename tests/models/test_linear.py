@@ -4,8 +4,8 @@ import torch
 from sklearn.decomposition import PCA
 
 from ae_studio.data.images import load
-from ae_studio.models.linear import LinearAutoencoder
 from ae_studio.models.catalog import LinearSettings
+from ae_studio.models.linear import LinearAutoencoder
 from ae_studio.models.pixels import to_unit
 
 

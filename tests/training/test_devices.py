@@ -32,9 +32,14 @@ def test_auto_takes_cuda_before_mps(monkeypatch):
 
 
 @pytest.mark.usefixtures("cpu_only")
-@pytest.mark.parametrize(("units", "network", "expected"), [
-    (True, "conv", "bf16"), (True, "mlp", "float32"), (False, "conv", "float32"),
-])
+@pytest.mark.parametrize(
+    ("units", "network", "expected"),
+    [
+        (True, "conv", "bf16"),
+        (True, "mlp", "float32"),
+        (False, "conv", "float32"),
+    ],
+)
 def test_on_a_cpu_auto_takes_bf16_for_convolutions_where_there_are_units_for_it(monkeypatch, units, network, expected):
     monkeypatch.setattr(devices, "_cpu_has_bf16", lambda: units)
     assert devices.choose_place(complete({"settings": {"network": network}})).precision_name == expected

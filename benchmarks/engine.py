@@ -1,0 +1,65 @@
+"""Training speed through ``train()``, without a window."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ae_studio.events import Event, RunEnded, StepsDone
+from ae_studio.training.control import RunControl
+from ae_studio.training.defaults import complete
+from ae_studio.training.train import train
+
+MLP_VAE: dict[str, Any] = {"data": "mnist", "model": "vae", "latent_dim": 2, "batch_size": 128, "precision": "32"}
+TALK_LINEAR: dict[str, Any] = {
+    "data": "mnist",
+    "model": "linear",
+    "latent_dim": 2,
+    "batch_size": 64,
+    "lr": 1e-2,
+    "precision": "32",
+}
+
+
+class StepTimer:
+    """Counts images from the first report of steps to the last of one epoch; looks and reports in between count.
+
+    Asks the run to stop behind ``steps`` steps.
+    """
+
+    def __init__(self, steps: int, batch_size: int, stop: Any) -> None:
+        self._steps = steps
+        self._batch_size = batch_size
+        self._stop = stop
+        self._first: tuple[int, float] | None = None
+        self._last: tuple[int, float] = (0, 0.0)
+        self.failure = ""
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, StepsDone) and event.epoch == 1:
+            self._last = (int(event.steps[-1]), time.perf_counter())
+            self._first = self._first or self._last
+            if self._last[0] >= self._steps:
+                self._stop()
+        if isinstance(event, RunEnded) and event.outcome == "failed":
+            self.failure = event.reason
+
+    @property
+    def images_per_second(self) -> float:
+        if self._first is None or self.failure:
+            raise RuntimeError(f"nothing was measured: {self.failure}")
+        (first, began), (last, ended) = self._first, self._last
+        return (last - first) * self._batch_size / (ended - began)
+
+
+def engine_speed(values: Mapping[str, Any], steps: int) -> float:
+    """Images per second of a run, over most of ``steps`` steps of its first epoch."""
+    control = RunControl()
+    config = complete(values)
+    timer = StepTimer(steps, config.batch_size, control.stop)
+    with tempfile.TemporaryDirectory() as folder:
+        train(config, timer, control, out=Path(folder) / "run")
+    return timer.images_per_second
