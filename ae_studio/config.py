@@ -119,7 +119,12 @@ class FieldSpec:
         low = f"above {self.low:g}" if self.low_open else f"{self.low:g}"
         if self.high is None:
             return low if self.low_open else f"at least {low}"
-        return f"{low} {'and below' if self.high_open else 'to'} {self.high:g}"
+        return f"{low} {'and below' if self.high_open else 'to'} {_plain(self.high)}"
+
+
+def _plain(number: float) -> str:
+    """``256``, ``0.5``, ``2147483647``: never ``2.14748e+09``."""
+    return str(int(number)) if float(number).is_integer() else f"{number:g}"
 
 
 def field_specs(schema: type[Schema]) -> dict[str, FieldSpec]:
@@ -172,6 +177,8 @@ def check(schema: type[S], values: Mapping[str, Any], where: str = "") -> S:
 def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
     """``unknown model 'vea': did you mean 'vae'? Known: linear, vae``"""
     names = list(known)
+    if not names:
+        return f"unknown {kind} {name!r}: there is none to set here"
     near = difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown {kind} {name!r}: {hint}Known: {', '.join(names)}"

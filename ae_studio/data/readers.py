@@ -62,7 +62,7 @@ def _digits_table() -> npt.NDArray[np.float64]:
         if path.is_file():
             with gzip.open(path, "rt", encoding="ascii") as file:
                 return np.loadtxt(file, delimiter=",")
-    from sklearn.datasets import load_digits  # type: ignore[import-untyped]
+    from sklearn.datasets import load_digits
 
     digits = load_digits()
     return np.column_stack((digits.data, digits.target)).astype(np.float64)

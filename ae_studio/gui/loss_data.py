@@ -86,7 +86,7 @@ class LossData:
 
 
 def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
-    """As many points as ``columns`` can show: of each column the least and the largest value, so that no spike is lost."""
+    """As many points as ``columns`` can show: the least and the largest value of each, so that no spike is lost."""
     if len(x) <= 2 * columns:
         return x, y
     starts = np.linspace(0, len(x), columns + 1).astype(np.int64)[:-1]

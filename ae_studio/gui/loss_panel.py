@@ -114,7 +114,7 @@ class LossPanel(QWidget):
         self._plot.setXRange(0, event.epochs, padding=0.01)
 
     def load(self, history: Any, unit: str) -> None:
-        """The history of a run that was opened: ``steps``, ``terms``, ``train``, ``validation``, ``steps_per_epoch``."""
+        """The :class:`ae_studio.runs.history.History` of a run that was opened."""
         data = LossData(history.steps_per_epoch)
         data.add_steps(history.steps, history.terms)
         for split, rows in (("train", history.train), ("validation", history.validation)):

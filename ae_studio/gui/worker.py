@@ -14,7 +14,7 @@ STACK_BYTES = 16 * 1024 * 1024
 
 
 class Worker(QThread):
-    """Does the newest request of each kind, older kinds first come first served; a newer request replaces a waiting one.
+    """Does the newest request of each kind: a newer one takes the place of one that still waits.
 
     Signals:
         done(kind, result): a request was carried out.

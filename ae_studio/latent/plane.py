@@ -14,7 +14,7 @@ Points = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class LatentPlane:
-    """``origin`` + x ``axes[0]`` + y ``axes[1]``; origin (d,), axes (2, d) orthonormal, or a zero second row for d = 1."""
+    """``origin`` + x ``axes[0]`` + y ``axes[1]``; origin (d,), axes (2, d) orthonormal (d = 1: second row zero)."""
 
     origin: Codes
     axes: Codes

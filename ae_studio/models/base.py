@@ -80,7 +80,7 @@ class StackedAutoencoder(Autoencoder[S]):
 
 
 def reconstruction_error(x: Tensor, logits: Tensor, likelihood: str) -> Tensor:
-    """Bernoulli: -sum[x log x^ + (1 - x) log(1 - x^)], nats; Gaussian: sum (x - x^)^2. Both with x^ = sigmoid(logits)."""
+    """Bernoulli: -sum[x log x^ + (1 - x) log(1 - x^)], nats; Gaussian: sum (x - x^)^2; x^ = sigmoid(logits)."""
     if likelihood == "bernoulli":
         return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
     return F.mse_loss(torch.sigmoid(logits), x, reduction="sum") / len(x)

@@ -11,7 +11,7 @@ from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
 class VAE(StackedAutoencoder[VaeSettings]):
-    """q(z|x) = N(mu, diag sigma^2), p(z) = N(0, I). Minimises L = R + beta KL; at beta = 1 the negative ELBO (eq. 10)."""
+    """q(z|x) = N(mu, diag sigma^2), p(z) = N(0, I). L = R + beta KL; at beta = 1 the negative ELBO (eq. 10)."""
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: VaeSettings) -> None:
         super().__init__(image_shape, latent_dim, settings)

@@ -31,7 +31,7 @@ from ae_studio.training.run_folder import RunFolder
 
 SAMPLE_SIZE = 2000  # codes on the canvas: enough to see the classes, cheap enough for several looks a second
 PROBES = 24  # images in the reconstruction grid
-PACKAGES = ("torch", "pytorch-lightning", "torchvision", "numpy", "safetensors")
+PACKAGES = ("pytorch-lightning", "torchvision", "numpy", "safetensors")
 
 
 class Fit:
@@ -135,7 +135,9 @@ class Fit:
             "image_shape": list(self._data.image_shape),
             "class_names": list(self._data.class_names),
             "parameters": parameter_count(self._model),
-            "versions": {"ae-studio": __version__} | {name: version(name) for name in PACKAGES},
+            "versions": {"ae-studio": __version__}
+            | {name: version(name) for name in PACKAGES}
+            | {"torch": torch.__version__},
         }
 
     def _how_it_finished(self, trainer: pl.Trainer) -> str:

@@ -19,7 +19,7 @@ def test_an_epoch_holds_every_training_image_once(images):
     chunks = values(batches)
     assert [len(chunk) for chunk in chunks] == [12, 12, 12, 12, 2]
     assert len(batches) == 5
-    assert sorted(sum(chunks, [])) == list(range(10, 60))
+    assert sorted(value for chunk in chunks for value in chunk) == list(range(10, 60))
 
 
 def test_the_order_follows_from_seed_and_epoch_alone(images):

@@ -208,7 +208,7 @@ def test_closing_while_it_trains_asks_and_stops_and_saves(qtbot, window):
     qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
     assert window.session.training
     window.close()
-    box = [b for b in window.findChildren(QMessageBox, "close_question") if b.isVisible()][0]
+    box = next(b for b in window.findChildren(QMessageBox, "close_question") if b.isVisible())
     stop = next(b for b in box.buttons() if "Stop" in b.text())
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
         qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)

@@ -1,4 +1,5 @@
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -39,10 +40,8 @@ def test_waiting_ends_with(release):
     control.pause()
 
     def wait():
-        try:
+        with suppress(TrainingStopped):
             control.before_step()
-        except TrainingStopped:
-            pass
         ended.set()
 
     thread = threading.Thread(target=wait)
