@@ -128,7 +128,7 @@ def _train(
             with _autocast(precision):
                 loss = model.loss(x)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimizer.step()
             done += 1
 

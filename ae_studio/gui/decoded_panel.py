@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ae_studio.events import Codes, Images
@@ -15,6 +17,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 NOTHING = "–"
+FACTS_MS = 80  # numbers beside the image: faster they cannot be read, and each change lays the panel out anew
 
 
 class DecodedPanel(QWidget):
@@ -36,6 +39,9 @@ class DecodedPanel(QWidget):
         self.digit_view = DigitView(self)
         self.samples = ImageGrid(self)
         self._latent_dim = 2
+        self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
+        self._decoded: tuple[Codes, float] | None = None  # a code and the ms it took, not yet shown in numbers
+        self._timer = QTimer(self, singleShot=True, interval=FACTS_MS)
         self._code_edit = named(QLineEdit(self, alignment=Qt.AlignmentFlag.AlignRight), "code_edit")
         self._code_error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         self._nearest = self._make_value("nearest_label")
@@ -84,14 +90,18 @@ class DecodedPanel(QWidget):
         self._code_edit.editingFinished.connect(self._read_code)
         self._sample_button.clicked.connect(self.sample_requested)
         self._centre_button.clicked.connect(self.centre_requested)
+        self._timer.timeout.connect(self._show_facts)
 
-    def start(self, latent_dim: int) -> None:
+    def start(self, latent_dim: int, nearest_in_words: Callable[[Codes], str]) -> None:
         """Another run, with codes of this size; nothing is decoded yet."""
         self.clear()
         self._latent_dim = latent_dim
+        self._nearest_in_words = nearest_in_words
         self._enable(True)
 
     def clear(self) -> None:
+        self._timer.stop()
+        self._decoded = None
         self.digit_view.clear()
         self._code_edit.clear()
         self._code_error.hide()
@@ -101,18 +111,30 @@ class DecodedPanel(QWidget):
         self._samples_title.hide()
         self._enable(False)
 
-    def show_code(self, code: Codes) -> None:
+    def show_decoded(self, code: Codes, image: Images, milliseconds: float) -> None:
+        """The image at once; the numbers beside it a few times a second."""
+        self.digit_view.show_image(image)
+        self._decoded = (code, milliseconds)
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def _show_facts(self) -> None:
+        if self._decoded is None:
+            return
+        code, milliseconds = self._decoded
+        self._decoded = None
+        self._nearest.setText(self._nearest_in_words(code) or NOTHING)
+        self._decode_time.setText(f"{milliseconds:.1f} ms")
         if not self._code_edit.hasFocus():
             self._code_edit.setText(", ".join(_number(value) for value in code))
             self._code_edit.setCursorPosition(0)
             self._code_edit.setModified(False)
 
-    def show_nearest(self, text: str) -> None:
-        self._nearest.setText(text or NOTHING)
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_facts()
 
-    def show_image(self, image: Images, milliseconds: float) -> None:
-        self.digit_view.show_image(image)
-        self._decode_time.setText(f"{milliseconds:.1f} ms")
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
 
     def show_samples(self, images: Images) -> None:
         self._samples_title.show()

@@ -13,8 +13,8 @@ from ae_studio.gui.view_window import ViewWindow
 Points = npt.NDArray[np.float32]
 
 FRAME_MS = 33  # 30 Hz looks smooth for a slow drift
-PAINT_SHARE = 0.05  # of one core that gliding may cost while it shares the machine with a training
-SHORTEST_S, LONGEST_S = 0.15, 0.8
+PAINT_SHARE = 0.03  # of the time that gliding may cost: a training on all cores waits for the one that paints
+SHORTEST_S, LONGEST_S = 0.15, 1.0
 
 
 class Glide(QObject):

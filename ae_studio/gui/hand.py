@@ -65,10 +65,10 @@ class Hand(QObject):
     def end(self) -> None:
         self._worker.end()
 
-    def begin(self, latent_dim: int, labels: Labels) -> None:
+    def begin(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
         """Another run's codes are about to come; the plane stays where the new codes have it too."""
         choice = self.explorer.choice if self.explorer.latent_dim == latent_dim else None
-        self.explorer = Explorer(latent_dim, labels)
+        self.explorer = Explorer(latent_dim, labels, class_names)
         if choice is not None:
             self.explorer.choose(choice)
         self._decoder = None

@@ -64,6 +64,7 @@ class LatentCanvas(QWidget):
         self._fitted: ViewWindow | None = None  # what the points have needed so far; only grows
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
         self._background: QPixmap | None = None
+        self._kept_ground: tuple[object, QPixmap] | None = None
         self._cloud: PointCloud | None = None
         self._dragging = False
         self._pan_from: QPointF | None = None
@@ -223,15 +224,25 @@ class LatentCanvas(QWidget):
     def _paint_background(self) -> QPixmap:
         """Everything but the handle, so that a drag repaints a few pixels only."""
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(self._theme.canvas)
+        pixmap = QPixmap(self._ground(ratio))
         painter = QPainter(pixmap)
-        if len(self._glide.points):
-            paint_grid(painter, self.pixel_map(), self._theme)
         self._paint_points(painter, ratio, pixmap.width(), pixmap.height())
         painter.end()
         return pixmap
+
+    def _ground(self, ratio: float) -> QPixmap:
+        """The ground with its grid, kept while the view rests: its text costs more than all the points."""
+        key = (self.pixel_map(), self._theme, ratio, len(self._glide.points) > 0)
+        if self._kept_ground is None or self._kept_ground[0] != key:
+            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(self._theme.canvas)
+            if len(self._glide.points):
+                painter = QPainter(pixmap)
+                paint_grid(painter, self.pixel_map(), self._theme)
+                painter.end()
+            self._kept_ground = (key, pixmap)
+        return self._kept_ground[1]
 
     def _paint_points(self, painter: QPainter, ratio: float, width: int, height: int) -> None:
         points, classes = self._glide.points, self._classes

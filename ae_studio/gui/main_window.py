@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError
 from ae_studio.events import EpochDone, Look, RunEnded, RunStarted
@@ -18,6 +18,7 @@ from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
 from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.named import named
@@ -33,8 +34,6 @@ from ae_studio.gui.welcome import Welcome
 from ae_studio.paths import runs_root
 from ae_studio.training.defaults import PRESETS, complete, preset_values
 
-FIRST_SIZE = (1440, 900)
-LAYOUT_VERSION = 1
 COLLAPSED = 0.1  # nats of KL below which codes say next to nothing about their images
 COLLAPSE = (
     "The codes say next to nothing about their images (KL {:.3f} nats): the posterior has collapsed onto the prior, "
@@ -52,12 +51,11 @@ class MainWindow(QMainWindow):
         self._engine = "Loading the engine…"  # why nothing can be trained yet; empty when it can
         self._closing = False
         self._run_to_open: Path | None = None
-        self._class_names: tuple[str, ...] = ()
         self._last_kl = math.inf
         self._make()
         self._lay_out()
         self._connect()
-        self._restore_layout()
+        self.panel_layout.restore()
         self.view_menu.apply_theme()
         self._show_possible()
 
@@ -86,7 +84,8 @@ class MainWindow(QMainWindow):
         QVBoxLayout(self.latent_panel.canvas).addWidget(self.welcome)
         self.setCentralWidget(centre)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._epoch_tool_bar())
+        epochs = bottom_tool_bar(self, self.epoch_bar, "Epochs", "epoch_tool_bar")
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, epochs)
         self.setStatusBar(self.status)
         reconstructions = self.reconstruction_panel
         self._docks = {
@@ -97,34 +96,8 @@ class MainWindow(QMainWindow):
                 "Reconstructions", reconstructions, "reconstruction_dock", self, reconstructions.header
             ),
         }
+        self.panel_layout = Layout(self, dict(self._docks))
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
-        self.setDockNestingEnabled(True)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.resize(*FIRST_SIZE)
-        self._reset_layout()
-
-    def _epoch_tool_bar(self) -> QToolBar:
-        """A toolbar, since those alone go over the full width, below the docks."""
-        bar = named(QToolBar("Epochs", self, movable=False), "epoch_tool_bar")
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(self.epoch_bar)
-        return bar
-
-    def _reset_layout(self) -> None:
-        """The panels as they are drawn."""
-        docks = self._docks
-        areas = Qt.DockWidgetArea
-        self.addDockWidget(areas.LeftDockWidgetArea, docks["setup"])
-        self.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
-        self.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
-        self.splitDockWidget(docks["loss"], docks["reconstructions"], Qt.Orientation.Horizontal)
-        for dock in docks.values():
-            dock.setFloating(False)
-            dock.show()
-        self.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
-        self.resizeDocks([docks["loss"], docks["reconstructions"]], [570, 570], Qt.Orientation.Horizontal)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -178,7 +151,7 @@ class MainWindow(QMainWindow):
         self.epoch_bar.epoch_selected.connect(self._go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
         self.view_menu.theme_changed.connect(self._set_theme)
-        self.view_menu.layout_reset_requested.connect(self._reset_layout)
+        self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
         self.view_menu.keys_requested.connect(self._tell_keys)
 
     # Loading and leaving
@@ -206,7 +179,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_to_stop()
             return
-        self._save_layout()
+        self.panel_layout.save()
         if self.preview_dialog is not None:
             self.preview_dialog.close()
         self.session.end()
@@ -272,10 +245,9 @@ class MainWindow(QMainWindow):
         """What a new run and an opened one have in common."""
         self.setWindowTitle(f"{run.name} – AE Studio")
         self.welcome.hide()
-        self._class_names = class_names
-        self.hand.begin(latent_dim, labels)
+        self.hand.begin(latent_dim, labels, class_names)
         self.latent_panel.start(latent_dim, labels, class_names, self.hand.explorer.choice)
-        self.decoded_panel.start(latent_dim)
+        self.decoded_panel.start(latent_dim, self.hand.explorer.nearest_in_words)
         self._show_possible()
 
     def _end_epoch(self, event: EpochDone) -> None:
@@ -326,7 +298,10 @@ class MainWindow(QMainWindow):
 
     def _go_to_epoch(self, epoch: int) -> None:
         self.session.show_epoch(epoch)
-        self.loss_panel.mark_epoch(epoch)
+        if self.epoch_bar.following:
+            self.loss_panel.unmark()
+        else:
+            self.loss_panel.mark_epoch(epoch)
 
     # What is shown
 
@@ -336,21 +311,10 @@ class MainWindow(QMainWindow):
 
     def _show_handle(self, code: Any, x: float, y: float) -> None:
         self.latent_panel.canvas.show_handle(x, y)
-        self.decoded_panel.show_code(code)
 
     def _show_decoded(self, decoded: Decoded) -> None:
-        self.decoded_panel.show_image(decoded.image, decoded.milliseconds)
-        self.decoded_panel.show_nearest(self._nearest_in_words(decoded))
+        self.decoded_panel.show_decoded(decoded.code, decoded.image, decoded.milliseconds)
         self.status.show_decode(decoded.milliseconds)
-
-    def _nearest_in_words(self, decoded: Decoded) -> str:
-        nearest = self.hand.explorer.nearest(decoded.code)
-        if nearest is None:
-            return ""
-        index, distance = nearest
-        label = int(self.hand.explorer.labels[index])
-        name = self._class_names[label] if label < len(self._class_names) else str(label)
-        return f"{name}, {distance:.2f} away"
 
     def _centre_handle(self) -> None:
         self.hand.put(np.zeros(self.hand.explorer.latent_dim, dtype=np.float32))
@@ -427,28 +391,6 @@ class MainWindow(QMainWindow):
             self._step()
         else:
             super().keyPressEvent(event)
-
-    # Layout
-
-    def _save_layout(self) -> None:
-        settings = QSettings()
-        settings.setValue("geometry", self.saveGeometry())
-        settings.setValue("layout", self.saveState(LAYOUT_VERSION))
-
-    def _restore_layout(self) -> None:
-        settings = QSettings()
-        geometry, layout = settings.value("geometry"), settings.value("layout")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        else:
-            self._fit_screen()
-        if layout is not None and not self.restoreState(layout, LAYOUT_VERSION):
-            self._reset_layout()
-
-    def _fit_screen(self) -> None:
-        screen = QGuiApplication.primaryScreen()
-        if screen is not None:
-            self.resize(self.size().boundedTo(screen.availableSize()))
 
 
 KEYS = """\

@@ -6,6 +6,7 @@ which run in the worker's thread.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -208,6 +209,7 @@ class Session(QObject):
 def _load_engine() -> dict[str, str]:
     from ae_studio.training.devices import unavailable_devices
 
+    gc.freeze()  # torch's 400,000 objects stay for good: looking through them again and again would stop the window
     return unavailable_devices()
 
 

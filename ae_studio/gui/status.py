@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ae_studio.events import EpochDone, RunEnded, RunStarted, StepsDone
 from ae_studio.gui.named import named
 
+SHOW_MS = 250  # between two changes of the text: nobody reads faster, and every change lays the bar out anew
 SMOOTHING = 0.9  # of the speed's running mean: a slow batch must not make the time left jump
 
 
@@ -25,6 +28,10 @@ class StatusBar(QStatusBar):
         self._note = named(QLabel(self), "status_note")
         self._started: RunStarted | None = None
         self._images_per_second = 0.0
+        self._newest: StepsDone | None = None
+        self._milliseconds = 0.0
+        self._timer = QTimer(self, singleShot=True, interval=SHOW_MS)
+        self._timer.timeout.connect(self._show_newest)
         self.addPermanentWidget(self._note)
 
     def _label(self, name: str, accessible: str) -> QLabel:
@@ -57,11 +64,26 @@ class StatusBar(QStatusBar):
         speed = event.images_per_second
         old = self._images_per_second
         self._images_per_second = SMOOTHING * old + (1 - SMOOTHING) * speed if old else speed
+        self._newest = event
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        if not self._timer.isActive() and self.isVisible():
+            self._timer.start()
+
+    def _show_newest(self) -> None:
+        if self._milliseconds:
+            self._decode.setText(f"Decode {self._milliseconds:.1f} ms")
+        if self._newest is not None and self._started is not None:
+            self._show_speed(self._started, self._newest)
+        self._newest = None
+
+    def _show_speed(self, started: RunStarted, event: StepsDone) -> None:
         self._speed.setText(f"{_rounded(self._images_per_second):,} images/s")
         self._show_progress(int(event.steps[-1]))
-        left = (self._started.epochs - (event.epoch - 1)) * self._started.train_images
-        done = (int(event.steps[-1]) - 1) % self._started.steps_per_epoch + 1
-        left -= round(done / self._started.steps_per_epoch * self._started.train_images)
+        left = (started.epochs - (event.epoch - 1)) * started.train_images
+        done = (int(event.steps[-1]) - 1) % started.steps_per_epoch + 1
+        left -= round(done / started.steps_per_epoch * started.train_images)
         self._time_left.setText(f"{in_words(left / max(1.0, self._images_per_second))} left")
 
     def show_epoch(self, event: EpochDone) -> None:
@@ -69,7 +91,8 @@ class StatusBar(QStatusBar):
             self._show_progress(event.epoch * self._started.steps_per_epoch)
 
     def show_decode(self, milliseconds: float) -> None:
-        self._decode.setText(f"Decode {milliseconds:.1f} ms")
+        self._milliseconds = milliseconds
+        self._show_soon()
 
     def show_paused(self, paused: bool) -> None:
         self._time_left.setText("paused" if paused else "")
@@ -77,12 +100,16 @@ class StatusBar(QStatusBar):
     def end(self, event: RunEnded) -> None:
         self._epoch_bar.hide()
         self._run_bar.hide()
+        self._newest = None
         self._speed.clear()
         self._time_left.clear()
         self.note(event.reason if event.outcome != "failed" else "Failed")
 
     def note(self, text: str) -> None:
         self._note.setText(text)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._timer.stop()
 
     def _show_progress(self, step: int) -> None:
         assert self._started is not None

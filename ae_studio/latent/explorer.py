@@ -15,9 +15,10 @@ Plane = tuple[int, int] | str
 class Explorer:
     """Codes of one moment (n, d), the plane they are seen in, and the handle: a full code (d,) that the hand moves."""
 
-    def __init__(self, latent_dim: int, labels: Labels) -> None:
+    def __init__(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
         self.latent_dim = latent_dim
         self.labels = labels
+        self.class_names = class_names
         self.codes: Codes = np.zeros((0, latent_dim), dtype=np.float32)
         self.handle: Codes = np.zeros(latent_dim, dtype=np.float32)
         self.choice: Plane = (0, min(1, latent_dim - 1))
@@ -60,3 +61,13 @@ class Explorer:
         squared = np.square(self.codes - code).sum(axis=1)
         index = int(squared.argmin())
         return index, float(np.sqrt(squared[index]))
+
+    def nearest_in_words(self, code: Codes) -> str:
+        """Class and distance of the nearest code, ``"7, 0.12 away"``; empty before there are codes."""
+        nearest = self.nearest(code)
+        if nearest is None:
+            return ""
+        index, distance = nearest
+        label = int(self.labels[index])
+        name = self.class_names[label] if label < len(self.class_names) else str(label)
+        return f"{name}, {distance:.2f} away"

@@ -69,8 +69,8 @@ def test_train_watch_and_drag(qtbot, window):
     qtbot.waitUntil(lambda: not np.array_equal(view._image, before))
     assert window.reconstruction_panel.grid.reconstructions is not None
     assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
-    assert "away" in window.findChild(QWidget, "nearest_label").text()
-    assert window.findChild(QWidget, "decode_label").text().startswith("Decode")
+    qtbot.waitUntil(lambda: "away" in window.findChild(QWidget, "nearest_label").text())
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "decode_label").text().startswith("Decode"))
 
 
 def test_dragging_decodes_while_it_trains(qtbot, window):
@@ -256,13 +256,13 @@ def test_a_hidden_panel_comes_back_and_the_layout_is_remembered(qtbot, window):
     dock = window.findChild(QDockWidget, "loss_dock")
     click(qtbot, window, "loss_dock_hide_button")
     assert not dock.isVisible()
-    window._save_layout()
+    window.panel_layout.save()
     again = MainWindow()
     qtbot.addWidget(again)
     again.show()
     qtbot.waitExposed(again)
     assert not again.findChild(QDockWidget, "loss_dock").isVisible()
-    again._reset_layout()
+    again.panel_layout.reset()
     assert again.findChild(QDockWidget, "loss_dock").isVisible()
     again.close()
 

@@ -1,0 +1,67 @@
+"""Where the panels of the window stand, as drawn or as the user left them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+
+from ae_studio.gui.named import named
+
+FIRST_SIZE = (1440, 900)
+VERSION = 1  # of the arrangement: one that an older window saved is not restored
+
+
+class Layout:
+    """The docks of a window by name: ``setup``, ``decoded``, ``loss`` and ``reconstructions``."""
+
+    def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
+        self._window = window
+        self._docks = docks
+        window.setDockNestingEnabled(True)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.resize(*FIRST_SIZE)
+        self.reset()
+
+    def reset(self) -> None:
+        """The panels as they are drawn."""
+        window, docks, areas = self._window, self._docks, Qt.DockWidgetArea
+        window.addDockWidget(areas.LeftDockWidgetArea, docks["setup"])
+        window.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
+        window.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
+        window.splitDockWidget(docks["loss"], docks["reconstructions"], Qt.Orientation.Horizontal)
+        for dock in docks.values():
+            dock.setFloating(False)
+            dock.show()
+        window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
+        window.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["loss"], docks["reconstructions"]], [570, 570], Qt.Orientation.Horizontal)
+
+    def save(self) -> None:
+        settings = QSettings()
+        settings.setValue("geometry", self._window.saveGeometry())
+        settings.setValue("layout", self._window.saveState(VERSION))
+
+    def restore(self) -> None:
+        settings = QSettings()
+        geometry, layout = settings.value("geometry"), settings.value("layout")
+        if geometry is not None:
+            self._window.restoreGeometry(geometry)
+        else:
+            self._fit_screen()
+        if layout is not None and not self._window.restoreState(layout, VERSION):
+            self.reset()
+
+    def _fit_screen(self) -> None:
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            self._window.resize(self._window.size().boundedTo(screen.availableSize()))
+
+
+def bottom_tool_bar(window: QMainWindow, content: QWidget, title: str, name: str) -> QToolBar:
+    """A bar over the full width: toolbars alone go below the docks."""
+    bar = named(QToolBar(title, window, movable=False), name)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar.addWidget(content)
+    return bar

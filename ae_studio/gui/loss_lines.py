@@ -1,0 +1,53 @@
+"""How each curve of the loss plot is drawn and called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from ae_studio.gui.theme import Theme
+
+BATCH, TRAIN, VALIDATION = "batch", "train", "validation"
+SPLITS = (BATCH, TRAIN, VALIDATION)
+LOSS = "loss"
+
+_FAINT = 0.2  # opacity of what every single step was
+_STYLES = {TRAIN: Qt.PenStyle.SolidLine, VALIDATION: Qt.PenStyle.DashLine}
+_ORDER = (4, 6, 3, 7, 5, 8)  # of the theme's class colours: far from the loss's own two
+_TITLES = {"kl": "KL", "mse_per_pixel": "MSE/pixel"}
+
+
+def title(term: str) -> str:
+    """The term as people write it."""
+    return _TITLES.get(term, term)
+
+
+@dataclass(frozen=True, slots=True)
+class LossLines:
+    """Pens of the terms ``names``: faint for a step, solid for an epoch's training, dashed for its validation."""
+
+    theme: Theme
+    names: tuple[str, ...] = ()
+
+    def pen(self, name: str, split: str) -> QPen:
+        if split == BATCH:
+            return pg.mkPen(self.colour(name, split), width=1)
+        if name == LOSS:
+            return pg.mkPen(self.colour(name, split), width=2)
+        return pg.mkPen(self.colour(name, split), width=1.5, style=_STYLES[split])
+
+    def colour(self, name: str, split: str) -> QColor:
+        colour = QColor(self._colour(name, split))
+        if split == BATCH:
+            colour.setAlphaF(_FAINT)
+        return colour
+
+    def _colour(self, name: str, split: str) -> str:
+        if name == LOSS:  # two colours of its own: these are the lines that everybody compares
+            return self.theme.classes[1] if split == VALIDATION else self.theme.accent
+        others = [known for known in self.names if known != LOSS]
+        index = others.index(name) if name in others else 0
+        return self.theme.classes[_ORDER[index % len(_ORDER)]]
