@@ -97,9 +97,9 @@ def _kl(mu: Tensor, logvar: Tensor) -> Tensor:
     return 0.5 * (mu.square() + logvar.exp() - 1 - logvar).sum()
 
 
-def mnist_images(root: Path) -> Images:
-    """The 60,000 training images (n, 28, 28) below a root in torchvision's layout."""
-    raw = np.fromfile(root / "MNIST" / "raw" / "train-images-idx3-ubyte", np.uint8)
+def mnist_images(root: Path, part: Literal["train", "t10k"] = "train") -> Images:
+    """The 60,000 training or 10,000 test images (n, 28, 28) below a root in torchvision's layout."""
+    raw = np.fromfile(root / "MNIST" / "raw" / f"{part}-images-idx3-ubyte", np.uint8)
     return raw[16:].reshape(-1, 28, 28)  # behind the header of four int32
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ae_studio.events import Event, RunEnded, StepsDone
 from ae_studio.training.control import RunControl
-from ae_studio.training.defaults import complete
+from ae_studio.training.defaults import complete, preset_values
 from ae_studio.training.train import train
+from benchmarks.baselines import Learner, Linear, MlpVae
 
-MLP_VAE: dict[str, Any] = {"data": "mnist", "model": "vae", "latent_dim": 2, "batch_size": 128, "precision": "32"}
+MLP_VAE: dict[str, Any] = {
+    "data": "mnist",
+    "model": "vae",
+    "latent_dim": 2,
+    "batch_size": 128,
+    "lr": 1e-3,
+    "precision": "32",
+}
 TALK_LINEAR: dict[str, Any] = {
     "data": "mnist",
     "model": "linear",
@@ -22,6 +31,29 @@ TALK_LINEAR: dict[str, Any] = {
     "lr": 1e-2,
     "precision": "32",
 }
+TALK_VAE: dict[str, Any] = {**preset_values("talk"), "data": "mnist", "precision": "32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A configuration, its twin without AE Studio, and how many steps are timed."""
+
+    name: str
+    title: str
+    values: Mapping[str, Any]
+    bare: type[Learner]
+    steps: int
+
+
+CASES = (
+    Case("vae", "MLP VAE 784-512-256-2, batch 128", MLP_VAE, MlpVae, 300),
+    Case("linear", "the talk's linear model, batch 64", TALK_LINEAR, Linear, 700),
+)
+
+
+def median_pair(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The pair with the median ratio: both were measured one right after the other."""
+    return sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
 
 
 class StepTimer:

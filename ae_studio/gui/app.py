@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ae_studio import __version__
 from ae_studio.gui.icons import app_icon
@@ -20,12 +20,32 @@ def run_window(run: Path | None = None) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     app = make_app()
     window = MainWindow()
+    first_paint = FirstPaint(window)
+    first_paint.done.connect(window.load)
     window.show()
-    # Behind the first paint: what takes seconds to load must not hold back the window.
-    QTimer.singleShot(0, window.load)
     if run is not None:
         window.open_when_ready(run)
     return app.exec()
+
+
+class FirstPaint(QObject):
+    """Waits until a widget has been painted once: what takes seconds to load must not hold back the window.
+
+    Signals:
+        done()
+    """
+
+    done = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.done.emit)  # once everything inside it has been painted too
+        return False
 
 
 def make_app() -> QApplication:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
@@ -15,7 +14,7 @@ SPLITS = (BATCH, TRAIN, VALIDATION)
 LOSS = "loss"
 
 _FAINT = 0.2  # opacity of what every single step was
-_STYLES = {TRAIN: Qt.PenStyle.SolidLine, VALIDATION: Qt.PenStyle.DashLine}
+_STYLES = {BATCH: Qt.PenStyle.SolidLine, TRAIN: Qt.PenStyle.SolidLine, VALIDATION: Qt.PenStyle.DashLine}
 _ORDER = (4, 6, 3, 7, 5, 8)  # of the theme's class colours: far from the loss's own two
 _TITLES = {"kl": "KL", "mse_per_pixel": "MSE/pixel"}
 
@@ -33,11 +32,11 @@ class LossLines:
     names: tuple[str, ...] = ()
 
     def pen(self, name: str, split: str) -> QPen:
-        if split == BATCH:
-            return pg.mkPen(self.colour(name, split), width=1)
-        if name == LOSS:
-            return pg.mkPen(self.colour(name, split), width=2)
-        return pg.mkPen(self.colour(name, split), width=1.5, style=_STYLES[split])
+        width = 1.0 if split == BATCH else 2.0 if name == LOSS else 1.5
+        style = Qt.PenStyle.SolidLine if name == LOSS else _STYLES[split]
+        pen = QPen(self.colour(name, split), width, style)
+        pen.setCosmetic(True)  # pixels, whatever the axes' scale
+        return pen
 
     def colour(self, name: str, split: str) -> QColor:
         colour = QColor(self._colour(name, split))

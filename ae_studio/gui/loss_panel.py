@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -12,9 +12,11 @@ from ae_studio.events import EpochDone, RunStarted, StepsDone
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_legend import LossLegend
 from ae_studio.gui.loss_lines import LOSS, TRAIN, VALIDATION, LossLines
-from ae_studio.gui.loss_plot import LossPlot
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
+
+if TYPE_CHECKING:
+    from ae_studio.gui.loss_plot import LossPlot
 
 REDRAW_MS = 500  # curves creep; what they cost to draw is better spent on the training
 SMALL = 0.3  # of the loss: a term below this would squash the others, so it waits for a click in the legend
@@ -37,7 +39,7 @@ class LossPanel(QWidget):
         self._log_box.setAccessibleName("Logarithmic axis")
         self._legend = LossLegend(self)
         self._empty = named(QLabel("Every term of the loss, step by step", self), "dim_label")
-        self._plot = LossPlot(self)
+        self._plot: LossPlot | None = None  # from the first run on: pyqtgraph takes longer to load than all the rest
         self._stack = QStackedLayout()
         self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._lay_out()
@@ -51,12 +53,22 @@ class LossPanel(QWidget):
         self._legend.setContentsMargins(50, 0, 8, 0)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._plot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(0)
         layout.addWidget(self._legend)
         layout.addLayout(self._stack, 1)
+
+    def _made_plot(self) -> LossPlot:
+        if self._plot is None:
+            from ae_studio.gui.loss_plot import LossPlot
+
+            self._plot = LossPlot(self)
+            self._plot.set_theme(self._theme)
+            self._plot.show_logarithm(self._log_box.isChecked())
+            self._stack.addWidget(self._plot)
+            self._stack.setCurrentWidget(self._plot)
+        return self._plot
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._redraw)
@@ -69,7 +81,7 @@ class LossPanel(QWidget):
         """Another run; a resumed one keeps the curves that are there."""
         if event.first_epoch == 0:
             self._begin(LossData(event.steps_per_epoch), event.loss_unit)
-        self._plot.show_epochs(event.epochs)
+        self._made_plot().show_epochs(event.epochs)
 
     def load(self, history: Any, unit: str) -> None:
         """The :class:`ae_studio.runs.history.History` of a run that was opened."""
@@ -79,7 +91,7 @@ class LossPanel(QWidget):
             for epoch, terms in rows.items():
                 data.add_epoch(epoch, split, {name: value for name, value in terms.items() if name != "lr"})
         self._begin(data, unit)
-        self._plot.show_epochs(max(history.validation, default=1))
+        self._made_plot().show_epochs(max(history.validation, default=1))
 
     def add_steps(self, event: StepsDone) -> None:
         self._data.add_steps(event.steps, event.terms)
@@ -92,18 +104,17 @@ class LossPanel(QWidget):
 
     def mark_epoch(self, epoch: int) -> None:
         """A line where the time machine stands."""
-        self._plot.mark_epoch(epoch)
+        self._made_plot().mark_epoch(epoch)
 
     def unmark(self) -> None:
-        self._plot.unmark()
+        self._made_plot().unmark()
 
     def _begin(self, data: LossData, unit: str) -> None:
         self._data = data
         self._known, self._hidden = [], set()
         self._legend.clear()
-        self._plot.begin(data)
+        self._made_plot().begin(data)
         self._unit.setText(unit)
-        self._stack.setCurrentWidget(self._plot)
         self._redraw_soon()
 
     # Drawing
@@ -116,7 +127,7 @@ class LossPanel(QWidget):
     def _redraw(self) -> None:
         self._stale = False
         self._welcome_new_terms()
-        self._plot.show_terms([name for name in self._known if name not in self._hidden], self._lines())
+        self._made_plot().show_terms([name for name in self._known if name not in self._hidden], self._lines())
 
     def _welcome_new_terms(self) -> None:
         new = [name for name in self._data.names if name not in self._known]
@@ -141,17 +152,19 @@ class LossPanel(QWidget):
 
     def _toggle(self, name: str) -> None:
         self._hidden ^= {name}
-        self._plot.follow()
+        self._made_plot().follow()
         self._paint_legend()
         self._redraw()
 
     def _set_log(self, on: bool) -> None:
-        self._plot.show_logarithm(on)
-        self._redraw()
+        if self._plot is not None:
+            self._plot.show_logarithm(on)
+            self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._plot.set_theme(theme)
+        if self._plot is not None:
+            self._plot.set_theme(theme)
         self._paint_legend()
 
     def showEvent(self, event: QShowEvent) -> None:

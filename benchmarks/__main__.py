@@ -1,0 +1,166 @@
+"""``python -m benchmarks``: one table of what AE Studio promises about speed, and what it is compared with.
+
+Takes about five minutes on two cores, which should have nothing else to do. Needs MNIST (``ae-studio data mnist``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.table import Row, markdown_table, terminal_table
+
+SCREEN = "-screen 0 1440x900x24"
+TALK_STEPS = 300
+HEADLESS_ROUNDS = 5
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=sorted(PARTS), action="append", help="measure this part alone")
+    parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    arguments = parser.parse_args()
+    from ae_studio.paths import data_root
+
+    if not (data_root() / "MNIST" / "raw").is_dir():
+        parser.exit(2, f"MNIST is not in {data_root()}: `ae-studio data mnist` fetches it\n")
+    _find_a_screen()
+    rows = []
+    for name in arguments.only or PARTS:
+        print(f"measuring: {name} …", file=sys.stderr, flush=True)
+        rows += PARTS[name]()
+    print(_machine())
+    print(markdown_table(rows) if arguments.markdown else terminal_table(rows))
+    return 0
+
+
+def headless() -> list[Row]:
+    from ae_studio.paths import data_root
+    from benchmarks.baselines import bare_loop, mnist_images
+    from benchmarks.engine import CASES, engine_speed, median_pair
+
+    images = mnist_images(data_root())
+    rows = []
+    for case, target in zip(CASES, (0.95, 0.55), strict=True):
+        values = case.values
+        pairs = []
+        for _ in range(HEADLESS_ROUNDS):
+            bare = bare_loop(case.bare(), images, case.steps, batch_size=values["batch_size"], lr=values["lr"])
+            pairs.append((engine_speed(values, case.steps), bare))
+        ours, bare = median_pair(pairs)
+        rows.append(Row(f"{case.title}, train() : hand-written loop", ours, "images/s", bare, target))
+    return rows
+
+
+def window_speed() -> list[Row]:
+    from benchmarks.engine import CASES
+
+    found = _of_window("speed")
+    return [
+        Row(
+            f"{case.title}, window open : hand-written loop",
+            found[f"{case.name}_window"],
+            "images/s",
+            found[f"{case.name}_bare"],
+            target,
+        )
+        for case, target in zip(CASES, (0.90, 0.45), strict=True)
+    ]
+
+
+def talk() -> list[Row]:
+    from ae_studio.paths import data_root
+    from benchmarks.baselines import Linear, TalkVae, mnist_images, talks_way
+    from benchmarks.engine import TALK_LINEAR, TALK_VAE, engine_speed
+
+    images = mnist_images(data_root())
+    cases = {"linear": (TALK_LINEAR, Linear), "VAE": (TALK_VAE, TalkVae)}
+    return [
+        Row(
+            f"the talk's {name}, train() : the talk's own way",
+            engine_speed(values, 700),
+            "images/s",
+            talks_way(model(), images, TALK_STEPS, batch_size=64, lr=values["lr"]),
+            4.0,
+        )
+        for name, (values, model) in cases.items()
+    ]
+
+
+def hand() -> list[Row]:
+    found = _of_window("hand")
+    moved = "mouse move to painted digit, 99 of 100"
+    return [
+        Row(f"{moved}, idle", found["idle_p99"], "ms", target=8.3, at="most"),
+        Row(f"{moved}, while training", found["busy_p99"], "ms", target=16.7, at="most"),
+        Row("gap of the event loop while training, 999 of 1000", found["gap_p999"], "ms", target=33, at="most"),
+    ]
+
+
+def startup() -> list[Row]:
+    from benchmarks.startup import measure
+
+    found = measure()
+    return [
+        Row("from the command to the first window", found.visible, "s", target=0.8, at="most"),
+        Row(f"ready to train : {found.lightning_command}", found.ready, "s", found.lightning, 1.15, at="most"),
+    ]
+
+
+def memory() -> list[Row]:
+    command = [sys.executable, "-m", "benchmarks.memory"]
+    bare = float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    found = _of_window("memory")
+    return [Row("memory, window training on MNIST : imports and data", found["window_mb"], "MB", bare, 1.3, at="most")]
+
+
+PARTS: dict[str, Callable[[], list[Row]]] = {
+    "headless": headless,
+    "window": window_speed,
+    "talk": talk,
+    "hand": hand,
+    "startup": startup,
+    "memory": memory,
+}
+
+
+def _of_window(measurement: str) -> dict[str, float]:
+    """From a process of its own, so that nothing of one measurement weighs on the next."""
+    command = [sys.executable, "-m", "benchmarks.window", measurement]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _find_a_screen() -> None:
+    """Starts all of this again on a virtual screen where there is no real one."""
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    xvfb = shutil.which("xvfb-run")
+    if xvfb and "QT_QPA_PLATFORM" not in os.environ:
+        os.execv(xvfb, [xvfb, "-a", "-s", SCREEN, sys.executable, "-m", "benchmarks", *sys.argv[1:]])
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    print("No display and no Xvfb: the window is painted into memory.", file=sys.stderr)
+
+
+def _machine() -> str:
+    import torch
+
+    name = platform.processor() or platform.machine()
+    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []:
+        if line.startswith("model name"):
+            name = line.split(":", 1)[1].strip()
+            break
+    versions = f"Python {platform.python_version()}, torch {torch.__version__}"
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}, {versions}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
