@@ -34,11 +34,18 @@ def _say(error: object, code: int) -> int:
     return code
 
 
+def _load_torch_first() -> None:
+    """On Windows torch's libraries do not load behind Qt's: https://github.com/pytorch/pytorch/issues/166628."""
+    if sys.platform == "win32":
+        import torch  # noqa: F401
+
+
 def _window(options: argparse.Namespace) -> int:
     from ae_studio.display import missing_display
 
     reason = missing_display()
     if not reason:
+        _load_torch_first()
         from ae_studio.gui.app import run_window
 
         return run_window(getattr(options, "folder", None))

@@ -19,7 +19,7 @@ from benchmarks.table import Row, markdown_table, terminal_table
 
 SCREEN = "-screen 0 1440x900x24"
 TALK_STEPS = 300
-HEADLESS_ROUNDS = 5
+HEADLESS_ROUNDS = 7
 
 
 def main() -> int:

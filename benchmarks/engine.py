@@ -36,7 +36,7 @@ TALK_VAE: dict[str, Any] = {**preset_values("talk"), "data": "mnist", "precision
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A configuration, its twin without AE Studio, and how many steps are timed."""
+    """A configuration, its twin without AE Studio, and how many steps are timed: fewer than an epoch has."""
 
     name: str
     title: str
@@ -46,8 +46,8 @@ class Case:
 
 
 CASES = (
-    Case("vae", "MLP VAE 784-512-256-2, batch 128", MLP_VAE, MlpVae, 300),
-    Case("linear", "the talk's linear model, batch 64", TALK_LINEAR, Linear, 700),
+    Case("vae", "MLP VAE 784-512-256-2, batch 128", MLP_VAE, MlpVae, 400),
+    Case("linear", "the talk's linear model, batch 64", TALK_LINEAR, Linear, 800),
 )
 
 
