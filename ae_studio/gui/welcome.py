@@ -36,6 +36,7 @@ class Welcome(QWidget):
         )
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._presets: dict[QPushButton, str] = {}  # with their summaries
         self._train_button = named(QPushButton("Train", self), "welcome_train_button")
         self._train_button.setProperty("primary", True)
         self._train_button.clicked.connect(self.train_requested)
@@ -54,7 +55,8 @@ class Welcome(QWidget):
         row.addStretch(1)
         row.addWidget(self._train_button)
         for name, (title, summary) in presets.items():
-            button = named(QPushButton(title, self), f"preset_{name.replace('-', '_')}_button", toolTip=summary)
+            button = named(QPushButton(title, self), f"preset_{name.replace('-', '_')}_button")
+            self._presets[button] = summary
             button.setProperty("preset", name)
             button.clicked.connect(self._choose_sender)
             row.addWidget(button)
@@ -62,9 +64,10 @@ class Welcome(QWidget):
         return row
 
     def allow_training(self, reason: str) -> None:
-        """An empty reason means that Train can be pressed."""
-        self._train_button.setEnabled(not reason)
-        self._train_button.setToolTip(reason or "Train with the settings on the left")
+        """An empty reason means that it can begin; any other is told by the buttons."""
+        for button, hint in {self._train_button: "Train with the settings on the left", **self._presets}.items():
+            button.setEnabled(not reason)
+            button.setToolTip(reason or hint)
 
     def _choose_sender(self) -> None:
         self.preset_chosen.emit(str(self.sender().property("preset")))
