@@ -1,0 +1,116 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.models.catalog import MODELS
+from ae_studio.training.defaults import PRESETS, complete, default_config, preset_values
+
+
+@pytest.fixture
+def panel(qtbot):
+    made = SetupPanel()
+    qtbot.addWidget(made)
+    made.resize(320, 900)
+    made.show()
+    return made
+
+
+def box(panel, name):
+    return panel.findChild(QWidget, f"{name}_box")
+
+
+def choose(panel, name, value):
+    widget = box(panel, name)
+    widget.setCurrentIndex(widget.findData(value))
+
+
+def test_it_opens_with_good_settings(panel):
+    assert panel.config() == default_config()
+    assert panel.why_incomplete() == ""
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("model", MODELS)
+def test_any_configuration_goes_in_and_comes_out_the_same(panel, model, preset):
+    for config in (
+        complete({"model": model, "epochs": 7, "lr": 0.02, "latent_dim": 9}),
+        complete(preset_values(preset)),
+    ):
+        panel.set_config(config)
+        assert panel.config() == config
+
+
+def test_another_model_brings_its_own_defaults_but_keeps_what_was_chosen(panel, qtbot):
+    box(panel, "epochs").setValue(3)
+    choose(panel, "model", "linear")
+    linear = default_config("digits", "linear")
+    assert panel.config().epochs == 3
+    assert panel.config().lr == linear.lr
+    choose(panel, "model", "vae")
+    assert panel.config() == default_config("digits", "vae").model_copy(update={"epochs": 3})
+
+
+def test_a_models_own_setting_survives_a_look_at_another_model(panel):
+    panel.findChild(QLineEdit, "hidden_box").setText("64-32")
+    choose(panel, "model", "deep")
+    assert panel.config().settings["hidden"] == "64-32"
+
+
+def test_a_wrong_setting_says_so_beside_itself_and_nowhere_else(panel):
+    panel.findChild(QLineEdit, "hidden_box").setText("5-x")
+    assert panel.config() is None
+    assert "hidden" in panel.why_incomplete()
+    wrong = [name for name, field in {**panel._fields, **panel._model_fields}.items() if field.widget.property("wrong")]
+    assert wrong == ["hidden"]
+    panel.findChild(QLineEdit, "hidden_box").setText("5-4")
+    assert panel.why_incomplete() == ""
+
+
+def test_only_settings_that_mean_something_are_shown(panel, qtbot):
+    assert not box(panel, "schedule_factor").isVisible()
+    choose(panel, "schedule", "step")
+    assert box(panel, "schedule_factor").isVisible()
+    assert box(panel, "hidden").isVisible()
+    assert not box(panel, "channels").isVisible()
+    choose(panel, "network", "conv")
+    assert not box(panel, "hidden").isVisible()
+    assert box(panel, "channels").isVisible()
+
+
+def test_more_settings_unfold(panel, qtbot):
+    assert not box(panel, "clip").isVisible()
+    qtbot.mouseClick(panel.findChild(QPushButton, "more_button"), Qt.MouseButton.LeftButton)
+    assert box(panel, "clip").isVisible()
+
+
+def test_data_that_are_missing_are_the_reason_why_not(panel):
+    panel.set_on_disk({"digits": True, "mnist": False})
+    panel.set_config(complete({"data": "mnist"}))
+    assert "download it first" in panel.why_incomplete()
+    panel.set_on_disk({"digits": True, "mnist": True})
+    assert panel.why_incomplete() == ""
+
+
+def test_a_device_that_is_missing_cannot_be_chosen_and_says_why(panel):
+    panel.show_devices({"cuda": "there is no NVIDIA GPU here"})
+    model = box(panel, "device").model()
+    reasons = {box(panel, "device").itemData(row): model.item(row) for row in range(model.rowCount())}
+    assert not reasons["cuda"].isEnabled()
+    assert reasons["cuda"].toolTip() == "there is no NVIDIA GPU here"
+    assert reasons["cpu"].isEnabled()
+
+
+def test_a_locked_form_changes_nothing_and_says_why(panel):
+    panel.lock("Settings are fixed while a training runs")
+    for name in ("epochs", "hidden", "model", "data"):
+        assert not box(panel, name).isEnabled()
+        assert "fixed" in box(panel, name).toolTip()
+    panel.unlock()
+    assert box(panel, "epochs").isEnabled()
+
+
+def test_every_field_has_a_label_that_says_what_it_does(panel):
+    for name, field in {**panel._fields, **panel._model_fields}.items():
+        assert len(field.widget.toolTip()) > 10, name
+        assert field.widget.accessibleName(), name
