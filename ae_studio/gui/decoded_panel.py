@@ -40,6 +40,7 @@ class DecodedPanel(QWidget):
         self.samples = ImageGrid(self)
         self._latent_dim = 2
         self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
+        self._shown_code = ""
         self._decoded: tuple[Codes, float] | None = None  # a code and the ms it took, not yet shown in numbers
         self._timer = QTimer(self, singleShot=True, interval=FACTS_MS)
         self._code_edit = named(QLineEdit(self, alignment=Qt.AlignmentFlag.AlignRight), "code_edit")
@@ -101,7 +102,7 @@ class DecodedPanel(QWidget):
 
     def clear(self) -> None:
         self._timer.stop()
-        self._decoded = None
+        self._decoded, self._shown_code = None, ""
         self.digit_view.clear()
         self._code_edit.clear()
         self._code_error.hide()
@@ -125,10 +126,16 @@ class DecodedPanel(QWidget):
         self._decoded = None
         self._nearest.setText(self._nearest_in_words(code) or NOTHING)
         self._decode_time.setText(f"{milliseconds:.1f} ms")
-        if not self._code_edit.hasFocus():
-            self._code_edit.setText(", ".join(_number(value) for value in code))
-            self._code_edit.setCursorPosition(0)
-            self._code_edit.setModified(False)
+        self._show_code(", ".join(_number(value) for value in code))
+
+    def _show_code(self, text: str) -> None:
+        """When the handle has moved; never over what is being typed."""
+        if self._code_edit.isModified() or self._shown_code == text:
+            return
+        self._shown_code = text
+        self._code_error.hide()
+        self._code_edit.setText(text)
+        self._code_edit.setCursorPosition(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_facts()
@@ -167,6 +174,7 @@ class DecodedPanel(QWidget):
             self._code_error.show()
             return
         self._code_error.hide()
+        self._shown_code = ""  # to be written anew, in our own way
         self.code_typed.emit(code)
 
 

@@ -4,7 +4,6 @@ import torch
 
 from ae_studio.latent.look import encode, take_look
 from ae_studio.models.build import build_model
-from ae_studio.models.pixels import to_unit
 from ae_studio.training.defaults import complete
 
 
@@ -41,20 +40,6 @@ def test_the_frozen_decoder_stays_as_it_was_while_the_model_goes_on(model, image
         for parameter in model.parameters():
             parameter.add_(1.0)
     np.testing.assert_array_equal(look.decoder(look.codes), before)
-
-
-def test_the_frozen_decoder_decodes_as_the_model(model, images):
-    look = take_look(model, images, images[:3], epoch=1, step=10)
-    with torch.no_grad():
-        expected = model.decode(model.encode(to_unit(images[:3])))
-    difference = np.abs(look.decoder(look.codes[:3]).astype(float) - 255 * expected[:, 0].numpy())
-    assert difference.max() <= 0.5 + 1e-3
-
-
-def test_codes_of_another_size_are_refused(model, images):
-    decoder = take_look(model, images, images[:3], epoch=0, step=0).decoder
-    with pytest.raises(ValueError, match=r"codes must have shape \(n, 2\), got \(1, 3\)"):
-        decoder(np.zeros((1, 3), dtype=np.float32))
 
 
 def test_many_images_are_encoded_piece_by_piece_to_the_same_codes(model, monkeypatch, images):

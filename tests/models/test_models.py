@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.config import RunConfig, field_specs
+from ae_studio.config import field_specs
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import MODELS
 from ae_studio.training.defaults import complete
@@ -100,13 +100,3 @@ def test_every_setting_works_at_its_bounds(name):
             value = int(bound) if spec.kind == "int" else bound
             config = complete({"model": name, "settings": {spec.name: value}})
             assert torch.isfinite(build_model(config, (1, 8, 8)).terms(torch.rand(8, 1, 8, 8))["loss"])
-
-
-def test_a_network_that_halves_the_image_away_is_refused_in_words():
-    config = complete({"settings": {"network": "conv", "channels": "8-8-8-8-8-8"}})
-    with pytest.raises(ValueError, match="channels: 8-8-8-8-8-8 halves an image of 8 x 8 away"):
-        build_model(config, (1, 8, 8))
-
-
-def test_a_configuration_without_settings_gets_the_defaults():
-    assert build_model(RunConfig(model="vae"), (1, 8, 8)).settings.hidden == "512-256"

@@ -1,0 +1,25 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
+
+from ae_studio.gui.dock import PanelDock
+from ae_studio.gui.theme import DARK
+
+
+def test_a_panel_can_be_hidden_and_floated_from_its_header(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    extra = QLabel("nats")
+    dock = PanelDock("Loss", QLabel("content"), "loss_dock", window, extra)
+    dock.set_theme(DARK)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    window.show()
+    assert extra.isVisible()
+    float_button = dock.findChild(QToolButton, "loss_dock_float_button")
+    qtbot.mouseClick(float_button, Qt.MouseButton.LeftButton)
+    assert dock.isFloating()
+    qtbot.mouseClick(float_button, Qt.MouseButton.LeftButton)
+    assert not dock.isFloating()
+    qtbot.mouseClick(dock.findChild(QToolButton, "loss_dock_hide_button"), Qt.MouseButton.LeftButton)
+    assert not dock.isVisible()
+    dock.toggleViewAction().trigger()
+    assert dock.isVisible()

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from ae_studio.gui.latent_panel import LatentPanel
+
+LABELS = np.arange(10) % 3
+
+
+@pytest.fixture
+def panel(qtbot):
+    made = LatentPanel()
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show()
+    return made
+
+
+def box(panel, name):
+    return panel.findChild(QComboBox, name)
+
+
+def visible(panel):
+    return [name for name in ("plane_box", "x_dimension_box", "y_dimension_box") if box(panel, name).isVisible()]
+
+
+def test_two_dimensions_need_no_choice(panel):
+    panel.start(2, LABELS, ("a", "b", "c"), (0, 1))
+    assert visible(panel) == []
+    assert panel._axes.text() == "z₁ × z₂"
+
+
+def test_of_more_dimensions_two_are_chosen(panel, qtbot):
+    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    assert visible(panel) == ["plane_box", "x_dimension_box", "y_dimension_box"]
+    with qtbot.waitSignal(panel.plane_chosen) as chosen:
+        qtbot.keyClick(box(panel, "y_dimension_box"), Qt.Key.Key_Down)
+    assert chosen.args == [(0, 2)]
+
+
+def test_the_same_dimension_twice_is_no_plane_so_the_other_steps_aside(panel, qtbot):
+    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    with qtbot.waitSignal(panel.plane_chosen) as chosen:
+        qtbot.keyClick(box(panel, "x_dimension_box"), Qt.Key.Key_Down)
+    assert chosen.args == [(1, 2)]
+
+
+def test_the_plane_of_the_principal_components_hides_the_dimensions(panel, qtbot):
+    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    with qtbot.waitSignal(panel.plane_chosen) as chosen:
+        qtbot.keyClick(box(panel, "plane_box"), Qt.Key.Key_Down)
+    assert chosen.args == ["pca"]
+    assert visible(panel) == ["plane_box"]
+
+
+def test_another_run_of_the_same_size_keeps_the_plane(panel):
+    panel.start(5, LABELS, ("a", "b", "c"), (3, 4))
+    assert box(panel, "x_dimension_box").currentIndex() == 3
+    panel.start(5, LABELS, ("a", "b", "c"), "pca")
+    assert box(panel, "plane_box").currentText() == "PCA"
+    assert visible(panel) == ["plane_box"]
+
+
+def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
+    panel.start(2, LABELS, ("a", "b", "c"), (0, 1))
+    qtbot.mouseClick(panel.legend._chips[1], Qt.MouseButton.LeftButton)
+    assert panel.canvas._hidden == {1}
