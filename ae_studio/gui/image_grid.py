@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -61,7 +59,12 @@ class ImageGrid(QWidget):
         painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
 
     def _sheet(self, images: Images) -> QPixmap:
-        room = self.width() / max(1, self.height())
-        columns = self._columns or min(len(images), math.ceil(math.sqrt(len(images) * room)))
+        columns = self._columns or best_columns(len(images), self.width() / max(1, self.height()))
         rgb = to_rgb(images, self._theme)
         return QPixmap.fromImage(to_qimage(tiled(rgb, columns, GAP, self._theme.canvas)))
+
+
+def best_columns(count: int, room: float) -> int:
+    """Columns that show ``count`` square images largest in a room of this width over height, all rows full."""
+    full = [columns for columns in range(1, count + 1) if count % columns == 0]
+    return max(full, key=lambda columns: min(room / columns, 1 / (count // columns)))

@@ -114,6 +114,30 @@ class ReconstructionGrid(QWidget):
         return f"Image {index + 1}: squared error {np.mean(error**2):.4f} per pixel"
 
 
+class FittingLabel(QLabel):
+    """Of several wordings, the longest that has room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._wordings: tuple[str, ...] = ("",)
+
+    def show_longest(self, wordings: tuple[str, ...]) -> None:
+        """The longest comes first."""
+        self._wordings = wordings
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        for wording in self._wordings:
+            self.setText(wording)
+            if self.sizeHint().width() <= self.width():
+                return
+
+
 class ReconstructionPanel(QWidget):
     """The grid with a line that says what its rows and colours are."""
 
@@ -121,8 +145,8 @@ class ReconstructionPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("reconstruction_panel")
         self.grid = ReconstructionGrid(self)
-        self.header = named(QLabel(self), "dim_label")  # stands in the dock's own header
-        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.header = named(FittingLabel(self), "dim_label")  # stands in the dock's own header
+        self.header.setToolTip("Rows: the original, what the model makes of it, and the difference of the two")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 10)
         layout.addWidget(self.grid, 1)
@@ -142,7 +166,5 @@ class ReconstructionPanel(QWidget):
         self.grid.set_theme(theme)
         dark = QColor(theme.too_dark).name()
         bright = QColor(theme.too_bright).name()
-        self.header.setText(
-            f"original, decoded, difference: <span style='color:{dark}'>too dark</span> to "
-            f"<span style='color:{bright}'>too bright</span>"
-        )
+        colours = f"<span style='color:{dark}'>too dark</span> to <span style='color:{bright}'>too bright</span>"
+        self.header.show_longest((f"original, decoded, difference: {colours}", f"difference: {colours}", colours))

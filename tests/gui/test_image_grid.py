@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from ae_studio.gui.image_grid import ImageGrid
+from ae_studio.gui.image_grid import ImageGrid, best_columns
 from ae_studio.gui.theme import DARK, LIGHT
 
 
@@ -29,6 +29,11 @@ def test_the_room_decides_over_the_columns_otherwise(qtbot, size):
     grid, _ = shown(qtbot, np.zeros((36, 10, 10), dtype=np.uint8), size=size)
     sheet = grid._pixmap.size()
     assert (sheet.width() > sheet.height()) == (size[0] > size[1])
+
+
+@pytest.mark.parametrize(("room", "columns"), [(1.0, 6), (1.2, 6), (2.3, 9), (0.5, 4), (40.0, 36), (0.02, 1)])
+def test_no_row_is_left_half_empty(room, columns):
+    assert best_columns(36, room) == columns
 
 
 def test_a_theme_repaints_them(qtbot):
