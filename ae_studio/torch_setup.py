@@ -24,11 +24,42 @@ def prepare() -> None:
     """
     import torch
 
+    compute_threads()
     if not _extension_loads():
         library = torch.library.Library("torchvision", "FRAGMENT")
         for schema in _MISSING_OPERATORS.values():
             library.define(schema)
         _kept_libraries.append(library)
+
+
+@functools.cache
+def compute_threads() -> int:
+    """How many threads torch computes with where nobody has said anything else.
+
+    Asked when torch is loaded, since the answer changes: ``set_num_threads`` is for the calling thread, but leaves its
+    number as the one that every later thread begins with.
+    """
+    import torch
+
+    return torch.get_num_threads()
+
+
+def compute_on_all_threads() -> None:
+    """For the thread that trains."""
+    import torch
+
+    torch.set_num_threads(compute_threads())
+
+
+def compute_on_one_thread() -> None:
+    """For every thread beside the one that trains: the other cores are the training's.
+
+    A second thread with helpers of its own would also slow the training itself: once OpenMP counts more threads than
+    cores, its helpers fall asleep behind every operation, and waking them costs a small model half its speed.
+    """
+    import torch
+
+    torch.set_num_threads(1)
 
 
 def _extension_loads() -> bool:

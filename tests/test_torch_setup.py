@@ -30,6 +30,20 @@ def test_the_operators_are_declared_where_the_extension_cannot_load():
     assert done.stdout.strip() == "torchvision.nms.default"
 
 
+def test_a_thread_that_computes_alone_takes_no_threads_from_the_training():
+    """What one thread sets is what later threads begin with: a training in the window once ran on a single core."""
+    done = run(
+        "import threading, torch, ae_studio.torch_setup as setup\n"
+        "torch.set_num_threads(3)\n"
+        "setup.prepare()\n"
+        "def training():\n"
+        "    setup.compute_on_all_threads(); print(torch.get_num_threads())\n"
+        "for work in (setup.compute_on_one_thread, training):\n"
+        "    thread = threading.Thread(target=work); thread.start(); thread.join()\n"
+    )
+    assert done.stdout.strip() == "3", done.stderr
+
+
 def test_where_the_extension_loads_nothing_is_declared():
     done = run(
         "import ae_studio.torch_setup as setup\n"

@@ -138,6 +138,6 @@ def _decode(decoder: Decoder, code: Codes) -> Decoded:
 
 
 def _prepare() -> None:
-    from ae_studio.latent.decoder import decode_on_one_thread
+    from ae_studio.torch_setup import compute_on_one_thread
 
-    decode_on_one_thread()
+    compute_on_one_thread()

@@ -210,8 +210,10 @@ def _load_engine() -> dict[str, str]:
     import pyqtgraph  # noqa: F401  # for the loss plot, which the first window does without
 
     import ae_studio.training.train  # noqa: F401  # torch and Lightning
+    from ae_studio.torch_setup import compute_on_one_thread
     from ae_studio.training.devices import unavailable_devices
 
+    compute_on_one_thread()  # this thread's own errands: previews, runs from the disk, pictures
     gc.freeze()  # torch's 400,000 objects stay for good: looking through them again and again would stop the window
     return unavailable_devices()
 

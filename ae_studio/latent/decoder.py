@@ -28,9 +28,3 @@ class FrozenDecoder:
         if z.ndim != 2 or z.shape[1] != self._latent_dim:
             raise ValueError(f"codes must have shape (n, {self._latent_dim}), got {tuple(z.shape)}")
         return to_pixels(self._module(z))
-
-
-def decode_on_one_thread() -> None:
-    """For the thread that decodes under the hand: a second core is a training's, and waiting for it costs more than it
-    saves. Counted per thread, so nothing else is slowed down."""
-    torch.set_num_threads(1)

@@ -22,6 +22,7 @@ from ae_studio.lightning import EarlyStopping, pl
 from ae_studio.models.build import build_model
 from ae_studio.models.pixels import channels_last
 from ae_studio.models.stacks import parameter_count
+from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
 from ae_studio.training.control import RunControl
 from ae_studio.training.devices import choose_place
@@ -53,7 +54,7 @@ class Fit:
 
     def run(self, folder: RunFolder) -> RunEnded:
         torch.set_flush_denormal(True)  # a code that dies away would otherwise make every step several times slower
-        torch.set_num_threads(torch.get_num_threads())  # counted per thread: this one may not be the main one
+        compute_on_all_threads()
         if self._checkpoint:
             folder.rewind(self._first_epoch)
         else:

@@ -22,7 +22,7 @@ from ae_studio.training.module import TrainingModule
 from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.steps import StepCollector
 
-LOOK_SHARE = 0.02  # of the training time that looks may cost: with their painting in the window it is about 5 %
+LOOK_SHARE = 0.015  # of the training time that looks may take: with what they leave to paint it is about 4 %
 LOOK_EVERY_S = 0.25  # no more often than the eye can follow
 
 

@@ -73,6 +73,22 @@ def test_train_watch_and_drag(qtbot, window):
     qtbot.waitUntil(lambda: window.findChild(QWidget, "decode_label").text().startswith("Decode"))
 
 
+def test_a_training_in_the_window_computes_on_every_core(qtbot, window):
+    """The hand's thread takes one for itself, and once left the training with one too."""
+    import torch
+
+    from ae_studio.torch_setup import compute_threads
+
+    seen = set()
+    choose(window)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        click(qtbot, window, "train_button")
+        window.session._thread.event_happened.connect(
+            lambda event: seen.add(torch.get_num_threads()), Qt.ConnectionType.DirectConnection
+        )
+    assert seen == {compute_threads()}
+
+
 def test_dragging_decodes_while_it_trains(qtbot, window):
     begin(qtbot, window)
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):

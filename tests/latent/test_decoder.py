@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.latent.decoder import FrozenDecoder, decode_on_one_thread
+from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
 
@@ -39,19 +39,3 @@ def test_a_model_in_training_and_in_half_precision_is_left_alone(model):
     assert model.training
     assert next(model.parameters()).dtype == torch.bfloat16
     assert next(model.parameters()).requires_grad
-
-
-def test_one_thread_is_only_for_the_thread_that_asks():
-    import threading
-
-    before, inside = torch.get_num_threads(), []
-
-    def work():
-        decode_on_one_thread()
-        inside.append(torch.get_num_threads())
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert inside == [1]
-    assert torch.get_num_threads() == before

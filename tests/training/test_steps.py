@@ -36,9 +36,11 @@ def test_means_weigh_a_smaller_last_batch_less():
     assert collector.means()["loss"] == pytest.approx(2.0)
 
 
-@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
-def test_no_number_is_found_and_named_with_its_step(bad):
+@pytest.mark.parametrize("before", [100.0, float("inf")])
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), -float("inf")])
+def test_no_number_is_found_and_named_with_its_step(bad, before):
     collector = collect([3.0, bad, 1.0])
+    collector.loss_before_training = before
     with pytest.raises(TrainingDiverged, match=f"The loss became {bad} at step 2"):
         collector.check(collector.flush(epoch=1))
 
