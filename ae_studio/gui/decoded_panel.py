@@ -37,7 +37,7 @@ class DecodedPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("decoded_panel")
         self.digit_view = DigitView(self)
-        self.samples = ImageGrid(self)
+        self.samples = ImageGrid(self, invitation="Press Sample: images of codes drawn from the prior appear here")
         self._latent_dim = 2
         self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
         self._shown_code = ""
@@ -49,7 +49,7 @@ class DecodedPanel(QWidget):
         self._decode_time = self._make_value("decode_time_label")
         self._sample_button = named(QPushButton("Sample", self), "sample_button")
         self._centre_button = named(QPushButton("Centre", self), "centre_button")
-        self._samples_title = named(QLabel("Drawn from the prior, z ~ N(0, I)", self), "dim_label")
+        self._samples_title = named(QLabel("Samples, z ~ N(0, I)", self), "dim_label")
         self._describe()
         self._lay_out()
         self._connect()
@@ -84,8 +84,7 @@ class DecodedPanel(QWidget):
         layout.addWidget(self._code_error)
         layout.addLayout(buttons)
         layout.addWidget(self._samples_title)
-        layout.addWidget(self.samples, 100)
-        layout.addStretch(1)
+        layout.addWidget(self.samples, 1)
 
     def _connect(self) -> None:
         self._code_edit.editingFinished.connect(self._read_code)
@@ -108,8 +107,7 @@ class DecodedPanel(QWidget):
         self._code_error.hide()
         self._nearest.setText(NOTHING)
         self._decode_time.setText(NOTHING)
-        self.samples.hide()
-        self._samples_title.hide()
+        self.samples.clear()
         self._enable(False)
 
     def show_decoded(self, code: Codes, image: Images, milliseconds: float) -> None:
@@ -144,8 +142,6 @@ class DecodedPanel(QWidget):
         self._timer.stop()
 
     def show_samples(self, images: Images) -> None:
-        self._samples_title.show()
-        self.samples.show()
         self.samples.show_images(images)
 
     def set_theme(self, theme: Theme) -> None:

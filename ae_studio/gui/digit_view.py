@@ -63,7 +63,7 @@ class DigitView(QWidget):
         area = self._area()
         frame = QPainterPath()
         frame.addRoundedRect(area, CORNER, CORNER)
-        painter.fillPath(frame, QColor(self._theme.canvas))
+        painter.fillPath(frame, QColor(self._theme.image_ground))
         if self._image is not None:
             self._paint_image(painter, area)
         painter.setPen(QPen(QColor(self._theme.line), 1))

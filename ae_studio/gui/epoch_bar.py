@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ae_studio.gui.icons import icon
+from ae_studio.gui.jump_slider import JumpSlider
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme, tabular
 
@@ -34,7 +35,7 @@ class EpochBar(QWidget):
         self._live = False
         self._play_button = named(QToolButton(self), "play_button")
         self._play_button.setAccessibleName("Play the epochs")
-        self._slider = named(QSlider(Qt.Orientation.Horizontal, self), "epoch_slider")
+        self._slider = named(JumpSlider(Qt.Orientation.Horizontal, self), "epoch_slider")
         self._slider.setAccessibleName("Epoch")
         self._read_out = named(QLabel(self), "epoch_label")
         self._read_out.setFont(tabular(self._read_out.font()))

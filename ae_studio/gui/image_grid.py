@@ -16,8 +16,10 @@ GAP = 2  # of the images' own pixels
 class ImageGrid(QWidget):
     """A sheet of images; ``columns`` of them in a row, by default as many as fill the room best."""
 
-    def __init__(self, parent: QWidget | None = None, columns: int | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, columns: int | None = None, invitation: str = "") -> None:
+        """``invitation`` stands where no images are."""
         super().__init__(parent)
+        self._invitation = invitation
         self.setObjectName("image_grid")
         self.setAccessibleName("Images")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -36,6 +38,10 @@ class ImageGrid(QWidget):
         self._images, self._pixmap = images, None
         self.update()
 
+    def clear(self) -> None:
+        self._images, self._pixmap = None, None
+        self.update()
+
     def set_theme(self, theme: Theme) -> None:
         self._theme, self._pixmap = theme, None
         self.update()
@@ -47,21 +53,24 @@ class ImageGrid(QWidget):
         self._pixmap = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._images is None or not len(self._images):
-            return
         painter = QPainter(self)
+        if self._images is None or not len(self._images):
+            painter.setPen(QColor(self._theme.dim))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(12, 0, -12, 0), flags, self._invitation)
+            return
         if self._pixmap is None:
             self._pixmap = self._sheet(self._images)
         size = self._pixmap.size().toSizeF().scaled(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF((self.width() - size.width()) / 2, 0, size.width(), size.height())
-        painter.fillRect(target, QColor(self._theme.canvas))
+        painter.fillRect(target, QColor(self._theme.image_ground))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
 
     def _sheet(self, images: Images) -> QPixmap:
         columns = self._columns or best_columns(len(images), self.width() / max(1, self.height()))
         rgb = to_rgb(images, self._theme)
-        return QPixmap.fromImage(to_qimage(tiled(rgb, columns, GAP, self._theme.canvas)))
+        return QPixmap.fromImage(to_qimage(tiled(rgb, columns, GAP, self._theme.image_ground)))
 
 
 def best_columns(count: int, room: float) -> int:

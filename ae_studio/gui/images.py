@@ -16,7 +16,7 @@ Rgb = npt.NDArray[np.uint8]
 
 
 def to_rgb(images: Images, theme: Theme) -> Rgb:
-    """Grey images (..., H, W) go from the canvas's ground, 0, to full ink, 255; colour ones stay as they are."""
+    """Grey images (..., H, W) go from the theme's image ground, 0, to full ink, 255; colour ones stay as they are."""
     if _is_colour(images):
         return images
     return _ink_table(theme)[images]
@@ -55,15 +55,14 @@ def _is_colour(images: Images) -> bool:
 
 @lru_cache
 def _ink_table(theme: Theme) -> Rgb:
-    ink = "#ffffff" if theme.dark else "#0b0d12"
-    return _ramp(_rgb(theme.canvas), _rgb(ink), np.linspace(0, 1, 256))
+    return _ramp(_rgb(theme.image_ground), _rgb(theme.image_ink), np.linspace(0, 1, 256))
 
 
 @lru_cache
 def _difference_table(theme: Theme) -> Rgb:
     """For errors from -255 to 255."""
     strength = np.sqrt(np.linspace(0, 1, 256))  # small errors are to be seen too
-    ground = _rgb(theme.canvas)
+    ground = _rgb(theme.image_ground)
     too_dark = _ramp(ground, _rgb(theme.too_dark), strength)
     too_bright = _ramp(ground, _rgb(theme.too_bright), strength)
     return np.concatenate([too_dark[:0:-1], too_bright])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 from ae_studio.gui.named import named
 
 FIRST_SIZE = (1440, 900)
-VERSION = 1  # of the arrangement: one that an older window saved is not restored
+FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
+VERSION = 2  # of the arrangement: one that an older window saved is not restored
 
 
 class Layout:
@@ -20,7 +21,7 @@ class Layout:
         self._docks = docks
         window.setDockNestingEnabled(True)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         window.resize(*FIRST_SIZE)
         self.reset()
 
@@ -36,7 +37,7 @@ class Layout:
             dock.show()
         window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
         window.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["loss"], docks["reconstructions"]], [570, 570], Qt.Orientation.Horizontal)
+        window.resizeDocks([docks["loss"], docks["reconstructions"]], [400, 440], Qt.Orientation.Horizontal)
 
     def save(self) -> None:
         settings = QSettings()
@@ -54,9 +55,14 @@ class Layout:
             self.reset()
 
     def _fit_screen(self) -> None:
+        """The first size where the screen has room for it and its frame, else all of the screen."""
         screen = QGuiApplication.primaryScreen()
-        if screen is not None:
-            self._window.resize(self._window.size().boundedTo(screen.availableSize()))
+        if screen is None:
+            return
+        room = screen.availableSize() - FRAME
+        if self._window.width() > room.width() or self._window.height() > room.height():
+            self._window.resize(self._window.size().boundedTo(room))
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def bottom_tool_bar(window: QMainWindow, content: QWidget, title: str, name: str) -> QToolBar:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
+from ae_studio.gui.icons import DOT, dot
 from ae_studio.gui.theme import DARK, Theme, class_colours
-
-DOT = 10  # pixels across
 
 
 class LegendChip(QToolButton):
@@ -98,21 +97,8 @@ class Legend(QWidget):
         for index, chip in enumerate(self._chips):
             shown = index not in self._hidden
             chip.setChecked(shown)
-            chip.setIcon(_dot(colours[index] if shown else self._theme.line, self.devicePixelRatioF()))
+            chip.setIcon(dot(colours[index], self.devicePixelRatioF(), filled=shown))
 
 
 def _class_index(chip: QObject) -> int:
     return int(chip.property("class_index"))
-
-
-def _dot(colour: str, ratio: float) -> QIcon:
-    pixmap = QPixmap(round(DOT * ratio), round(DOT * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(1, 1, DOT - 2, DOT - 2)
-    painter.end()
-    return QIcon(pixmap)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -72,14 +72,17 @@ class LossData:
         values = self.terms[name].values
         return envelope(self.steps.values[: len(values)] / self.steps_per_epoch, values, columns)
 
-    def range_of(self, names: Iterable[str]) -> tuple[float, float] | None:
-        """Least and largest value worth seeing: of the epochs behind the first two, else of most of the steps."""
-        names = list(names)
-        curves = [self.epoch_curve(name, split) for name in names for split in self.epochs]
-        last = max((x[-1] for x, _ in curves if len(x)), default=0.0)
-        shown = [y[x >= min(1.0, last)] for x, y in curves]
+    def range_of(self, curves: Collection[tuple[str, str]]) -> tuple[float, float] | None:
+        """Least and largest value worth seeing: of the epochs behind the first two, else of most of the steps.
+
+        ``curves`` are pairs of a term and a split; any split but an epoch's is that of the single steps.
+        """
+        by_epoch = [self.epoch_curve(name, split) for name, split in curves if split in self.epochs]
+        by_step = [name for name, split in curves if split not in self.epochs and name in self.terms]
+        last = max((x[-1] for x, _ in by_epoch if len(x)), default=0.0)
+        shown = [y[x >= min(1.0, last)] for x, y in by_epoch]
         if last < 2:
-            shown += [np.quantile(self.terms[n].values, [0.02, 0.9]) for n in names if n in self.terms]
+            shown += [np.quantile(self.terms[name].values, [0.02, 0.9]) for name in by_step]
         values = np.concatenate([np.empty(0), *shown])
         values = values[np.isfinite(values)]
         return (float(values.min()), float(values.max())) if len(values) else None

@@ -1,12 +1,15 @@
-"""The terms of the loss with their colours; a click hides one."""
+"""The curves of the loss plot with their colours; a click hides one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Set
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
-from ae_studio.gui.loss_lines import LOSS, TRAIN, VALIDATION, LossLines, title
+from ae_studio.gui.icons import DOT, dot
+from ae_studio.gui.loss_lines import LOSS, Curve, LossLines, chips
 from ae_studio.gui.named import named
 
 
@@ -14,47 +17,50 @@ class LossLegend(QWidget):
     """A chip for every term, and two for the loss: its training and its validation.
 
     Signals:
-        term_toggled(name): its chip was clicked.
+        curves_toggled(curves): their chip was clicked; a frozenset of :data:`~ae_studio.gui.loss_lines.Curve`.
     """
 
-    term_toggled = Signal(str)
+    curves_toggled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss_chips")
         self._flow = FlowLayout(self)
-        self._chips: list[QToolButton] = []
+        self._chips: dict[QToolButton, frozenset[Curve]] = {}
 
     def clear(self) -> None:
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = []
+        self._chips = {}
 
     def add_term(self, name: str) -> None:
-        for split in (TRAIN, VALIDATION) if name == LOSS else (TRAIN,):
-            self._chips.append(self._make_chip(name, split))
-            self._flow.addWidget(self._chips[-1])
+        for text, curves in chips(name).items():
+            chip = self._make_chip(f"{name}_{text}_chip" if name == LOSS else f"{name}_chip", text)
+            self._chips[chip] = curves
+            self._flow.addWidget(chip)
 
-    def paint_chips(self, lines: LossLines, hidden: set[str]) -> None:
-        for chip in self._chips:
-            name, split = str(chip.property("term")), str(chip.property("split"))
-            shown = name not in hidden
+    def paint_chips(self, lines: LossLines, hidden: Set[Curve]) -> None:
+        """A filled dot for what is shown, a ring for what waits for a click."""
+        for chip, curves in self._chips.items():
+            shown = not curves <= hidden
+            name, split = max(curves)  # any but the faint one of single steps
+            colour = lines.colour(name, split).name()
             chip.setChecked(shown)
-            colour = lines.colour(name, split).name() if shown else lines.theme.dim
-            chip.setStyleSheet(f"QToolButton {{ color: {colour}; }}")
+            chip.setIcon(dot(colour, self.devicePixelRatioF(), filled=shown))
+            chip.setStyleSheet("" if shown else f"QToolButton {{ color: {lines.theme.dim}; }}")
 
-    def _make_chip(self, name: str, split: str) -> QToolButton:
-        text = split if name == LOSS else title(name)
-        key = f"{name}_{split}_chip" if name == LOSS else f"{name}_chip"
+    def _make_chip(self, key: str, text: str) -> QToolButton:
         chip = named(QToolButton(self), key, text=text, checkable=True, autoRaise=True)
         chip.setAccessibleName(f"Show {text}")
-        chip.setToolTip("Click to show or hide this term: solid is training, dashed is validation")
-        chip.setProperty("term", name)
-        chip.setProperty("split", split)
+        chip.setToolTip(f"Click to show or hide {text}: solid is training, dashed is validation")
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setIconSize(QSize(DOT, DOT))
         chip.clicked.connect(self._tell_sender)
         return chip
 
     def _tell_sender(self) -> None:
-        self.term_toggled.emit(str(self.sender().property("term")))
+        sender = self.sender()
+        assert isinstance(sender, QToolButton)
+        self.curves_toggled.emit(self._chips[sender])

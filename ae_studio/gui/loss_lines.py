@@ -19,6 +19,17 @@ _ORDER = (4, 6, 3, 7, 5, 8)  # of the theme's class colours: far from the loss's
 _TITLES = {"kl": "KL", "mse_per_pixel": "MSE/pixel"}
 
 
+Curve = tuple[str, str]
+"""A term and one of SPLITS."""
+
+
+def chips(term: str) -> dict[str, frozenset[Curve]]:
+    """What the legend calls the curves of a term: the loss's training and validation apart, any other's together."""
+    if term == LOSS:
+        return {TRAIN: frozenset({(LOSS, BATCH), (LOSS, TRAIN)}), VALIDATION: frozenset({(LOSS, VALIDATION)})}
+    return {title(term): frozenset((term, split) for split in SPLITS)}
+
+
 def title(term: str) -> str:
     """The term as people write it."""
     return _TITLES.get(term, term)

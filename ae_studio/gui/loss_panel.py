@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,14 +12,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QV
 from ae_studio.events import EpochDone, RunStarted, StepsDone
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_legend import LossLegend
-from ae_studio.gui.loss_lines import LOSS, TRAIN, VALIDATION, LossLines
+from ae_studio.gui.loss_lines import LOSS, SPLITS, TRAIN, VALIDATION, Curve, LossLines
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
 if TYPE_CHECKING:
     from ae_studio.gui.loss_plot import LossPlot
 
-REDRAW_MS = 500  # curves creep; what they cost to draw is better spent on the training
+REDRAW_MS = 500  # curves creep; no need to see them more often
+REDRAW_SHARE = 0.01  # of the time that drawing them may cost: a training on all cores waits for the one that paints
 SMALL = 0.3  # of the loss: a term below this would squash the others, so it waits for a click in the legend
 
 
@@ -31,7 +33,7 @@ class LossPanel(QWidget):
         self._theme = DARK
         self._data = LossData()
         self._known: list[str] = []
-        self._hidden: set[str] = set()
+        self._hidden: set[Curve] = set()
         self._stale = False
         self.header = QWidget(self)  # stands in the dock's own header
         self._unit = named(QLabel(self.header), "dim_label")
@@ -73,7 +75,7 @@ class LossPanel(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._redraw)
         self._log_box.toggled.connect(self._set_log)
-        self._legend.term_toggled.connect(self._toggle)
+        self._legend.curves_toggled.connect(self._toggle)
 
     # What comes
 
@@ -125,9 +127,14 @@ class LossPanel(QWidget):
             self._timer.start()
 
     def _redraw(self) -> None:
+        began = time.perf_counter()
         self._stale = False
         self._welcome_new_terms()
-        self._made_plot().show_terms([name for name in self._known if name not in self._hidden], self._lines())
+        every = [(name, split) for name in self._known for split in SPLITS]
+        plot = self._made_plot()
+        plot.show_curves([curve for curve in every if curve not in self._hidden], self._lines())
+        cost = time.perf_counter() - began + plot.paint_seconds
+        self._timer.setInterval(max(REDRAW_MS, round(1000 * cost / REDRAW_SHARE)))
 
     def _welcome_new_terms(self) -> None:
         new = [name for name in self._data.names if name not in self._known]
@@ -135,7 +142,7 @@ class LossPanel(QWidget):
             self._known.append(name)
             self._legend.add_term(name)
             if self._is_small(name):
-                self._hidden.add(name)
+                self._hidden.update((name, split) for split in SPLITS)
         if new:
             self._paint_legend()
 
@@ -150,8 +157,8 @@ class LossPanel(QWidget):
     def _paint_legend(self) -> None:
         self._legend.paint_chips(self._lines(), self._hidden)
 
-    def _toggle(self, name: str) -> None:
-        self._hidden ^= {name}
+    def _toggle(self, curves: frozenset[Curve]) -> None:
+        self._hidden ^= curves
         self._made_plot().follow()
         self._paint_legend()
         self._redraw()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.loss_data import LossData
-from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, VALIDATION, LossLines, title
+from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, VALIDATION, Curve, LossLines, title
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme, tabular
 
@@ -25,16 +26,20 @@ LEAST = 1e-12  # what a logarithmic axis takes for zero
 
 
 class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
-    """Terms over epochs. Shows what it is given; the axis follows until the user zooms, and again after two clicks."""
+    """Terms over epochs. Shows what it is given; the axis follows until the user zooms, and again after two clicks.
+
+    ``paint_seconds`` is what the last painting took.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss_plot")
         self.setAccessibleName("Loss curves")
         self.lines = LossLines(DARK)
+        self.paint_seconds = 0.0
         self._data = LossData()
-        self._shown: list[str] = []
-        self._curves: dict[tuple[str, str], pg.PlotDataItem] = {}
+        self._shown: list[Curve] = []
+        self._curves: dict[Curve, pg.PlotDataItem] = {}
         self._range: tuple[float, float] | None = None
         self._user_zoomed = False
         self._log = False
@@ -81,9 +86,9 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
         """The axis from 0 to ``count`` epochs."""
         self.setXRange(0, max(1, count), padding=0.01)
 
-    def show_terms(self, names: list[str], lines: LossLines) -> None:
-        """Draws these terms as the data have them now, and hides all others."""
-        self.lines, self._shown = lines, names
+    def show_curves(self, shown: list[Curve], lines: LossLines) -> None:
+        """Draws these as the data have them now, and hides all others of the lines' terms."""
+        self.lines, self._shown = lines, shown
         columns = max(50, self.width())
         for name in lines.names:
             for split in SPLITS:
@@ -118,7 +123,7 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
 
     def _draw(self, name: str, split: str, x: Floats, y: Floats) -> None:
         curve = self._curve(name, split)
-        visible = name in self._shown and len(x) > 0
+        visible = (name, split) in self._shown and len(x) > 0
         curve.setVisible(visible)
         if visible:  # on a logarithmic axis only what is above zero has a place
             curve.setData(x, np.where(y > 0, y, np.nan) if self._log else y)
@@ -132,6 +137,11 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
             self.addItem(curve)
             self._curves[key] = curve
         return self._curves[key]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        super().paintEvent(event)
+        self.paint_seconds = time.perf_counter() - began
 
     # The axis
 
@@ -181,6 +191,11 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
         on_the_left = position.x() < self.width() / 2
         left = self.width() - self._read_out.width() - 8 if on_the_left else LEFT_AXIS + 8
         self._read_out.move(int(left), 6)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._read_out.hide()
+        self._cursor.setVisible(False)
 
     def _values_at(self, epoch: int) -> str:
         train, validation = (self._data.epochs[split].get(epoch, {}) for split in (TRAIN, VALIDATION))

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self._show_possible()
+        self.latent_panel.canvas.setFocus()  # arrow keys belong to the handle; else the first enabled button gets it
 
     def _make(self) -> None:
         self.session = Session(self)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
+from ae_studio.data.catalog import dataset
 from ae_studio.gui.image_grid import ImageGrid
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme, class_colours
 
 ROW = 18  # pixels for a class
 NAME_WIDTH = 110
+WIDTH = 560
 
 
 class ClassBalance(QWidget):
@@ -29,7 +31,7 @@ class ClassBalance(QWidget):
         self.setMinimumHeight(ROW * len(self._names))
 
     def sizeHint(self) -> QSize:
-        return QSize(460, ROW * len(self._names))
+        return QSize(WIDTH, ROW * len(self._names))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -58,7 +60,7 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("preview_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"{preview.name} – what it holds")
+        self.setWindowTitle(f"{dataset(preview.name).title}: what it holds")
         totals = [
             int(counts.sum()) for counts in (preview.train_counts, preview.validation_counts, preview.test_counts)
         ]
@@ -69,16 +71,18 @@ class PreviewDialog(QDialog):
             f"training {totals[0]:,} (full), validation {totals[1]:,} (lighter), test {totals[2]:,} (faint)"
         )
         images = preview.samples.reshape(-1, *preview.samples.shape[2:])
-        grid = ImageGrid(self, columns=_columns(preview.samples.shape[0], preview.samples.shape[1]))
+        columns = _columns(preview.samples.shape[0], preview.samples.shape[1])
+        grid = ImageGrid(self, columns=columns)
         grid.set_theme(theme)
         grid.show_images(images)
-        grid.setMinimumSize(460, 240)
+        grid.setMinimumSize(WIDTH, round(WIDTH / columns * -(-len(images) // columns)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(named(QLabel(text, self), "dim_label"))
         layout.addWidget(ClassBalance(preview, theme, self))
         layout.addWidget(grid, 1)
+        self.resize(layout.minimumSize())  # as much as the images fill
 
 
 def _columns(classes: int, each: int) -> int:

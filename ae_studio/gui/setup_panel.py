@@ -109,14 +109,8 @@ class SetupPanel(QScrollArea):
     def _add_field(self, name: str, field: Field | None = None) -> None:
         field = field or Field(self._specs[name], self)
         field.setProperty("setting", name)
-        label = QLabel(field.spec.label, self)
-        label.setBuddy(field.widget)
-        label.setToolTip(field.widget.toolTip())
-        row = self._grid.rowCount()
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(field, row, 1)
-        label.setContentsMargins(0, 5, 0, 0)
-        self._fields[name], self._labels[name] = field, label
+        self._fields[name] = field
+        self._labels[name] = _add_row(self._grid, field)
 
     def _connect(self) -> None:
         self._data.chosen.connect(self._change_choice)
@@ -216,18 +210,14 @@ class SetupPanel(QScrollArea):
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         self._model_fields = {}
-        for row, (name, spec) in enumerate(specs.items()):
+        for name, spec in specs.items():
             field = Field(spec, rows)
             field.setProperty("setting", name)
             field.value_changed.connect(self._note_edit)
             field.lock(self._locked)
-            label = QLabel(spec.label, rows)
-            label.setContentsMargins(0, 5, 0, 0)
-            label.setToolTip(field.widget.toolTip())
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, row, 1)
-            self._model_fields[name], self._labels[f"settings.{name}"] = field, label
             field.set_value(spec.default)
+            self._model_fields[name] = field
+            self._labels[f"settings.{name}"] = _add_row(grid, field)
         self._grid.replaceWidget(self._model_rows, rows)
         self._model_rows.hide()
         self._model_rows.deleteLater()
@@ -278,6 +268,17 @@ class SetupPanel(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._data.set_theme(theme)
+
+
+def _add_row(grid: QGridLayout, field: Field) -> QLabel:
+    """The field in a new last row, its label before it; returns the label."""
+    label = named(QLabel(field.spec.label, field.parentWidget(), indent=0), "field_label")
+    label.setToolTip(field.widget.toolTip())
+    label.setBuddy(field.widget)
+    row = grid.rowCount()
+    grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(field, row, 1)
+    return label
 
 
 def _choice(spec: FieldSpec, choices: tuple[str, ...]) -> FieldSpec:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from ae_studio.events import EpochDone, RunEnded, RunStarted, StepsDone
 from ae_studio.gui.named import named
+from ae_studio.gui.progress_line import ProgressLine
 
 SHOW_MS = 250  # between two changes of the text: nobody reads faster, and every change lays the bar out anew
 SMOOTHING = 0.9  # of the speed's running mean: a slow batch must not make the time left jump
@@ -41,8 +42,8 @@ class StatusBar(QStatusBar):
         self.addWidget(label)
         return label
 
-    def _bar(self, name: str, accessible: str) -> QProgressBar:
-        bar = named(QProgressBar(self, textVisible=False, maximum=1000), name)
+    def _bar(self, name: str, accessible: str) -> ProgressLine:
+        bar = named(ProgressLine(self, textVisible=False, maximum=1000), name)
         bar.setAccessibleName(accessible)
         bar.setToolTip(accessible)
         bar.setFixedWidth(96)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -28,6 +28,8 @@ class Theme:
     accent_hovered: str
     accent_text: str
     canvas: str
+    image_ground: str
+    image_ink: str
     good: str
     warning: str
     error: str
@@ -55,6 +57,8 @@ DARK = Theme(
     accent_hovered="#7abaff",
     accent_text="#0b1220",
     canvas="#0f1115",
+    image_ground="#0f1115",
+    image_ink="#ffffff",
     good="#5fbf77",
     warning="#e8b04a",
     error="#ff7a70",
@@ -86,6 +90,8 @@ LIGHT = Theme(
     accent_hovered="#2d7af0",
     accent_text="#ffffff",
     canvas="#fbfbfd",
+    image_ground="#fbfbfd",
+    image_ink="#0b0d12",
     good="#1f7a3a",
     warning="#9a6700",
     error="#c62828",
@@ -104,6 +110,12 @@ LIGHT = Theme(
         "#8d8a86",
     ),
 )
+
+
+def white_on_black(theme: Theme) -> Theme:
+    """The theme with images as data sets store them: 0 is black, 255 is white."""
+    return replace(theme, image_ground="#000000", image_ink="#ffffff")
+
 
 _TURNS = 0.32  # of the colour circle between two rounds of the ten, where there are more classes
 
@@ -159,6 +171,7 @@ def _palette(theme: Theme) -> QPalette:
         roles.Highlight: theme.accent,
         roles.HighlightedText: theme.accent_text,
         roles.Link: theme.accent,
+        roles.Mid: theme.line,
     }
     for role, colour in colours.items():
         palette.setColor(role, QColor(colour))

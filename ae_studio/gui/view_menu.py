@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QDockWidget, QMenu
 
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, LIGHT, apply, system_theme
+from ae_studio.gui.theme import DARK, LIGHT, apply, system_theme, white_on_black
 
 CHOICES = {"system": "Like the system", "dark": "Dark", "light": "Light"}
 
@@ -32,6 +32,7 @@ class ViewMenu(QObject):
             menu.addAction(dock.toggleViewAction())
         menu.addSeparator()
         self._themes = self._theme_actions(menu)
+        self._images = self._images_action(menu)
         menu.addSeparator()
         menu.addAction("Restore layout", self.layout_reset_requested.emit)
         menu.addAction("Keys and mouse", self.keys_requested.emit)
@@ -41,7 +42,8 @@ class ViewMenu(QObject):
     def apply_theme(self) -> None:
         """The chosen theme, to the whole application."""
         choice = self._choice()
-        self.theme = {"dark": DARK, "light": LIGHT}.get(choice) or system_theme(self._app())
+        theme = {"dark": DARK, "light": LIGHT}.get(choice) or system_theme(self._app())
+        self.theme = white_on_black(theme) if self._images.isChecked() else theme
         apply(self._app(), self.theme)
         self.theme_changed.emit(self.theme)
 
@@ -55,6 +57,18 @@ class ViewMenu(QObject):
             menu.addAction(action)
         group.triggered.connect(self._choose)
         return group
+
+    def _images_action(self, menu: QMenu) -> QAction:
+        action = named(QAction("Images white on black", self), "images_action", checkable=True)
+        action.setToolTip("As data sets store them; otherwise ink on the ground of the window")
+        action.setChecked(QSettings().value("white_on_black", "false") == "true")
+        action.triggered.connect(self._choose_images)
+        menu.addAction(action)
+        return action
+
+    def _choose_images(self, white_on_black: bool) -> None:
+        QSettings().setValue("white_on_black", str(white_on_black).lower())
+        self.apply_theme()
 
     def _choose(self, action: QAction) -> None:
         QSettings().setValue("theme", action.data())

@@ -104,13 +104,14 @@ def test_buttons_ask_for_samples_and_for_the_centre(panel, qtbot):
             qtbot.mouseClick(panel.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
-def test_samples_appear_with_their_title_and_go_with_the_run(panel):
-    assert not panel.samples.isVisible()
+def test_samples_go_with_the_run_and_move_nothing_when_they_come(panel, qtbot):
+    before = panel.digit_view.geometry()
     panel.show_samples(np.zeros((36, 8, 8), dtype=np.uint8))
-    assert panel.samples.isVisible()
-    assert panel._samples_title.isVisible()
+    qtbot.wait(1)
+    assert panel.samples.images.shape == (36, 8, 8)
+    assert panel.digit_view.geometry() == before
     panel.start(3, lambda code: "")
-    assert not panel.samples.isVisible()
+    assert panel.samples.images is None
 
 
 def test_before_a_run_the_controls_say_what_is_missing(qtbot):

@@ -36,6 +36,18 @@ def test_no_row_is_left_half_empty(room, columns):
     assert best_columns(36, room) == columns
 
 
+def test_where_no_images_are_the_invitation_stands(qtbot):
+    empty, inviting = ImageGrid(), ImageGrid(invitation="Press Sample")
+    for grid in (empty, inviting):
+        qtbot.addWidget(grid)
+        grid.resize(200, 100)
+    nothing = empty.grab().toImage()
+    assert inviting.grab().toImage() != nothing
+    inviting.show_images(np.zeros((4, 10, 10), dtype=np.uint8))
+    inviting.clear()
+    assert inviting.images is None
+
+
 def test_a_theme_repaints_them(qtbot):
     grid, _ = shown(qtbot, np.zeros((4, 10, 10), dtype=np.uint8))
     grid.set_theme(LIGHT)

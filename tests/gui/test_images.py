@@ -2,11 +2,16 @@ import numpy as np
 import pytest
 
 from ae_studio.gui.images import difference_rgb, tiled, to_qimage, to_rgb
-from ae_studio.gui.theme import DARK, LIGHT
+from ae_studio.gui.theme import DARK, LIGHT, white_on_black
 
 
 @pytest.mark.parametrize(
-    ("theme", "ground", "ink"), [(DARK, (15, 17, 21), (255, 255, 255)), (LIGHT, (251, 251, 253), (11, 13, 18))]
+    ("theme", "ground", "ink"),
+    [
+        (DARK, (15, 17, 21), (255, 255, 255)),
+        (LIGHT, (251, 251, 253), (11, 13, 18)),
+        (white_on_black(LIGHT), (0, 0, 0), (255, 255, 255)),
+    ],
 )
 def test_grey_images_are_ink_on_the_themes_ground(theme, ground, ink):
     rgb = to_rgb(np.array([[0, 255]], dtype=np.uint8), theme)

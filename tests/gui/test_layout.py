@@ -54,6 +54,14 @@ def test_the_user_finds_the_panels_as_they_were_left(window):
     assert area(again, docks["setup"]) == Qt.DockWidgetArea.LeftDockWidgetArea
 
 
+def test_the_first_window_fills_a_screen_that_is_too_small_for_it(window):
+    made, _, layout = window()
+    layout.restore()
+    made.show()
+    assert made.isMaximized()
+    assert made.width() <= made.screen().availableSize().width()
+
+
 @pytest.mark.parametrize("rubbish", [b"", b"rubbish"])
 def test_a_damaged_arrangement_is_replaced_by_the_drawn_one(window, rubbish):
     QSettings().setValue("layout", rubbish)

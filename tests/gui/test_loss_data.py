@@ -3,6 +3,8 @@ import pytest
 
 from ae_studio.gui.loss_data import GrowingArray, LossData, envelope
 
+LOSS = [("loss", "batch"), ("loss", "train"), ("loss", "validation")]
+
 
 def test_a_growing_array_keeps_every_value_in_order():
     array = GrowingArray()
@@ -50,19 +52,26 @@ def test_the_range_leaves_out_the_first_plunge():
     data = LossData(steps_per_epoch=1)
     for epoch, value in enumerate([500.0, 200.0, 190.0, 180.0]):
         data.add_epoch(epoch, "validation", {"loss": value})
-    assert data.range_of(["loss"]) == (180, 200)
+    assert data.range_of(LOSS) == (180, 200)
 
 
 def test_the_range_of_the_first_steps_is_there_before_an_epoch_is_done():
     data = LossData(steps_per_epoch=100)
     data.add_steps(np.arange(1, 51), {"loss": np.linspace(500, 200, 50)})
-    low, high = data.range_of(["loss"])
+    low, high = data.range_of(LOSS)
     assert 200 <= low < high <= 500
 
 
-@pytest.mark.parametrize("names", [[], ["kl"]])
-def test_nothing_has_no_range(names):
-    assert LossData().range_of(names) is None
+@pytest.mark.parametrize("curves", [[], [("kl", "batch"), ("kl", "validation")]])
+def test_nothing_has_no_range(curves):
+    assert LossData().range_of(curves) is None
+
+
+def test_the_range_is_that_of_the_curves_that_are_shown():
+    data = LossData()
+    data.add_epoch(1, "train", {"loss": 9.0})
+    data.add_epoch(1, "validation", {"loss": 2.0})
+    assert data.range_of([("loss", "validation")]) == (2, 2)
 
 
 def test_infinite_values_do_not_widen_the_range():
@@ -70,4 +79,4 @@ def test_infinite_values_do_not_widen_the_range():
     data.add_epoch(1, "validation", {"loss": 2.0})
     data.add_epoch(2, "validation", {"loss": float("inf")})
     data.add_epoch(3, "validation", {"loss": float("nan")})
-    assert data.range_of(["loss"]) == (2, 2)
+    assert data.range_of(LOSS) == (2, 2)

@@ -43,16 +43,23 @@ def test_every_term_of_every_step_and_epoch_is_drawn(panel, told, qtbot):
 
 def test_a_term_that_would_squash_the_others_waits_for_a_click(panel, told, qtbot):
     trained(panel, told)
-    qtbot.waitUntil(lambda: "kl" in panel._hidden)
+    qtbot.waitUntil(lambda: ("kl", "validation") in panel._hidden)
     assert len(drawn(panel, "kl", "validation")[0]) == 0
     qtbot.mouseClick(panel.findChild(QToolButton, "kl_chip"), Qt.MouseButton.LeftButton)
     assert len(drawn(panel, "kl", "validation")[0]) == 4
 
 
+def test_training_and_validation_are_hidden_apart(panel, told, qtbot):
+    trained(panel, told)
+    qtbot.waitUntil(lambda: panel._known != [])
+    qtbot.mouseClick(panel.findChild(QToolButton, "loss_train_chip"), Qt.MouseButton.LeftButton)
+    assert [len(drawn(panel, "loss", split)[0]) for split in ("batch", "train", "validation")] == [0, 0, 4]
+
+
 def test_hiding_the_loss_gives_the_axis_to_what_is_left(panel, told, qtbot):
     trained(panel, told)
     qtbot.waitUntil(lambda: panel._known != [])
-    for chip in ("kl_chip", "loss_train_chip", "reconstruction_chip"):
+    for chip in ("kl_chip", "loss_train_chip", "loss_validation_chip", "reconstruction_chip"):
         qtbot.mouseClick(panel.findChild(QToolButton, chip), Qt.MouseButton.LeftButton)
     low, high = panel._plot.getViewBox().viewRange()[1]
     assert 1.5 < low < 2.5 < high < 3
@@ -96,4 +103,5 @@ def test_a_theme_reaches_curves_and_chips(panel, told, qtbot):
     qtbot.waitUntil(lambda: panel._known != [])
     panel.set_theme(LIGHT)
     assert panel._plot._curves[("loss", "train")].opts["pen"].color().name() == LIGHT.accent
-    assert LIGHT.accent in panel.findChild(QToolButton, "loss_train_chip").styleSheet()
+    dot = panel.findChild(QToolButton, "loss_train_chip").icon().pixmap(10, 10).toImage()
+    assert dot.pixelColor(5, 5).name() == LIGHT.accent

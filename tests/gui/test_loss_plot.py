@@ -1,12 +1,14 @@
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtWidgets import QApplication
 
 from ae_studio.gui.loss_data import LossData
-from ae_studio.gui.loss_lines import LossLines
+from ae_studio.gui.loss_lines import SPLITS, LossLines
 from ae_studio.gui.loss_plot import LossPlot
 from ae_studio.gui.theme import DARK
 
 LINES = LossLines(DARK, ("loss", "kl"))
+LOSS = [("loss", split) for split in SPLITS]
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def plot(qtbot):
         data.add_epoch(epoch, "train", {"loss": value - 1, "kl": 1.0})
     made.begin(data)
     made.show_epochs(3)
-    made.show_terms(["loss"], LINES)
+    made.show_curves(LOSS, LINES)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -49,13 +51,20 @@ def test_the_read_out_does_not_lie_under_the_mouse(plot):
     assert plot._read_out.x() < plot.width() / 2
 
 
+def test_the_read_out_goes_with_the_mouse(plot):
+    plot._show_read_out(at_epoch(plot, 1.8))
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert not plot._read_out.isVisible()
+    assert not plot._cursor.isVisible()
+
+
 def test_the_axis_rests_while_it_is_about_right_and_follows_when_it_is_not(plot):
     before = plot.getViewBox().viewRange()[1]
     plot._data.add_epoch(4, "validation", {"loss": 10.2})
-    plot.show_terms(["loss"], LINES)
+    plot.show_curves(LOSS, LINES)
     assert plot.getViewBox().viewRange()[1] == before
     plot._data.add_epoch(5, "validation", {"loss": 2.0})
-    plot.show_terms(["loss"], LINES)
+    plot.show_curves(LOSS, LINES)
     assert plot.getViewBox().viewRange()[1][0] < 2
 
 
@@ -67,7 +76,7 @@ def test_the_users_zoom_stays_until_a_double_click(plot):
     plot.getViewBox().setYRange(11, 12, padding=0)
     plot.getViewBox().sigRangeChangedManually.emit([True, True])
     plot._data.add_epoch(4, "validation", {"loss": 1.0})
-    plot.show_terms(["loss"], LINES)
+    plot.show_curves(LOSS, LINES)
     assert plot.getViewBox().viewRange()[1] == [11, 12]
     plot._reset_on_double_click(DoubleClick())
     assert plot.getViewBox().viewRange()[1][0] < 1
@@ -86,6 +95,6 @@ def test_zero_and_below_have_no_place_on_a_logarithmic_axis(plot):
     plot._data.add_epoch(4, "validation", {"loss": 0.0})
     plot._data.add_epoch(5, "validation", {"loss": -3.0})
     plot.show_logarithm(True)
-    plot.show_terms(["loss"], LINES)
+    plot.show_curves(LOSS, LINES)
     low, high = plot.getViewBox().viewRange()[1]
     assert low < high

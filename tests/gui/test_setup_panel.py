@@ -110,6 +110,27 @@ def test_a_locked_form_changes_nothing_and_says_why(panel):
     assert box(panel, "epochs").isEnabled()
 
 
+def test_labels_stand_beside_their_fields_whatever_theme_comes(panel, qtbot):
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    from ae_studio.gui.theme import DARK, apply
+
+    app = QApplication.instance()
+    apply(app, DARK)
+    try:
+        panel.set_config(default_config("digits", "beta-vae"))
+        qtbot.wait(1)
+        off = {}
+        for label in panel.findChildren(QLabel, "field_label"):
+            if label.isVisible():
+                text = label.mapTo(panel, label.contentsRect().center()).y() + 2  # half of the padding above
+                off[label.text()] = text - label.buddy().mapTo(panel, label.buddy().rect().center()).y()
+        assert len(off) > 10
+        assert max(off.values()) - min(off.values()) <= 2
+    finally:
+        app.setStyleSheet("")
+
+
 def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name

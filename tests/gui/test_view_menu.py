@@ -37,6 +37,20 @@ def test_a_chosen_theme_is_told_and_remembered(parent, qtbot):
     assert view.theme is DARK
 
 
+def test_images_can_be_white_on_black_in_every_theme_and_it_is_remembered(parent, qtbot):
+    menu, view = made(parent)
+    action(menu, "theme_light_action").trigger()
+    with qtbot.waitSignal(view.theme_changed) as changed:
+        action(menu, "images_action").trigger()
+    assert (changed.args[0].image_ground, changed.args[0].image_ink) == ("#000000", "#ffffff")
+    assert changed.args[0].canvas == LIGHT.canvas
+    menu, view = made(parent)
+    view.apply_theme()
+    assert view.theme.image_ground == "#000000"
+    action(menu, "images_action").trigger()
+    assert view.theme is LIGHT
+
+
 def test_what_the_settings_file_says_is_not_trusted(parent):
     QSettings().setValue("theme", "pink")
     menu, view = made(parent)
