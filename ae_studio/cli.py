@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ae_studio import __version__
 
@@ -155,7 +155,7 @@ def _models(options: argparse.Namespace) -> int:
             print(f"{name:<12} {known.summary}")
         return DONE
     known = family(options.name)
-    print(f"{known.title}\n{known.summary}\n{known.paper}")
+    print(f"{known.title}\n{known.summary}\n\n    {known.plain_formula}\n\n{known.paper}")
     for spec in field_specs(known.settings).values():
         print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
     return DONE
@@ -167,8 +167,15 @@ def _data(options: argparse.Namespace) -> int:
     return download_on_terminal(options.name) if options.name else list_data()
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """Says in one line what is wrong; argparse's own shows the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, f"ae-studio: {message}. See {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="ae-studio",
         description="A laboratory for autoencoders. Without a command it opens the window.",
     )
@@ -207,13 +214,11 @@ def _add_train(commands: Any) -> None:
     from ae_studio.config import RunConfig, field_specs
 
     command = commands.add_parser("train", help="train a model and keep the run")
-    types: dict[str, Callable[[str], Any]] = {"int": int, "float": float}
     for spec in field_specs(RunConfig).values():
         note = "" if spec.name in ("data", "model") or spec.choices else f" ({spec.range_text})"
         command.add_argument(
             spec.flag,
             dest=spec.name,
-            type=types.get(spec.kind, str),
             choices=spec.choices or None,
             help=f"{spec.help}{note}".replace("%", "%%"),
             metavar=None if spec.choices else spec.name.upper(),

@@ -71,9 +71,12 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
     from ae_studio.training.devices import choose_place
+    from ae_studio.training.run_folder import refuse_used
     from ae_studio.training.train import train
 
     choose_place(config)  # a device that is not there is wrong use, not a failed run
+    if out is not None:
+        refuse_used(out)  # likewise
     control = RunControl()
     with _stopped_by_interrupt(control):
         ended = train(config, TrainingLines(), control, out=out, resume=resume)

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.mnist import use_mnist
 from benchmarks.table import Row, markdown_table, terminal_table
 
 SCREEN = "-screen 0 1440x900x24"
@@ -27,10 +28,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS), action="append", help="measure this part alone")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     arguments = parser.parse_args()
-    from ae_studio.paths import data_root
-
-    if not (data_root() / "MNIST" / "raw").is_dir():
-        parser.exit(2, f"MNIST is not in {data_root()}: `ae-studio data mnist` fetches it\n")
+    use_mnist()
     _find_a_screen()
     rows = []
     for name in arguments.only or PARTS:

@@ -18,6 +18,7 @@ from ae_studio.runs.evaluate import evaluate
 from ae_studio.runs.recorded import RecordedRun
 from ae_studio.training.defaults import complete, preset_values
 from ae_studio.training.train import train
+from benchmarks.mnist import use_mnist
 
 # The answers are for all 60,000 training images; 0.001 is the smallest share that may be held back.
 ALL_OF_MNIST = {"data": "mnist", "validation_fraction": 0.001, "device": "cpu", "precision": "32"}
@@ -81,8 +82,10 @@ def _trained(values: Mapping[str, Any]) -> tuple[list[EpochDone], Mapping[str, f
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.known_answers", description=__doc__)
     parser.add_argument("which", nargs="*", choices=[*ANSWERS, []], help="these alone")
+    chosen = parser.parse_args().which or ANSWERS
+    use_mnist()
     answers = []
-    for name in parser.parse_args().which or ANSWERS:
+    for name in chosen:
         for answer in ANSWERS[name]():
             print(answer, flush=True)
             answers.append(answer)

@@ -81,8 +81,12 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
     [
         (["train", "--model", "vea"], "unknown model 'vea': did you mean 'vae'?"),
         (["train", "--data", "minst"], "did you mean 'mnist'?"),
-        (["train", "--latent-dim", "0"], "latent_dim must be a whole number, 1 to 256, got 0"),
+        (["train", "--latent-dim", "0"], "latent_dim must be a whole number, 1 to 256, got '0'"),
         (["train", "--lr", "nan"], "lr"),
+        (["train", "--epochs", "x"], "epochs must be a whole number, 1 to 100000, got 'x'"),
+        (["train", "--batch-size", "2.5"], "batch_size must be a whole number, 1 to 65536, got '2.5'"),
+        (["train", "--out", __file__], "is a file; name a new folder"),
+        (["train", "--out", "."], "already holds files; name a new folder"),
         (["train", "--set", "beta"], "--set takes name=value, like beta=4, got 'beta'"),
         (["train", "--set", "bata=4"], "unknown setting 'bata': did you mean 'beta'?"),
         (["train", "--set", "beta=-1"], "beta must be a number, 0 to 1000, got '-1'"),
@@ -95,6 +99,24 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
 )
 def test_wrong_use_is_one_line_and_exit_code_2(capsys, arguments, message):
     assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["fly"], "invalid choice: 'fly'"),
+        (["train", "--schedule", "never"], "--schedule: invalid choice: 'never'"),
+        (["train", "--wings"], "unrecognized arguments: --wings"),
+        (["evaluate"], "required: RUN"),
+    ],
+)
+def test_words_that_mean_nothing_are_told_in_one_line_too(capsys, arguments, message):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
     error = capsys.readouterr().err
     assert message in error
     assert error.count("\n") == 1
@@ -134,7 +156,9 @@ def test_models_and_data_are_listed(capsys):
 
 def test_a_models_settings_are_explained(capsys):
     assert main(["models", "beta-vae"]) == 0
-    assert "--set beta=4.0   (0 to 1000)" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "--set beta=4.0   (0 to 1000)" in out
+    assert "L = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))" in out
 
 
 def environment(tmp_path, **values):

@@ -110,6 +110,12 @@ class Family:
     paper: str
     defaults: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def plain_formula(self) -> str:
+        """The formula for a terminal: fractions with a stroke, lowered letters behind an underscore."""
+        fractions = re.sub(r"<sup>(.*?)</sup>/<sub>(.*?)</sub>", r"\1/\2", self.formula)
+        return re.sub(r"<sub>(.*?)</sub>", r"_\1", fractions)
+
 
 MODELS: dict[str, Family] = {
     "linear": Family(

@@ -40,6 +40,14 @@ def new_run_path(root: Path, config: RunConfig) -> Path:
     return next(path for path in candidates if not path.exists())
 
 
+def refuse_used(path: Path) -> None:
+    """Raises :class:`ConfigError` where a new run would lie among files that are there already."""
+    if path.is_file():
+        raise ConfigError(f"{path}: is a file; name a new folder for the run")
+    if path.is_dir() and any(path.iterdir()):
+        raise ConfigError(f"{path}: already holds files; name a new folder for the run")
+
+
 def _plain(name: str) -> str:
     """A name without anything that means something in a path."""
     return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
@@ -55,10 +63,9 @@ class RunFolder:
     @classmethod
     def create(cls, path: Path) -> RunFolder:
         """A new, empty one. Raises :class:`ConfigError` where it cannot be made or already holds something."""
+        refuse_used(path)
         try:
             path.mkdir(parents=True, exist_ok=True)
-            if any(path.iterdir()):
-                raise ConfigError(f"{path}: already holds files; name a new folder for the run")
             for part in ("snapshots", "looks"):
                 (path / part).mkdir()
         except OSError as error:

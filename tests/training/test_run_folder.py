@@ -35,7 +35,7 @@ def test_two_runs_of_the_same_second_get_two_folders(tmp_path):
 
 def test_a_file_in_the_way_is_said_in_words(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ConfigError, match="the run folder cannot be made"):
+    with pytest.raises(ConfigError, match="is a file; name a new folder"):
         RunFolder.create(tmp_path / "file")
 
 
