@@ -103,7 +103,7 @@ class DecodedPanel(QWidget):
         self._timer.stop()
         self._decoded, self._shown_code = None, ""
         self.digit_view.clear()
-        self._code_edit.clear()
+        self._code_edit.setText("")  # clear() would count as typing
         self._code_error.hide()
         self._nearest.setText(NOTHING)
         self._decode_time.setText(NOTHING)

@@ -25,7 +25,7 @@ class LossLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss_chips")
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, gap=0)
         self._chips: dict[QToolButton, frozenset[Curve]] = {}
 
     def clear(self) -> None:

@@ -13,7 +13,7 @@ BATCH, TRAIN, VALIDATION = "batch", "train", "validation"
 SPLITS = (BATCH, TRAIN, VALIDATION)
 LOSS = "loss"
 
-_FAINT = 0.2  # opacity of what every single step was
+_FAINT = 0.14  # opacity of what every single step was
 _STYLES = {BATCH: Qt.PenStyle.SolidLine, TRAIN: Qt.PenStyle.SolidLine, VALIDATION: Qt.PenStyle.DashLine}
 _ORDER = (4, 6, 3, 7, 5, 8)  # of the theme's class colours: far from the loss's own two
 _TITLES = {"kl": "KL", "mse_per_pixel": "MSE/pixel"}

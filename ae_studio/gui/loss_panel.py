@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ae_studio.gui.loss_plot import LossPlot
 
 REDRAW_MS = 500  # curves creep; no need to see them more often
+SLOWEST_MS = 2000
 REDRAW_SHARE = 0.01  # of the time that drawing them may cost: a training on all cores waits for the one that paints
 SMALL = 0.3  # of the loss: a term below this would squash the others, so it waits for a click in the legend
 
@@ -52,7 +53,7 @@ class LossPanel(QWidget):
         header.setContentsMargins(0, 0, 0, 0)
         header.addWidget(self._unit, 1)
         header.addWidget(self._log_box)
-        self._legend.setContentsMargins(50, 0, 8, 0)
+        self._legend.setContentsMargins(10, 0, 8, 0)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
@@ -104,6 +105,12 @@ class LossPanel(QWidget):
         self._data.add_epoch(event.epoch, VALIDATION, event.validation)
         self._redraw_soon()
 
+    def end(self) -> None:
+        """Nothing more will come: what came last is not kept waiting."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._redraw()
+
     def mark_epoch(self, epoch: int) -> None:
         """A line where the time machine stands."""
         self._made_plot().mark_epoch(epoch)
@@ -134,7 +141,7 @@ class LossPanel(QWidget):
         plot = self._made_plot()
         plot.show_curves([curve for curve in every if curve not in self._hidden], self._lines())
         cost = time.perf_counter() - began + plot.paint_seconds
-        self._timer.setInterval(max(REDRAW_MS, round(1000 * cost / REDRAW_SHARE)))
+        self._timer.setInterval(min(SLOWEST_MS, max(REDRAW_MS, round(1000 * cost / REDRAW_SHARE))))
 
     def _welcome_new_terms(self) -> None:
         new = [name for name in self._data.names if name not in self._known]

@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
 
     def _end_run(self, event: RunEnded) -> None:
         self.status.end(event)
+        self.loss_panel.end()
         self.epoch_bar.end()
         self.setup_panel.unlock()
         if self._closing:

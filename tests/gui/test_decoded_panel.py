@@ -85,6 +85,15 @@ def test_what_is_being_typed_is_not_overwritten(panel, qtbot):
     assert edit(panel).text() == "3.3"
 
 
+def test_another_run_shows_its_own_code(panel, qtbot):
+    panel.findChild(QPushButton, "centre_button").setFocus()
+    panel.show_decoded(np.array([1.0, 2.0]), IMAGE, 0.9)
+    qtbot.waitUntil(lambda: edit(panel).text() == "1.00, 2.00")
+    panel.start(2, lambda code: "")
+    panel.show_decoded(np.array([0.0, 0.0]), IMAGE, 0.9)
+    qtbot.waitUntil(lambda: edit(panel).text() == "0.00, 0.00")
+
+
 def test_a_wrong_code_stays_to_be_mended_until_the_handle_moves(panel, qtbot):
     panel.show_decoded(np.array([1.0, 2.0]), IMAGE, 0.9)
     qtbot.waitUntil(lambda: edit(panel).text() == "1.00, 2.00")

@@ -98,6 +98,25 @@ def test_nothing_is_redrawn_while_hidden_and_all_of_it_when_shown_again(panel, t
     qtbot.waitUntil(lambda: panel._known != [])
 
 
+def test_at_the_end_of_a_run_its_last_numbers_are_drawn_at_once(panel, told):
+    trained(panel, told)
+    assert panel._known == []
+    panel.end()
+    assert len(drawn(panel, "loss", "validation")[0]) == 4
+    assert not panel._timer.isActive()
+
+
+def test_curves_that_are_dear_to_draw_are_drawn_less_often(panel, told, qtbot):
+    trained(panel, told)
+    qtbot.waitUntil(lambda: panel._known != [])
+    panel._plot.paint_seconds = 0.011
+    panel._redraw()
+    assert panel._timer.interval() > 1000
+    panel._plot.paint_seconds = 60.0
+    panel._redraw()
+    assert panel._timer.interval() == 2000
+
+
 def test_a_theme_reaches_curves_and_chips(panel, told, qtbot):
     trained(panel, told)
     qtbot.waitUntil(lambda: panel._known != [])
