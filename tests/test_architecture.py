@@ -209,6 +209,21 @@ def test_only_the_session_talks_to_the_engine():
     _refuse(broken, "rule 3: of the window gui/session.py alone talks to training, latent and runs:")
 
 
+def test_nothing_that_a_worker_may_load_brings_more_of_qt():
+    """PySide makes types when they are first used: pyqtgraph, loaded beside a busy window, once ended the process."""
+    broken = [
+        f"{each.place}: imports {each.imported}"
+        for each in IMPORTS
+        if each.imported.split(".")[0] == "pyqtgraph" and each.importer != "ae_studio.gui.loss_plot"
+    ]
+    broken += [
+        f"{each.place}: imports {each.imported}"
+        for each in IMPORTS
+        if each.imported == "ae_studio.gui.loss_plot" and each.importer != "ae_studio.gui.loss_panel"
+    ]
+    _refuse(broken, "only the loss panel loads pyqtgraph, in the window's own thread:")
+
+
 def test_a_panel_imports_no_other_panel():
     broken = [
         f"{each.place}: imports {each.imported}"

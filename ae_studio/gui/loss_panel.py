@@ -62,6 +62,13 @@ class LossPanel(QWidget):
         layout.addWidget(self._legend)
         layout.addLayout(self._stack, 1)
 
+    def prepare(self) -> None:
+        """Loads what the plot needs: behind the first paint, and in the window's own thread.
+
+        PySide makes its types when they are first used; two threads that do so at once end the process.
+        """
+        import ae_studio.gui.loss_plot  # noqa: F401
+
     def _made_plot(self) -> LossPlot:
         if self._plot is None:
             from ae_studio.gui.loss_plot import LossPlot

@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
         self.status.note(self._engine)
         self.setup_panel.set_on_disk(self.session.data_on_disk())
         self.session.load_engine()
+        self.loss_panel.prepare()
 
     def open_when_ready(self, run: Path) -> None:
         self._run_to_open = run
@@ -352,8 +353,14 @@ class MainWindow(QMainWindow):
         self.session.preview_data(name, config.validation_fraction if config else 0.1)
 
     def _show_preview(self, preview: Any) -> None:
+        if self.preview_dialog is not None:
+            self.preview_dialog.close()
         self.preview_dialog = PreviewDialog(preview, self.view_menu.theme, self)
+        self.preview_dialog.finished.connect(self._forget_preview)
         self.preview_dialog.show()
+
+    def _forget_preview(self) -> None:
+        self.preview_dialog = None  # Qt deletes it once it is closed
 
     def _end_download(self, error: str) -> None:
         self.setup_panel.end_download(error)

@@ -207,8 +207,6 @@ class Session(QObject):
 
 
 def _load_engine() -> dict[str, str]:
-    import pyqtgraph  # noqa: F401  # for the loss plot, which the first window does without
-
     import ae_studio.training.train  # noqa: F401  # torch and Lightning
     from ae_studio.torch_setup import compute_on_one_thread
     from ae_studio.training.devices import unavailable_devices

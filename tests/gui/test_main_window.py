@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMessageBox, QWidget
 
 from ae_studio.gui.main_window import MainWindow
@@ -212,6 +212,15 @@ def test_a_preview_of_the_data_opens(qtbot, window):
     with qtbot.waitSignal(window.session.preview_ready, timeout=20_000):
         click(qtbot, window, "preview_button")
     assert window.preview_dialog.isVisible()
+
+
+def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
+    with qtbot.waitSignal(window.session.preview_ready, timeout=LOADED):
+        click(qtbot, window, "preview_button")
+    window.preview_dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.close()
+    assert window.session._errands.isFinished()
 
 
 def test_closing_while_it_trains_asks_and_stops_and_saves(qtbot, window):
