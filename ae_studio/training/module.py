@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import Any, Protocol
 
 import torch
@@ -10,7 +9,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
 from ae_studio.config import RunConfig
-from ae_studio.latent.evaluation import MeanTerms, evaluation_terms, fixed_noise
+from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms
 from ae_studio.models.pixels import to_unit
@@ -49,7 +48,7 @@ class TrainingModule(pl.LightningModule):
         self.validation: dict[str, float] = {}
         self._observer = observer
         self._means = MeanTerms()
-        self._noise = ExitStack()
+        self._stream: dict[str, Tensor] = {}
 
     def training_step(self, chunk: Tensor, batch_idx: int) -> None:
         for images in torch.split(chunk, self.config.batch_size):
@@ -75,13 +74,15 @@ class TrainingModule(pl.LightningModule):
 
     def on_validation_epoch_start(self) -> None:
         self._means = MeanTerms()
-        self._noise.enter_context(fixed_noise(self.device))
+        # Kept by hand, not by a context: a stop would leave that open, to be closed by its collection in a later run.
+        self._stream = random_state(self.device)
+        torch.manual_seed(EVALUATION_SEED)
 
     def validation_step(self, images: Tensor, batch_idx: int) -> None:
         self._means.add(evaluation_terms(self.model, images), len(images))
 
     def on_validation_epoch_end(self) -> None:
-        self._noise.close()
+        set_random_state(self._stream, self.device)
         self.validation = self._means.values()
         self.log(VALIDATION_LOSS, self.validation["loss"])
 

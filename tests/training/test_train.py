@@ -1,6 +1,7 @@
 """A whole run: what it tells, what it keeps, and how it ends."""
 
 import errno
+import gc
 import json
 import threading
 import time
@@ -132,6 +133,23 @@ def test_a_stop_during_validation_keeps_the_run(tmp_path, monkeypatch):
     assert ended.outcome == "stopped"
     assert [event.epoch for event in of(EpochDone, events)] == [0]
     assert (tmp_path / "run" / "snapshots" / "0001.safetensors").exists()
+
+
+def test_a_run_that_was_stopped_during_validation_leaves_the_random_numbers_of_later_ones_alone(tmp_path):
+    """Its validation's own random numbers once ended when it was collected: in the middle of another run."""
+    control = RunControl()
+
+    def stop_behind_the_first_batch(self, *args):
+        control.stop()
+        self._control.check()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RunObserver, "on_validation_batch_start", stop_behind_the_first_batch)
+        train(complete(SMALL), lambda event: None, control, out=tmp_path / "run")
+    torch.manual_seed(1)
+    before = torch.get_rng_state()
+    gc.collect()
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_a_stop_before_the_first_step_ends_the_run_at_once(tmp_path):
