@@ -17,6 +17,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 NOTHING = "–"
+FARTHEST = 1_000_000  # of a code's numbers: beyond every model's codes, and still exact on the canvas
 FACTS_MS = 80  # numbers beside the image: faster they cannot be read, and each change lays the panel out anew
 
 
@@ -183,8 +184,8 @@ def parse_code(text: str, latent_dim: int) -> Codes:
         raise ValueError(f"z must be {latent_dim} numbers with commas between them") from None
     if len(code) != latent_dim:
         raise ValueError(f"z has {latent_dim} numbers, got {len(code)}")
-    if not np.isfinite(code).all():
-        raise ValueError("z must be finite numbers")
+    if not (np.abs(code) <= FARTHEST).all():  # false for NaN, too
+        raise ValueError(f"z must be numbers from −{FARTHEST:,} to {FARTHEST:,}")
     return code
 
 

@@ -30,6 +30,8 @@ from ae_studio.gui.view_window import PixelMap, ViewWindow
 MOVE_MS = 6  # between two reported moves: below the 8.3 ms of a 120 Hz mouse, so none of those waits
 NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
 ZOOM_STEP = 1.2  # a notch of the wheel
+ZOOM_LIMIT = 1e5  # times nearer or farther than all points in view: beyond, single precision shows
+FAR = 1e6  # pixels: outside of every screen, inside of Qt's 32-bit rectangles
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
@@ -203,8 +205,10 @@ class LatentCanvas(QWidget):
         self._set_view(self._glide.window.moved(-delta.x() / scale, delta.y() / scale))
 
     def _set_view(self, window: ViewWindow) -> None:
-        self._own_view = True
-        self._glide.set_window(window)
+        whole = self._fitted or ViewWindow()
+        if 1 / ZOOM_LIMIT <= window.half_width / whole.half_width <= ZOOM_LIMIT:
+            self._own_view = True
+            self._glide.set_window(window)
 
     # Painting
 
@@ -276,7 +280,7 @@ class LatentCanvas(QWidget):
         return QRect(int(centre.x()) - reach, int(centre.y()) - reach, 2 * reach + 1, 2 * reach + 1)
 
     def _to_pixels(self, position: tuple[float, float]) -> QPointF:
-        x, y = self.pixel_map().to_pixels(np.array([position], dtype=np.float32))[0]
+        x, y = np.clip(self.pixel_map().to_pixels(np.array([position], dtype=np.float32))[0], -FAR, FAR)
         return QPointF(float(x), float(y))
 
 

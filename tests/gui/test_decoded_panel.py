@@ -46,7 +46,15 @@ def test_a_code_can_be_typed_in_many_ways(text, code):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("1", "z has 2 numbers, got 1"), ("1 2 3", "got 3"), ("a b", "2 numbers"), ("inf 0", "finite"), ("", "got 0")],
+    [
+        ("1", "z has 2 numbers, got 1"),
+        ("1 2 3", "got 3"),
+        ("a b", "2 numbers"),
+        ("inf 0", "from −1,000,000 to 1,000,000"),
+        ("nan 0", "from −1,000,000"),
+        ("1e30 0", "from −1,000,000"),
+        ("", "got 0"),
+    ],
 )
 def test_what_is_no_code_says_what_would_be(text, words):
     with pytest.raises(ValueError, match=words):

@@ -158,3 +158,22 @@ def test_the_handle_is_drawn_where_it_is_put(canvas):
     assert colour_at(canvas, 1, 0.4) != before
     canvas.show_handle(-1, -0.4)
     assert colour_at(canvas, 1, 0.4) == before
+
+
+@pytest.mark.parametrize("notches", [7, -7])
+def test_zooming_ends_where_numbers_would_lose_their_meaning(canvas, notches):
+    for _ in range(60):
+        wheel(canvas, QPoint(200, 150), notches)
+    times_nearer = canvas._fitted.half_width / canvas._glide.window.half_width
+    assert 1e-5 <= times_nearer <= 1e5
+    assert times_nearer != pytest.approx(1)
+    canvas.grab()
+
+
+@pytest.mark.parametrize("place", [(1e6, -1e6), (0.1, 0.2)])
+def test_a_handle_far_outside_of_the_view_is_no_trouble(canvas, place):
+    for _ in range(8):
+        wheel(canvas, QPoint(100, 100), 7)
+    canvas.show_handle(*place)
+    canvas.show_handle(0, 0)
+    canvas.grab()
