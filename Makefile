@@ -45,7 +45,7 @@ clean:
 	find ae_studio tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system_libraries: $(STAMP)
-	@sh packaging/system_libraries.sh $(VENV)
+	@sh resources/system_libraries.sh $(VENV)/lib/python3*/site-packages/PySide6/Qt
 
 # Anew whenever pyproject.toml changed. Only a whole installation leaves the stamp. On a terminal pip shows its progress.
 $(STAMP): pyproject.toml $(BIN)/python

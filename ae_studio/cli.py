@@ -41,9 +41,10 @@ def _load_torch_first() -> None:
 
 
 def _window(options: argparse.Namespace) -> int:
-    from ae_studio.display import missing_display
+    from ae_studio.display import draws_on_x, missing_display
+    from ae_studio.system_libraries import missing_for_a_window
 
-    reason = missing_display()
+    reason = missing_display() or (missing_for_a_window() if draws_on_x() else "")
     if not reason:
         _load_torch_first()
         from ae_studio.gui.app import run_window
@@ -146,6 +147,14 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from ae_studio.doctor import as_text, as_values, examine, healthy
+
+    findings = examine()
+    print(json.dumps(as_values(findings), indent=2) if options.json else as_text(findings))
+    return DONE if healthy(findings) else FAILED
+
+
 def _models(options: argparse.Namespace) -> int:
     from ae_studio.config import field_specs
     from ae_studio.models.catalog import MODELS, family
@@ -207,6 +216,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("data", help="what data there is; with a name, downloads it")
     command.add_argument("name", nargs="?", metavar="NAME")
     command.set_defaults(run=_data)
+
+    command = commands.add_parser("doctor", help="what is installed here, what is missing, what to do")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=_doctor)
     return parser
 
 

@@ -8,15 +8,21 @@ import sys
 from pathlib import Path
 
 
+def draws_on_x() -> bool:
+    """Whether a window here would be one of the X Window System."""
+    return sys.platform.startswith("linux") and _platform() == "xcb" and not os.environ.get("WAYLAND_DISPLAY")
+
+
+def _platform() -> str:
+    return os.environ.get("QT_QPA_PLATFORM", "xcb").split(":")[0]
+
+
 def missing_display() -> str:
     """Why no window can be opened here, in words; empty where one can.
 
     Asked before Qt is loaded: without a display Qt ends the whole process.
     """
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb").split(":")[0] not in (
-        "xcb",
-        "wayland",
-    ):
+    if not sys.platform.startswith("linux") or _platform() not in ("xcb", "wayland"):
         return ""
     if os.environ.get("WAYLAND_DISPLAY"):
         return ""

@@ -62,6 +62,11 @@ def compute_on_one_thread() -> None:
     torch.set_num_threads(1)
 
 
+def guarded() -> bool:
+    """Whether :func:`prepare` had to declare anything."""
+    return bool(_kept_libraries)
+
+
 def _extension_loads() -> bool:
     """Whether torchvision's compiled part fits this torch. Loading it here is what torchvision does itself later."""
     import importlib.util

@@ -23,12 +23,13 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ae_studio"
 # A part is a folder, or a file at the top. It imports itself and the levels above its own line, nothing else.
 LEVELS = (
     {"config", "events", "paths", "display", "torch_setup"},
-    {"lightning"},
+    {"lightning", "system_libraries"},
     {"data", "models"},
     {"latent"},
     {"training"},
     {"runs"},
     {"export"},
+    {"doctor"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},
@@ -49,7 +50,7 @@ TORCH_FREE = {
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
-    "ae_studio.gui.session": {"data", "latent", "training", "runs", "export", "torch_setup"},
+    "ae_studio.gui.session": {"data", "latent", "training", "runs", "export", "torch_setup", "doctor"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

@@ -196,6 +196,16 @@ def test_without_a_display_the_main_job_is_done_and_its_pictures_are_named(tmp_p
     assert len(list((folder / "pictures").glob("*.png"))) == 4
 
 
+def test_where_qt_lacks_libraries_the_main_job_is_done_and_the_line_that_installs_them_is_said(monkeypatch, capsys):
+    line = "to open a window Qt needs: sudo apt-get install libxcb-cursor0"
+    monkeypatch.setattr("ae_studio.display.missing_display", lambda: "")
+    monkeypatch.setattr("ae_studio.display.draws_on_x", lambda: True)
+    monkeypatch.setattr("ae_studio.system_libraries.missing_for_a_window", lambda: line)
+    monkeypatch.setattr("ae_studio.terminal.main_job", lambda: 0)
+    assert main([]) == 0
+    assert line in capsys.readouterr().out
+
+
 def test_opening_a_run_without_a_display_is_said_in_one_line(tmp_path):
     command = [sys.executable, "-m", "ae_studio", "open", str(tmp_path)]
     done = subprocess.run(

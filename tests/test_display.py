@@ -1,6 +1,6 @@
 import pytest
 
-from ae_studio.display import missing_display
+from ae_studio.display import draws_on_x, missing_display
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +33,12 @@ def test_platforms_without_a_screen_need_none(monkeypatch, platform):
 def test_other_systems_always_have_one(monkeypatch):
     monkeypatch.setattr("sys.platform", "darwin")
     assert missing_display() == ""
+
+
+def test_x_is_drawn_on_unless_another_platform_was_chosen(monkeypatch):
+    assert draws_on_x()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert not draws_on_x()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert not draws_on_x()

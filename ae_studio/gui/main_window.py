@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         session.run_ended.connect(self._end_run)
         session.run_opened.connect(self._show_run)
         session.pictures_saved.connect(self._tell_pictures)
+        session.examined.connect(self._tell_examined)
         session.errand_failed.connect(self._tell_failure)
 
         canvas.point_moved.connect(hand.move_to)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         self.view_menu.theme_changed.connect(self._set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
         self.view_menu.keys_requested.connect(self._tell_keys)
+        self.view_menu.doctor_requested.connect(session.examine)
 
     # Loading and leaving
 
@@ -383,8 +385,12 @@ class MainWindow(QMainWindow):
     def _tell_pictures(self, paths: list[Path]) -> None:
         self.message_bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
 
+    def _tell_examined(self, healthy: bool, text: str) -> None:
+        summary = "Everything that is needed is here" if healthy else "Something is missing or wrong here"
+        self.message_bar.show_message("info" if healthy else "warning", summary, details=text, unfolded=True)
+
     def _tell_keys(self) -> None:
-        self.message_bar.show_message("info", "Keys and mouse", details=KEYS)
+        self.message_bar.show_message("info", "Keys and mouse", details=KEYS, unfolded=True)
 
     def _set_theme(self, theme: Theme) -> None:
         themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]

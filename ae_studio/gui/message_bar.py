@@ -54,14 +54,17 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text() if not self.isHidden() else ""
 
-    def show_message(self, kind: str, text: str, details: str = "") -> None:
-        """``kind`` is info, warning or error. A newer message replaces the one that is there."""
+    def show_message(self, kind: str, text: str, details: str = "", *, unfolded: bool = False) -> None:
+        """``kind`` is info, warning or error. A newer message replaces the one that is there.
+
+        ``unfolded`` shows the details at once: where they are what was asked for.
+        """
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
         self._text.setText(text)
         self._details.setPlainText(details)
-        self._details.hide()
+        self._details.setVisible(unfolded)
         self._details_button.setVisible(bool(details))
         self.show()
         self.setAccessibleName(text)

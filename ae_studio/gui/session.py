@@ -39,7 +39,8 @@ class Session(QObject):
         download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
         preview_ready(Preview): what a data set holds.
         pictures_saved(paths): pictures of the run were written.
-        errand_failed(kind, message, details): "engine", "open", "epoch", "data" or "pictures" could not be done.
+        examined(healthy, text): what is installed here, what is missing, what to do.
+        errand_failed(kind, message, details): "engine", "open", "epoch", "data", "pictures" or "doctor" failed.
     """
 
     engine_ready = Signal(object)
@@ -53,6 +54,7 @@ class Session(QObject):
     download_ended = Signal(str)
     preview_ready = Signal(object)
     pictures_saved = Signal(object)
+    examined = Signal(bool, str)
     errand_failed = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -160,6 +162,9 @@ class Session(QObject):
         if self.run_path is not None:
             self._errands.request("pictures", partial(_save_pictures, self.run_path))
 
+    def examine(self) -> None:
+        self._errands.request("doctor", _examine)
+
     def data_on_disk(self) -> dict[str, bool]:
         root = data_root()
         return {name: on_disk(name, root) for name in DATASETS}
@@ -192,6 +197,8 @@ class Session(QObject):
             self.download_ended.emit("")
         elif kind == "pictures":
             self.pictures_saved.emit(result)
+        elif kind == "doctor":
+            self.examined.emit(*result)
 
     def _take_opened(self, opened: OpenedRun) -> None:
         self.run_path = opened.path
@@ -232,6 +239,13 @@ def _load_moment(path: Path, epoch: int) -> Moment:
     from ae_studio.runs.opening import load_moment
 
     return load_moment(path, epoch)
+
+
+def _examine() -> tuple[bool, str]:
+    from ae_studio.doctor import as_text, examine, healthy
+
+    findings = examine()
+    return healthy(findings), as_text(findings)
 
 
 def _save_pictures(path: Path) -> list[Path]:

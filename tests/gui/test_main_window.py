@@ -214,6 +214,16 @@ def test_a_preview_of_the_data_opens(qtbot, window):
     assert window.preview_dialog.isVisible()
 
 
+def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, window):
+    menu = window.top_bar.view_menu
+    with qtbot.waitSignal(window.session.examined, timeout=LOADED):
+        next(action for action in menu.actions() if action.text() == "Doctor").trigger()
+    assert "here" in window.message_bar.text
+    details = window.findChild(QWidget, "message_details")
+    assert details.isVisible()
+    assert "pytorch-lightning" in details.toPlainText()
+
+
 def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
     with qtbot.waitSignal(window.session.preview_ready, timeout=LOADED):
         click(qtbot, window, "preview_button")

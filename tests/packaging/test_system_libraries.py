@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for POSIX shells")
 
@@ -32,9 +32,9 @@ class Machine:
     TOOLS = ("sh", "awk", "sed", "tr", "sort", "head", "grep", "find", "cat", "env")
 
     def __init__(self, folder):
-        self.bin, self.log, self.venv = folder / "bin", folder / "log", folder / "venv"
+        self.bin, self.log, self.qt = folder / "bin", folder / "log", folder / "site-packages/PySide6/Qt"
         self.bin.mkdir()
-        (self.venv / "lib/python3.12/site-packages/PySide6/Qt/lib").mkdir(parents=True)
+        self.qt.mkdir(parents=True)
         for tool in self.TOOLS:
             (self.bin / tool).symlink_to(shutil.which(tool))
         self.has("uname", "echo Linux")
@@ -56,11 +56,11 @@ class Machine:
         return self.log.read_text().splitlines() if self.log.exists() else []
 
     def run(self, script, *arguments):
-        command = [str(self.bin / "sh"), str(PACKAGING / script), *arguments]
+        command = [str(self.bin / "sh"), str(REPOSITORY / script), *arguments]
         return subprocess.run(command, env={"PATH": str(self.bin), "HOME": "/nowhere"}, capture_output=True, text=True)
 
-    def see_to_libraries(self):
-        done = self.run("system_libraries.sh", str(self.venv))
+    def see_to_libraries(self, *options):
+        done = self.run("resources/system_libraries.sh", *options, str(self.qt))
         assert done.returncode == 0
         assert done.stderr == ""
         return done.stdout
@@ -113,6 +113,14 @@ def test_one_line_says_what_to_install_where_apt_may_not_be_used(bare_machine):
     assert bare_machine.asked == []
 
 
+def test_a_check_installs_nothing_even_where_it_could(bare_machine):
+    bare_machine.has("id", "echo 0")
+    bare_machine.notes("apt-get")
+    said = bare_machine.see_to_libraries("--check")
+    assert said == f"AE Studio: to open a window Qt needs: sudo apt-get install {PACKAGES}\n"
+    assert bare_machine.asked == []
+
+
 def test_a_font_is_installed_where_there_is_none(machine):
     machine.has("fc-list", "true")
     machine.notes("apt-get")
@@ -143,22 +151,22 @@ def test_other_systems_are_left_alone(bare_machine):
 def test_the_first_good_python_is_chosen(machine):
     machine.has("python3", "case $2 in *print*) echo 3.9 ;; *exit*) exit 1 ;; esac")
     machine.has("python3.12", "case $2 in *print*) echo 3.12 ;; esac")
-    assert machine.run("find_python.sh").stdout == "python3.12\n"
+    assert machine.run("packaging/find_python.sh").stdout == "python3.12\n"
 
 
 def test_an_old_python_is_refused_with_what_was_found(machine):
     machine.has("python3", "case $2 in *print*) echo 3.9 ;; *exit*) exit 1 ;; esac")
-    done = machine.run("find_python.sh")
+    done = machine.run("packaging/find_python.sh")
     assert done.returncode == 1
     assert "AE Studio needs Python >= 3.10; found: python3 (3.9)." in done.stderr
 
 
 def test_no_python_at_all_is_said(machine):
-    assert "found: none." in machine.run("find_python.sh").stderr
+    assert "found: none." in machine.run("packaging/find_python.sh").stderr
 
 
 def test_a_python_without_venv_names_the_package(machine):
     machine.has("python3", "case $2 in *print*) echo 3.11 ;; *ensurepip*) exit 1 ;; esac")
-    done = machine.run("find_python.sh")
+    done = machine.run("packaging/find_python.sh")
     assert done.returncode == 1
     assert "apt install python3-venv (or python3.11-venv)" in done.stderr

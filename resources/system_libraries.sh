@@ -1,15 +1,19 @@
 #!/bin/sh
 # Sees to the system libraries that Qt needs to open a window on Linux: installs them where apt may be used, else says
 # in one line what to install. Quiet when nothing is missing; never a reason for a build to fail.
-# Usage: system_libraries.sh VENV
+# Usage: system_libraries.sh [--check] QT_FOLDER; --check installs nothing. QT_FOLDER is PySide6/Qt, wherever that lies.
 
-venv="${1:-.venv}"
+check=""
+if [ "$1" = --check ]; then
+    check=yes
+    shift
+fi
 [ "$(uname -s)" = Linux ] || exit 0
 command -v ldd >/dev/null 2>&1 || exit 0
 
 # The sonames that Qt's own libraries and its X11 plug-in ask for in vain.
 missing_libraries() {
-    for qt in "$venv"/lib/python3*/site-packages/PySide6/Qt; do
+    for qt in "$@"; do
         [ -d "$qt" ] || continue
         ldd "$qt/plugins/platforms/libqxcb.so" "$qt"/lib/libQt6Gui.so.6 "$qt"/lib/libQt6Widgets.so.6 \
             "$qt"/lib/libQt6OpenGL.so.6 "$qt"/lib/libQt6DBus.so.6 2>/dev/null
@@ -47,6 +51,7 @@ arch="xcb-util-cursor xcb-util-wm xcb-util-keysyms xcb-util-image xcb-util-rende
 arch="$arch libglvnd dbus fontconfig ttf-dejavu"
 
 apt_install() {
+    [ -z "$check" ] || return 1
     as_root=""
     if [ "$(id -u)" -ne 0 ]; then
         sudo -n true 2>/dev/null || return 1
@@ -60,7 +65,7 @@ apt_install() {
             </dev/null >/dev/null 2>&1
 }
 
-libraries=$(missing_libraries)
+libraries=$(missing_libraries "$@")
 if [ -z "$libraries" ] && has_font; then
     exit 0
 fi
