@@ -40,11 +40,18 @@ def _load_torch_first() -> None:
         import torch  # noqa: F401
 
 
-def _window(options: argparse.Namespace) -> int:
+def _why_no_window() -> str:
+    """Why no window can be opened here; empty where one can."""
     from ae_studio.display import draws_on_x, missing_display
     from ae_studio.system_libraries import missing_for_a_window
 
-    reason = missing_display() or (missing_for_a_window() if draws_on_x() else "")
+    return missing_display() or (missing_for_a_window() if draws_on_x() else "")
+
+
+def _window(options: argparse.Namespace) -> int:
+    if getattr(options, "self_test", False):
+        return _self_test()
+    reason = _why_no_window()
     if not reason:
         _load_torch_first()
         from ae_studio.gui.app import run_window
@@ -56,6 +63,16 @@ def _window(options: argparse.Namespace) -> int:
 
     print(f"AE Studio: {reason}, so no window is opened; the main job is done here instead.")
     return main_job()
+
+
+def _self_test() -> int:
+    reason = _why_no_window()
+    if reason:
+        return _say(f"{reason}, so there is no window to test (QT_QPA_PLATFORM=offscreen tests one in memory)", FAILED)
+    _load_torch_first()
+    from ae_studio.gui.self_test import run_self_test
+
+    return run_self_test()
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -189,6 +206,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A laboratory for autoencoders. Without a command it opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"ae-studio {__version__}")
+    parser.add_argument("--self-test", action="store_true", help="the main job once, in a window, on a scratch folder")
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 

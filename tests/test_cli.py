@@ -214,3 +214,11 @@ def test_opening_a_run_without_a_display_is_said_in_one_line(tmp_path):
     assert done.returncode == 1
     assert "there is no display" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_self_test_without_a_display_says_so_and_fails(tmp_path):
+    command = [sys.executable, "-m", "ae_studio", "--self-test"]
+    env = environment(tmp_path, QT_QPA_PLATFORM="xcb")
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "no window to test" in done.stderr

@@ -118,6 +118,10 @@ class LossPanel(QWidget):
             self._timer.stop()
             self._redraw()
 
+    def losses(self, split: str) -> list[float]:
+        """The loss of every epoch so far, in training or in validation."""
+        return self._data.epoch_curve(LOSS, split)[1].tolist()
+
     def mark_epoch(self, epoch: int) -> None:
         """A line where the time machine stands."""
         self._made_plot().mark_epoch(epoch)

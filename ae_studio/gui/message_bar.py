@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontDatabase
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,7 +29,8 @@ class MessageBar(QFrame):
         self._text = named(QLabel(self, wordWrap=True), "message_text")
         self._details = named(QPlainTextEdit(self, readOnly=True), "message_details", visible=False)
         self._details.setAccessibleName("Details of the message")
-        self._details.setMaximumHeight(140)
+        self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))  # columns are to stand
+        self._details.setFixedHeight(220)
         self._details_button = named(QPushButton("Details", self, flat=True), "message_details_button")
         self._close_button = named(QToolButton(self), "message_close_button", toolTip="Close", autoRaise=True)
         self._close_button.setAccessibleName("Close the message")
