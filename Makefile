@@ -11,13 +11,14 @@ PIP_ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types bench clean system_libraries
+.PHONY: help run test check lint format types bench bundle clean system_libraries
 
 help:
 	@echo "make run     open AE Studio (sets itself up first)"
 	@echo "make test    run the whole test suite (sets itself up first)"
 	@echo "make check   ruff and mypy"
 	@echo "make bench   measure the speed table of the README"
+	@echo "make bundle  a folder in dist/ that starts without Python, and its self-test"
 	@echo "make clean   remove everything that was made here; runs and data sets stay"
 
 run: $(STAMP) system_libraries
@@ -39,6 +40,13 @@ types: $(STAMP)
 
 bench: $(STAMP) system_libraries
 	@$(BIN)/python -m benchmarks
+
+# The torch in the bundle is the one in $(VENV). The self-test runs on the display, or in memory where there is none.
+bundle: $(STAMP) system_libraries
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) --editable '.[bundle]'
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build packaging/ae_studio.spec
+	@du -sm dist/ae-studio | awk '{ print $$1 " MB in dist/ae-studio" }'
+	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then export QT_QPA_PLATFORM=offscreen; fi; dist/ae-studio/ae-studio --self-test
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -9,6 +9,7 @@ import os
 import tempfile
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class SelfTest:
 
     def __init__(self) -> None:
         self._window = MainWindow()
+        self._wait_for = partial(_wait_for, failed=self._window.session.errand_failed)
         self._codes = np.zeros((0, 2), dtype=np.float32)
         self._image = np.zeros((0, 0), dtype=np.uint8)
 
@@ -63,16 +65,16 @@ class SelfTest:
 
     def open(self) -> str:
         painted = FirstPaint(self._window).done
-        _wait_for(painted, self._window.show)
+        self._wait_for(painted, self._window.show)
         return f"a window of {self._window.width()} × {self._window.height()}"
 
     def load(self) -> str:
-        _wait_for(self._window.session.engine_ready, self._window.load)
+        self._wait_for(self._window.session.engine_ready, self._window.load)
         return "torch and Lightning"
 
     def train(self) -> str:
         self._window.setup_panel.set_config(complete({"data": "digits", "epochs": EPOCHS, "device": "cpu"}))
-        ended = _wait_for(self._window.session.run_ended, self._button("train_button").click)
+        ended = self._wait_for(self._window.session.run_ended, self._button("train_button").click)
         _check(ended.outcome == "finished", ended.reason)
         validation = self._window.loss_panel.losses("validation")
         _check(len(validation) == EPOCHS + 1, f"{len(validation)} epochs were told, not {EPOCHS + 1}")
@@ -82,24 +84,24 @@ class SelfTest:
     def drag(self) -> str:
         canvas, hand = self._window.latent_panel.canvas, self._window.hand
         centre, corner = (QPointF(canvas.width() * share, canvas.height() * share) for share in (0.5, 0.25))
-        before = _wait_for(hand.handle_decoded, lambda: _mouse(canvas, QEvent.Type.MouseButtonPress, centre))
-        after = _wait_for(hand.handle_decoded, lambda: _mouse(canvas, QEvent.Type.MouseMove, corner))
+        before = self._wait_for(hand.handle_decoded, lambda: _mouse(canvas, QEvent.Type.MouseButtonPress, centre))
+        after = self._wait_for(hand.handle_decoded, lambda: _mouse(canvas, QEvent.Type.MouseMove, corner))
         _mouse(canvas, QEvent.Type.MouseButtonRelease, corner)
         _check(not np.array_equal(before.image, after.image), "the image did not follow the hand")
         self._codes, self._image = hand.explorer.codes, after.image
         return f"another image at z = {after.code[0]:.2f}, {after.code[1]:.2f}, in {after.milliseconds:.1f} ms"
 
     def save(self) -> str:
-        paths = _wait_for(self._window.session.pictures_saved, self._button("pictures_button").click)
+        paths = self._wait_for(self._window.session.pictures_saved, self._button("pictures_button").click)
         _check(all(path.stat().st_size > 0 for path in paths), "a picture is empty")
         return f"{len(paths)} pictures"
 
     def reopen(self) -> str:
         window, hand = self._window, self._window.hand
         run, handle = window.session.run_path, hand.explorer.handle.copy()
-        opened = _wait_for(window.session.run_opened, lambda: window.open_run(str(run)))
+        opened = self._wait_for(window.session.run_opened, lambda: window.open_run(str(run)))
         _check(not opened.problems, "; ".join(opened.problems))
-        decoded = _wait_for(
+        decoded = self._wait_for(
             hand.handle_decoded, lambda: hand.put(handle), lambda decoded: np.array_equal(decoded.code, handle)
         )
         _check(np.allclose(hand.explorer.codes, self._codes, atol=1e-5), "the codes are not those of the training")
@@ -122,28 +124,41 @@ class SelfTest:
 
 
 def _wait_for(
-    signal: SignalInstance, begin: Callable[[], Any], wanted: Callable[[Any], bool] = lambda value: True
+    signal: SignalInstance,
+    begin: Callable[[], Any],
+    wanted: Callable[[Any], bool] = lambda value: True,
+    failed: SignalInstance | None = None,
 ) -> Any:
     """Begins something, and waits for the signal that says it is done; returns the signal's first value.
 
-    ``wanted`` passes over signals of what was under way before.
+    ``wanted`` passes over signals of what was under way before; ``failed`` (kind, message, details) ends the waiting.
     """
-    loop, told = QEventLoop(), []
+    loop, told, failures = QEventLoop(), [], []
 
     def take(*values: Any) -> None:
         if wanted(values[0] if values else None):
             told.append(values[0] if values else None)
             loop.quit()
 
+    def give_up(kind: str, message: str, details: str) -> None:
+        failures.append(f"{kind}: {message}")
+        loop.quit()
+
     timer = QTimer(singleShot=True, interval=1000 * PATIENCE_S)
     timer.timeout.connect(loop.quit)
     signal.connect(take)
+    if failed is not None:
+        failed.connect(give_up)
     begin()
-    if not told:
+    if not told and not failures:
         timer.start()
         loop.exec()
         timer.stop()
     signal.disconnect(take)
+    if failed is not None:
+        failed.disconnect(give_up)
+    if failures:
+        raise SelfTestFailed(failures[0])
     if not told:
         raise SelfTestFailed(f"nothing happened for {PATIENCE_S} s")
     return told[0]

@@ -65,3 +65,16 @@ def test_a_step_in_which_nothing_happens_fails(qtbot, monkeypatch):
     teller = Teller()
     with pytest.raises(SelfTestFailed, match="nothing happened"):
         _wait_for(teller.told, lambda: None)
+
+
+def test_an_errand_that_fails_ends_the_waiting_with_its_reason(tmp_path):
+    code = """
+import sys
+from ae_studio.gui import self_test, session
+def broken(): raise RuntimeError("torch is gone")
+session._load_engine = broken
+sys.exit(self_test.run_self_test())
+"""
+    done = run(tmp_path, "-c", code)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == "2/7 load    FAILED: engine: torch is gone"
