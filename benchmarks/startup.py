@@ -60,6 +60,7 @@ def _times_of_window() -> tuple[float, float]:
 
 def _open_and_tell() -> None:
     """The window as ``ae-studio`` opens it; says when it is painted, behind which it loads, and ready; closes."""
+    from ae_studio.cli import main
     from ae_studio.gui import app, main_window
 
     class TellingWindow(main_window.MainWindow):
@@ -73,7 +74,7 @@ def _open_and_tell() -> None:
             self.close()
 
     with patch.object(app, "MainWindow", TellingWindow):
-        app.run_window()
+        main([])  # as the command does it, with all that it asks before
 
 
 if __name__ == "__main__":

@@ -42,9 +42,19 @@ def test_without_pyside_there_is_nothing_to_miss(monkeypatch):
     assert missing_for_a_window() == ""
 
 
-def test_the_line_is_the_set_ups_own(tmp_path):
-    assert how_to_install(tmp_path) in ("", NEEDS) or "Qt needs" in how_to_install(tmp_path)  # a font, at most
-    assert qt_folder() is not None
+def test_the_line_is_the_set_ups_own_and_nothing_is_installed(monkeypatch):
+    asked = []
+
+    def run(command, **options):
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0, f"AE Studio: {NEEDS}\n", "")
+
+    monkeypatch.setattr("subprocess.run", run)
+    folder = qt_folder()
+    assert how_to_install(folder) == NEEDS
+    [[_, script, *arguments]] = asked
+    assert Path(script).is_file()
+    assert arguments == ["--check", str(folder)]
 
 
 def test_a_machine_without_a_shell_is_no_failure(monkeypatch, tmp_path):
