@@ -3,6 +3,8 @@
 import errno
 import gc
 import json
+import subprocess
+import sys
 import threading
 import time
 
@@ -394,3 +396,26 @@ def test_a_stop_takes_effect_within_a_third_of_a_second(tmp_path):
 
     train(complete(SMALL | {"epochs": 10_000}), take, control, out=tmp_path / "run")
     assert time.perf_counter() - asked[0] < 5
+
+
+def command(*arguments):
+    """The command line in a process of its own, its output in a pipe."""
+    words = [sys.executable, "-m", "ae_studio", *map(str, arguments)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@pytest.mark.parametrize("network", ["mlp", "conv"])
+def test_a_run_that_was_killed_goes_on_to_the_last_bit_as_if_it_had_not(tmp_path, network):
+    settings = ("--data", "digits", "--epochs", 4, "--batch-size", 64, "--set", f"network={network}")
+    with command("train", *settings, "--out", tmp_path / "whole") as whole:
+        whole.communicate()
+    with command("train", *settings, "--out", tmp_path / "killed") as killed:
+        next(line for line in killed.stdout if line.startswith("epoch 2/4"))
+        killed.kill()  # SIGKILL: nothing can be tidied up
+    assert not (tmp_path / "killed" / "ended.json").exists()
+    with command("train", "--resume", tmp_path / "killed") as resumed:
+        said, _ = resumed.communicate()
+    assert resumed.returncode == 0, said
+    assert "epoch 1/4" not in said
+    for name in ("metrics.csv", "snapshots/0004.safetensors"):
+        assert (tmp_path / "killed" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
