@@ -86,6 +86,13 @@ class RunConfig(Schema):
     precision: Literal["auto", "32", "bf16"] = setting(
         "auto", "Precision", "bf16 computes in 16 bits where that is safe; auto uses it where it is faster"
     )
+    devices: int = setting(
+        1, "Devices", "processes on each machine, one a device; each takes batch_size images a step", ge=1, le=1024
+    )
+    nodes: int = setting(1, "Machines", "machines that train together, under torchrun or Slurm", ge=1, le=4096)
+    strategy: Literal["auto", "ddp"] = setting(
+        "auto", "Strategy", "how several processes train one model; auto takes ddp, which averages their gradients"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,24 +71,27 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
     from ae_studio.training.devices import choose_place
+    from ae_studio.training.ranks import find_ranks
     from ae_studio.training.run_folder import refuse_used
     from ae_studio.training.train import train
 
-    choose_place(config)  # a device that is not there is wrong use, not a failed run
-    if out is not None:
+    ranks = find_ranks(config)
+    choose_place(config, ranks.local_rank)  # a device that is not there is wrong use, not a failed run
+    if out is not None and ranks.first:
         refuse_used(out)  # likewise
     control = RunControl()
-    with _stopped_by_interrupt(control):
+    with _stopped_by_interrupt(control, silent=not ranks.first):
         ended = train(config, TrainingLines(), control, out=out, resume=resume)
     return 1 if ended.outcome == "failed" else 0
 
 
 @contextmanager
-def _stopped_by_interrupt(control: RunControl) -> Iterator[None]:
+def _stopped_by_interrupt(control: RunControl, *, silent: bool = False) -> Iterator[None]:
     """Ctrl-C asks the run to stop; a second one ends the process as usual."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        print("\nStopping at the next batch; the run is kept. Once more to end at once.", file=sys.stderr)
+        if not silent:
+            print("\nStopping at the next batch; the run is kept. Once more to end at once.", file=sys.stderr)
         control.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -44,11 +44,11 @@ def compute_threads() -> int:
     return torch.get_num_threads()
 
 
-def compute_on_all_threads() -> None:
-    """For the thread that trains."""
+def compute_on_all_threads(processes: int = 1) -> None:
+    """For the thread that trains; ``processes`` that train on this machine share its cores."""
     import torch
 
-    torch.set_num_threads(compute_threads())
+    torch.set_num_threads(max(1, compute_threads() // processes))
 
 
 def compute_on_one_thread() -> None:

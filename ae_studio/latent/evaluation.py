@@ -30,6 +30,12 @@ class MeanTerms:
     def values(self) -> dict[str, float]:
         return {name: value.item() / self._images for name, value in self._sums.items()}
 
+    def values_of_all(self, total: Callable[[Tensor], Tensor]) -> dict[str, float]:
+        """Of what every process of a run has seen; ``total`` adds up their sums and counts, float64 (terms + 1,)."""
+        mine = torch.stack([*self._sums.values(), next(iter(self._sums.values())).new_tensor(self._images)]).double()
+        *sums, images = total(mine).tolist()
+        return {name: value / images for name, value in zip(self._sums, sums, strict=True)}
+
 
 @contextmanager
 def fixed_noise(device: torch.device) -> Iterator[None]:

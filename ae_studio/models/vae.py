@@ -7,6 +7,7 @@ from torch import Tensor
 
 from ae_studio.models.base import StackedAutoencoder, Terms
 from ae_studio.models.catalog import VaeSettings
+from ae_studio.models.noise import standard_normal_like
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
@@ -40,7 +41,7 @@ class VAE(StackedAutoencoder[VaeSettings]):
 
 def sample_gaussian(mu: Tensor, logvar: Tensor) -> Tensor:
     """z = mu + sigma * eps, eps ~ N(0, I): the reparameterisation of section 2.4."""
-    return mu + torch.exp(0.5 * logvar) * torch.randn_like(mu)
+    return mu + torch.exp(0.5 * logvar) * standard_normal_like(mu)
 
 
 def kl_to_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:

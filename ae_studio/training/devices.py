@@ -35,7 +35,7 @@ def unavailable_devices() -> dict[str, str]:
     return reasons
 
 
-def choose_place(config: RunConfig) -> Place:
+def choose_place(config: RunConfig, local_rank: int = 0) -> Place:
     """The configured device, or the best there is. Raises :class:`ConfigError` if the one asked for is not there."""
     missing = unavailable_devices()
     if config.device in missing:
@@ -44,14 +44,22 @@ def choose_place(config: RunConfig) -> Place:
     name = config.device
     if name == "auto":
         name = next((candidate for candidate in ("cuda", "mps") if candidate not in missing), "cpu")
+    _check_count(config, name)
     bf16 = _use_bf16(config, name)
     return Place(
         accelerator="gpu" if name == "cuda" else name,
-        device=torch.device(name, 0) if name == "cuda" else torch.device(name),
+        device=torch.device(name, local_rank) if name == "cuda" else torch.device(name),
         precision="bf16-mixed" if bf16 else "32-true",
         device_name=_device_name(name),
         precision_name="bf16" if bf16 else "float32",
     )
+
+
+def _check_count(config: RunConfig, device: str) -> None:
+    """Processes on the CPU share its cores; each of the others needs a device of its own."""
+    there = {"cuda": torch.cuda.device_count, "mps": lambda: 1}.get(device, lambda: config.devices)()
+    if config.devices > there:
+        raise ConfigError(f"devices must be at most {there}, as many as {device} has here, got {config.devices}")
 
 
 def _use_bf16(config: RunConfig, device: str) -> bool:

@@ -32,6 +32,22 @@ def in_words(error: BaseException, config: RunConfig) -> str:
     return f"{type(error).__name__}: {error} ({_where(error)}). The whole story is in the run's log.txt."
 
 
+def a_process_died(how: str, processes: int) -> str:
+    """``how`` is what is known of it; empty where it ran on another machine, or was started from outside."""
+    which = f" ({how})" if how else ""
+    return (
+        f"One of the {processes} processes of this run died{which}, so the others cannot go on. Everything up to the "
+        "last whole epoch is kept, and --resume goes on from there."
+    )
+
+
+def lost_another_process(error: BaseException) -> bool:
+    """Whether this is what is seen of another process's death: a connection that broke, or an answer that never came."""
+    text = str(error).lower()
+    signs = ("closed by peer", "reset by peer", "broken pipe", "gloo", "nccl", "timed out", "tcpstore", "wait timeout")
+    return isinstance(error, RuntimeError) and any(sign in text for sign in signs)
+
+
 def _is_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True

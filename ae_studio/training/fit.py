@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import torch
 
 from ae_studio import __version__
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.data.batches import EvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.batches import Share, SharedEvaluationBatches, TrainBatches, as_tensor, place
 from ae_studio.data.images import load
 from ae_studio.events import OnEvent, RunEnded, RunStarted
 from ae_studio.lightning import EarlyStopping, pl
@@ -23,11 +24,15 @@ from ae_studio.models.build import build_model
 from ae_studio.models.pixels import channels_last
 from ae_studio.models.stacks import parameter_count
 from ae_studio.torch_setup import compute_on_all_threads
+from ae_studio.training.bystander import Bystander
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
 from ae_studio.training.control import RunControl
 from ae_studio.training.devices import choose_place
+from ae_studio.training.failures import a_process_died
 from ae_studio.training.module import CHUNK, VALIDATION_LOSS, TrainingModule
 from ae_studio.training.observer import RunObserver, Watched
+from ae_studio.training.processes import Processes, environment
+from ae_studio.training.ranks import find_ranks
 from ae_studio.training.run_folder import RunFolder
 
 SAMPLE_SIZE = 2000  # codes on the canvas: enough to see the classes, cheap enough for several looks a second
@@ -42,7 +47,9 @@ class Fit:
         self._config = config
         self._control = control
         self._emit = on_event
-        self._place = choose_place(config)
+        self.ranks = find_ranks(config)
+        self._share = Share(self.ranks.rank, self.ranks.world)
+        self._place = choose_place(config, self.ranks.local_rank)
         self._checkpoint = RunFolder(resume).last_checkpoint if resume else None
         self._first_epoch = epochs_in(read_checkpoint(self._checkpoint)) if self._checkpoint else 0
         if self._checkpoint and self._first_epoch >= config.epochs:
@@ -50,34 +57,55 @@ class Fit:
         self._data = load(config.data, validation_fraction=config.validation_fraction)
         torch.manual_seed(config.seed)
         self._model = build_model(config, self._data.image_shape)
-        self._observer: RunObserver | None = None
+        self._observer: RunObserver | Bystander | None = None
+        self._processes: Processes | None = None
 
-    def run(self, folder: RunFolder) -> RunEnded:
+    def run(self, folder: RunFolder | None) -> RunEnded:
+        """Trains; ``folder`` is None in all processes of a run but the first."""
         torch.set_flush_denormal(True)  # a code that dies away would otherwise make every step several times slower
-        compute_on_all_threads()
-        if self._checkpoint:
+        compute_on_all_threads(self._config.devices)
+        if folder and self._checkpoint:
             folder.rewind(self._first_epoch)
-        else:
+        elif folder:
             folder.write_config(self._config, self._about())
         train, validation, observer = self._parts(folder)
-        steps_per_epoch = -(-len(self._data.train) // self._config.batch_size)
-        module = TrainingModule(self._model, self._config, steps_per_epoch, observer)
+        steps_per_epoch = -(-len(self._data.train) // self._global_batch)
+        module = TrainingModule(self._model, self._config, steps_per_epoch, observer, self._share)
         observer.module, self._observer = module, observer
-        self._emit(self._started(folder, steps_per_epoch))
-        with _quiet_lightning():
-            trainer = self._trainer(folder, observer)
-            trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
-        return RunEnded("finished", self._how_it_finished(trainer), folder.path)
+        if folder:
+            self._emit(self._started(folder, steps_per_epoch))
+        try:
+            with _quiet_lightning():
+                trainer = self._trainer(folder, observer)
+                trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
+        finally:
+            if self._processes is not None:
+                self._processes.end_all()
+        return RunEnded("finished", self._how_it_finished(trainer), folder.path if folder else None)
+
+    def how_one_died(self) -> str:
+        """How another process of this run came to its end; empty where none has failed, as far as is known here."""
+        return self._processes.how_one_died() if self._processes else ""
+
+    @property
+    def _global_batch(self) -> int:
+        """Images of a step, of all processes together."""
+        return self._config.batch_size * self.ranks.world
 
     def keep_partial_epoch(self) -> None:
         if self._observer is not None:
             self._observer.keep_partial_epoch()
 
-    def _parts(self, folder: RunFolder) -> tuple[TrainBatches, EvaluationBatches, RunObserver]:
+    def _parts(
+        self, folder: RunFolder | None
+    ) -> tuple[TrainBatches, SharedEvaluationBatches, RunObserver | Bystander]:
         """The images, once, on the training device; the batches cut from them; and who watches."""
         data, config = self._data, self._config
         images = place(as_tensor(data.images), self._place.device)
-        train = TrainBatches(images, data.train, config.batch_size, config.seed, CHUNK)
+        train = TrainBatches(images, data.train, self._global_batch, config.seed, CHUNK, self._share)
+        validation = SharedEvaluationBatches(images, data.validation, share=self._share)
+        if folder is None:
+            return train, validation, Bystander(train, self._control)
         sample, probes = (torch.tensor(data.validation[:n], device=images.device) for n in (SAMPLE_SIZE, PROBES))
         watched = Watched(
             sample=images[sample],
@@ -85,16 +113,19 @@ class Fit:
             probes=images[probes],
             probe_images=channels_last(images[probes].cpu().numpy()),
         )
-        observer = RunObserver(folder, train, watched, self._control, self._emit)
-        return train, EvaluationBatches(images, data.validation), observer
+        return train, validation, RunObserver(folder, train, watched, self._control, self._emit)
 
-    def _trainer(self, folder: RunFolder, observer: RunObserver) -> pl.Trainer:
+    def _trainer(self, folder: RunFolder | None, observer: RunObserver | Bystander) -> pl.Trainer:
         callbacks: list[pl.Callback] = [observer]
         if self._config.early_stopping:
             callbacks.append(EarlyStopping(VALIDATION_LOSS, patience=self._config.early_stopping, check_finite=False))
         return pl.Trainer(
             accelerator=self._place.accelerator,
-            devices=1,
+            devices=self._config.devices,
+            num_nodes=self._config.nodes,
+            strategy=self._strategy(folder),
+            plugins=[environment(self.ranks)],
+            use_distributed_sampler=False,  # the batches are parted already
             precision=self._place.precision,  # type: ignore[arg-type]
             max_epochs=self._config.epochs,
             callbacks=callbacks,
@@ -105,8 +136,22 @@ class Fit:
             enable_checkpointing=False,
             enable_progress_bar=False,
             enable_model_summary=False,
-            default_root_dir=folder.path,
+            default_root_dir=folder.path if folder else None,
         )
+
+    def _strategy(self, folder: RunFolder | None) -> Processes | str:
+        if self.ranks.alone:
+            return "auto"
+
+        def end(how: str) -> None:  # the training itself hangs, so nothing else can end this run any more
+            ended = RunEnded("failed", a_process_died(how, self.ranks.world), folder.path if folder else None)
+            if folder:
+                folder.write_ended(ended)
+            self._emit(ended)
+            os._exit(1)
+
+        self._processes = Processes(end, process_group_backend="nccl" if self._place.accelerator == "gpu" else "gloo")
+        return self._processes
 
     def _started(self, folder: RunFolder, steps_per_epoch: int) -> RunStarted:
         data = self._data
@@ -152,12 +197,14 @@ class Fit:
 @contextmanager
 def _quiet_lightning() -> Iterator[None]:
     """Our events carry everything; in a windowed app there may be no stderr to write to."""
-    logger = logging.getLogger("pytorch_lightning")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    loggers = [logging.getLogger(name) for name in ("pytorch_lightning", "lightning_fabric")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module="pytorch_lightning|lightning_fabric")
             yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -9,11 +9,14 @@ from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
 from ae_studio.config import RunConfig
+from ae_studio.data.batches import ALL, Chunk, Part, Share
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms
+from ae_studio.models.noise import rows_of_a_batch
 from ae_studio.models.pixels import to_unit
 from ae_studio.training.checkpoint import OWN_KEY
+from ae_studio.training.control import TrainingStopped
 from ae_studio.training.randomness import random_state, set_random_state
 
 CHUNK = 16  # mini-batches in one of Lightning's: its 0.2 ms a batch, half a step of the linear model, is paid once
@@ -29,15 +32,24 @@ class StepObserver(Protocol):
 
     def after_step(self, step: int, terms: Terms, images: int) -> None: ...
 
+    @property
+    def stop_requested(self) -> bool: ...
+
 
 class TrainingModule(pl.LightningModule):
     """Steps a model through chunks of mini-batches, by manual optimisation.
 
+    Of several processes each takes its ``share`` of every batch, and all see the terms of the whole batch.
     ``steps_done`` counts training steps over the whole run; ``validation`` holds the last validation's mean terms.
     """
 
     def __init__(
-        self, model: Autoencoder[Any], config: RunConfig, steps_per_epoch: int, observer: StepObserver
+        self,
+        model: Autoencoder[Any],
+        config: RunConfig,
+        steps_per_epoch: int,
+        observer: StepObserver,
+        share: Share = ALL,
     ) -> None:
         super().__init__()
         self.automatic_optimization = False
@@ -47,21 +59,60 @@ class TrainingModule(pl.LightningModule):
         self.steps_done = 0
         self.validation: dict[str, float] = {}
         self._observer = observer
+        self._share = share
         self._means = MeanTerms()
         self._stream: dict[str, Tensor] = {}
 
-    def training_step(self, chunk: Tensor, batch_idx: int) -> None:
-        for images in torch.split(chunk, self.config.batch_size):
+    def training_step(self, chunk: Chunk, batch_idx: int) -> None:
+        images, total = chunk
+        if self._share.ranks > 1:
+            self._shared_steps(images, total)
+            return
+        for batch in torch.split(images, self.config.batch_size):
             self._observer.before_step()
-            self._step(images)
+            terms = self._step(batch)
+            self._observer.after_step(self.steps_done, terms, len(batch))
 
-    def _step(self, images: Tensor) -> None:
+    def _shared_steps(self, images: Tensor, total: int) -> None:
+        """This process's rows of a chunk of ``total`` images; the gradients are averaged over all processes."""
+        global_batch = self.config.batch_size * self._share.ranks
+        parts = [self._share.part(min(global_batch, total - start)) for start in range(0, total, global_batch)]
+        batches = torch.split(images, [part.stop - part.start for part in parts])
+        steps = [self._step(batch, part) for batch, part in zip(batches, parts, strict=True)]
+        self._tell_all(steps, parts)
+
+    def _tell_all(self, steps: list[Terms], parts: list[Part]) -> None:
+        """One reduction a chunk: the terms of the whole batches, and whether any of the processes is to stop."""
+        names = list(steps[0])
+        weighted = [terms[name].detach().float() * part.images for terms, part in zip(steps, parts, strict=True) for name in names]
+        wish = torch.tensor(float(self._observer.stop_requested), device=self.device)
+        *_, wishes = reduced = self._total(torch.stack([*weighted, wish]))
+        for index, part in enumerate(parts):
+            values = reduced[index * len(names) : (index + 1) * len(names)] / part.size
+            step = self.steps_done - len(parts) + index + 1
+            self._observer.after_step(step, dict(zip(names, values, strict=True)), part.size)
+        if wishes > 0:  # all at the same step: one that stopped alone would leave the others waiting
+            raise TrainingStopped
+
+    def _total(self, values: Tensor) -> Tensor:
+        """Summed over the processes."""
+        total: Any = self.trainer.strategy.reduce(values, reduce_op="sum")
+        return total
+
+    def _step(self, images: Tensor, part: Part | None = None) -> Terms:
         optimizer: Any = self.optimizers(use_pl_optimizer=False)
         self.model.epochs_done = self.steps_done / self.steps_per_epoch
-        terms = self.model.terms(to_unit(images, self.device))
-        optimizer.zero_grad()
-        # Not Lightning's manual_backward: it adds 0.04 ms, a tenth of a small model's step, to scale losses in fp16.
-        terms["loss"].backward()
+        if part is None:
+            terms = self.model.terms(to_unit(images, self.device))
+            optimizer.zero_grad()
+            # Not Lightning's manual_backward: it adds 0.04 ms, a tenth of a small model's step, to scale fp16 losses.
+            terms["loss"].backward()
+        else:
+            with rows_of_a_batch(part.start, part.stop, part.size):
+                terms = self.model.terms(to_unit(images, self.device))
+            optimizer.zero_grad()
+            # The mean over the whole batch, from means over parts that may differ by an image in size.
+            self.manual_backward(terms["loss"] * (part.images * self._share.ranks / part.size))
         if self.config.clip > 0:
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         optimizer.step()
@@ -70,7 +121,7 @@ class TrainingModule(pl.LightningModule):
             # weights: without this, all mini-batches but the first would be computed with old weights.
             torch.clear_autocast_cache()
         self.steps_done += 1
-        self._observer.after_step(self.steps_done, terms, len(images))
+        return terms
 
     def on_validation_epoch_start(self) -> None:
         self._means = MeanTerms()
@@ -78,12 +129,16 @@ class TrainingModule(pl.LightningModule):
         self._stream = random_state(self.device)
         torch.manual_seed(EVALUATION_SEED)
 
-    def validation_step(self, images: Tensor, batch_idx: int) -> None:
-        self._means.add(evaluation_terms(self.model, images), len(images))
+    def validation_step(self, batch: Chunk, batch_idx: int) -> None:
+        images, size = batch
+        part = self._share.part(size)
+        with rows_of_a_batch(part.start, part.stop, size):
+            self._means.add(evaluation_terms(self.model, images), part.images)
 
     def on_validation_epoch_end(self) -> None:
         set_random_state(self._stream, self.device)
-        self.validation = self._means.values()
+        alone = self._share.ranks == 1
+        self.validation = self._means.values() if alone else self._means.values_of_all(self._total)
         self.log(VALIDATION_LOSS, self.validation["loss"])
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:

@@ -68,6 +68,10 @@ class RunObserver(pl.Callback):
 
     # Single steps
 
+    @property
+    def stop_requested(self) -> bool:
+        return self._control.stop_requested
+
     def before_step(self) -> None:
         if self._control.must_wait:
             self._flush()
@@ -117,8 +121,9 @@ class RunObserver(pl.Callback):
     def on_validation_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         self._flush()
 
-    def on_validation_batch_start(self, *_: Any) -> None:
-        self._control.check()
+    def on_validation_batch_start(self, trainer: pl.Trainer, *_: Any) -> None:
+        if trainer.world_size == 1:  # several stop together, at their next chunk of training
+            self._control.check()
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         self._flush()

@@ -13,7 +13,7 @@ from ae_studio.events import OnEvent, RunEnded
 from ae_studio.paths import runs_root
 from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.defaults import complete
-from ae_studio.training.failures import in_words
+from ae_studio.training.failures import a_process_died, in_words, lost_another_process
 from ae_studio.training.fit import Fit
 from ae_studio.training.run_folder import RunFolder, new_run_path
 
@@ -38,14 +38,16 @@ def train(
     try:
         config = complete(config.model_dump(exclude_unset=True))
         fit = Fit(config, control, on_event, resume)  # checks data, device and model before a folder is made
-        folder = RunFolder(resume) if resume else RunFolder.create(out or new_run_path(runs_root(), config))
+        if fit.ranks.first:
+            folder = RunFolder(resume) if resume else RunFolder.create(out or new_run_path(runs_root(), config))
         ended = fit.run(folder)
     except TrainingStopped:
         ended = _stopped(fit, folder)
     except BaseException as error:  # whatever it was, it ends this run and nothing else
-        ended = _failed(error, config, folder)
+        ended = _failed(error, config, folder, fit)
     _record(ended, folder)
-    on_event(ended)
+    if fit is None or fit.ranks.first:
+        on_event(ended)
     return ended
 
 
@@ -59,8 +61,10 @@ def _stopped(fit: Fit | None, folder: RunFolder | None) -> RunEnded:
     return RunEnded("stopped", "Stopped, as asked.", folder.path if folder else None)
 
 
-def _failed(error: BaseException, config: RunConfig, folder: RunFolder | None) -> RunEnded:
+def _failed(error: BaseException, config: RunConfig, folder: RunFolder | None, fit: Fit | None) -> RunEnded:
     reason = str(error) if isinstance(error, ConfigError | DataError) else in_words(error, config)
+    if fit is not None and not fit.ranks.alone and lost_another_process(error):
+        reason = a_process_died(fit.how_one_died(), fit.ranks.world)
     if folder is not None:
         _try_to(lambda: folder.log("".join(traceback.format_exception(error))))
     return RunEnded("failed", reason, folder.path if folder else None)
