@@ -42,7 +42,7 @@ def a_process_died(how: str, processes: int) -> str:
 
 
 def lost_another_process(error: BaseException) -> bool:
-    """Whether this is what is seen of another process's death: a connection that broke, or an answer that never came."""
+    """Whether this is what is seen of another process's death: a broken connection, an answer that never came."""
     text = str(error).lower()
     signs = ("closed by peer", "reset by peer", "broken pipe", "gloo", "nccl", "timed out", "tcpstore", "wait timeout")
     return isinstance(error, RuntimeError) and any(sign in text for sign in signs)

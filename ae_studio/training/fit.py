@@ -96,9 +96,7 @@ class Fit:
         if self._observer is not None:
             self._observer.keep_partial_epoch()
 
-    def _parts(
-        self, folder: RunFolder | None
-    ) -> tuple[TrainBatches, SharedEvaluationBatches, RunObserver | Bystander]:
+    def _parts(self, folder: RunFolder | None) -> tuple[TrainBatches, SharedEvaluationBatches, RunObserver | Bystander]:
         """The images, once, on the training device; the batches cut from them; and who watches."""
         data, config = self._data, self._config
         images = place(as_tensor(data.images), self._place.device)

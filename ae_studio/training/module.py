@@ -84,7 +84,11 @@ class TrainingModule(pl.LightningModule):
     def _tell_all(self, steps: list[Terms], parts: list[Part]) -> None:
         """One reduction a chunk: the terms of the whole batches, and whether any of the processes is to stop."""
         names = list(steps[0])
-        weighted = [terms[name].detach().float() * part.images for terms, part in zip(steps, parts, strict=True) for name in names]
+        weighted = [
+            terms[name].detach().float() * part.images
+            for terms, part in zip(steps, parts, strict=True)
+            for name in names
+        ]
         wish = torch.tensor(float(self._observer.stop_requested), device=self.device)
         *_, wishes = reduced = self._total(torch.stack([*weighted, wish]))
         for index, part in enumerate(parts):

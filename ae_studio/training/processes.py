@@ -8,15 +8,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from pytorch_lightning.plugins.environments import (
+from ae_studio.lightning import (
     ClusterEnvironment,
+    DDPStrategy,
     LightningEnvironment,
     SLURMEnvironment,
+    SubprocessLauncher,
     TorchElasticEnvironment,
 )
-from pytorch_lightning.strategies import DDPStrategy
-from pytorch_lightning.strategies.launchers import _SubprocessScriptLauncher
-
 from ae_studio.training.ranks import Ranks
 
 POLL_S = 1.0  # between two looks at whether the others live
@@ -63,7 +62,7 @@ class Processes(DDPStrategy):
             self._launched.end_all()
 
 
-class _Launcher(_SubprocessScriptLauncher):
+class _Launcher(SubprocessLauncher):
     on_death: OnDeath
 
     def launch(self, function: Callable[..., Any], *args: Any, trainer: Any = None, **kwargs: Any) -> Any:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.data.batches import EvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.batches import EvaluationBatches, Share, SharedEvaluationBatches, TrainBatches, as_tensor, place
 
 
 @pytest.fixture
@@ -14,9 +14,16 @@ def values(batches):
     return [batch.flatten().tolist() for batch in batches]
 
 
+def trained_on(batches):
+    """The images of each chunk; alone, a process takes all that there are."""
+    chunks = list(batches)
+    assert [len(images) for images, _ in chunks] == [total for _, total in chunks]
+    return values(images for images, _ in chunks)
+
+
 def test_an_epoch_holds_every_training_image_once(images):
     batches = TrainBatches(images, np.arange(10, 60), batch_size=4, seed=0, chunk=3)
-    chunks = values(batches)
+    chunks = trained_on(batches)
     assert [len(chunk) for chunk in chunks] == [12, 12, 12, 12, 2]
     assert len(batches) == 5
     assert sorted(value for chunk in chunks for value in chunk) == list(range(10, 60))
@@ -26,7 +33,7 @@ def test_the_order_follows_from_seed_and_epoch_alone(images):
     def order(seed, epoch):
         batches = TrainBatches(images, np.arange(50), batch_size=50, seed=seed, chunk=1)
         batches.epoch = epoch
-        return values(batches)[0]
+        return trained_on(batches)[0]
 
     assert order(0, 3) == order(0, 3)
     assert order(0, 3) != order(0, 4)
@@ -35,7 +42,7 @@ def test_the_order_follows_from_seed_and_epoch_alone(images):
 
 def test_the_order_takes_nothing_from_the_runs_random_stream(images):
     before = torch.get_rng_state()
-    values(TrainBatches(images, np.arange(50), batch_size=50, seed=0, chunk=1))
+    trained_on(TrainBatches(images, np.arange(50), batch_size=50, seed=0, chunk=1))
     assert torch.equal(torch.get_rng_state(), before)
 
 
@@ -51,3 +58,30 @@ def test_read_only_images_become_a_tensor_without_a_copy():
     tensor = as_tensor(images)
     assert tensor.data_ptr() == images.ctypes.data
     assert place(tensor, torch.device("cpu")).data_ptr() == images.ctypes.data
+
+
+@pytest.mark.parametrize("ranks", [2, 3, 5])
+def test_the_shares_of_all_processes_are_every_batch_of_one(ranks):
+    images = torch.arange(50, dtype=torch.uint8).view(-1, 1, 1, 1)
+
+    def taken(share):
+        return list(TrainBatches(images, np.arange(50), 15, 0, 2, share))
+
+    alone = trained_on(taken(Share()))
+    parts = [taken(Share(rank, ranks)) for rank in range(ranks)]
+    for chunk, of_all in zip(alone, zip(*parts, strict=True), strict=True):
+        assert sorted(chunk) == sorted(value for images, _ in of_all for value in images.flatten().tolist())
+        assert {total for _, total in of_all} == {len(chunk)}
+
+
+def test_validation_is_shared_without_overlap(images):
+    parts = [SharedEvaluationBatches(images, np.arange(7), 3, Share(rank, 2)) for rank in range(2)]
+    assert [values(batch for batch, _ in part) for part in parts] == [[[0], [3], [6]], [[1, 2], [4, 5], [6]]]
+    assert Share(0, 2).part(1).images == 0, "the last image counts for the second process only"
+
+
+def test_a_process_without_an_image_takes_one_without_weight():
+    parts = [Share(rank, 5).part(3) for rank in range(5)]
+    assert sum(part.images for part in parts) == 3
+    assert all(part.stop - part.start == 1 for part in parts)
+    assert [part.images for part in parts].count(0) == 2

@@ -1,0 +1,185 @@
+"""Several processes, on the CPU with gloo: they do what one does, and one that dies ends the run in order."""
+
+import csv
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ae_studio.config import ConfigError
+from ae_studio.training.defaults import complete
+from ae_studio.training.failures import a_process_died, lost_another_process
+from ae_studio.training.processes import _in_words
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals between processes are POSIX")
+
+TRAIN = [sys.executable, "-m", "ae_studio", "train", "--data", "digits", "--device", "cpu"]
+SMALL = ["--set", "hidden=32", "--epochs", "2"]
+LEFT_OVER = ["--batch-size", "47", "--devices", "2"]  # 1,294 images: the last batch of 94 has 72, of 36 and 36
+
+
+def trained(path, *words, launcher=()):
+    """A run by the command line; its numbers, keyed by epoch, step, split and term."""
+    done = subprocess.run([*launcher, *TRAIN, *SMALL, *words, "--out", str(path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return numbers(path), done.stdout
+
+
+def numbers(path):
+    with open(path / "metrics.csv", encoding="utf-8") as file:
+        return {tuple(row[:4]): float(row[4]) for row in list(csv.reader(file))[1:]}
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory):
+    """One process with the global batch."""
+    return trained(tmp_path_factory.mktemp("runs") / "single", "--batch-size", "94")[0]
+
+
+def agree(numbers, expected):
+    assert numbers.keys() == expected.keys()
+    assert numbers == {key: pytest.approx(value, rel=2e-4, abs=1e-6) for key, value in expected.items()}
+
+
+def test_two_processes_do_what_one_does_with_the_same_global_batch(tmp_path, single):
+    """A VAE: its noise too is that of one process. Every step's terms, the validation's, and the learning rate."""
+    shared, said = trained(tmp_path / "shared", *LEFT_OVER, "--strategy", "ddp")
+    agree(shared, single)
+    assert said.count("epoch 2/2") == 1, "only the first process speaks"
+
+
+def test_torchrun_starts_the_processes_as_well(tmp_path, single):
+    launcher = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "--no-python")
+    agree(trained(tmp_path / "shared", *LEFT_OVER, launcher=launcher)[0], single)
+
+
+def test_slurm_starts_the_processes_as_well(tmp_path, single):
+    def task(rank):
+        names = {"JOB_ID": 41, "STEP_ID": 0, "NTASKS": 2, "NTASKS_PER_NODE": 2, "NODELIST": "localhost", "NODEID": 0}
+        variables = {**names, "PROCID": rank, "LOCALID": rank}
+        environment = os.environ | {f"SLURM_{name}": str(value) for name, value in variables.items()}
+        words = [*TRAIN, *SMALL, *LEFT_OVER, "--out", str(tmp_path / "shared")]
+        environment["MASTER_PORT"] = port
+        return subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    port = free_port()
+    with task(0) as first, task(1) as second:
+        said = [process.communicate(timeout=110)[0] for process in (first, second)]
+    assert [first.returncode, second.returncode] == [0, 0], said
+    assert said[0].count("epoch 2/2") == 1
+    assert said[1] == ""
+    agree(numbers(tmp_path / "shared"), single)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return str(listener.getsockname()[1])
+
+
+def test_a_shared_run_that_goes_on_ends_where_one_without_a_break_does(tmp_path, single):
+    trained(tmp_path / "shared", *LEFT_OVER, "--epochs", "1")
+    resume = [*TRAIN[:4], "--resume", str(tmp_path / "shared"), "--epochs", "2"]
+    done = subprocess.run(resume, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    agree(numbers(tmp_path / "shared"), single)
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
+
+
+def started(path, *words):
+    """A long run of two processes, behind its second epoch."""
+    process = subprocess.Popen(
+        [*TRAIN, *LEFT_OVER, "--epochs", "100000", *words, "--out", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    next(line for line in process.stdout if line.startswith("epoch 2/"))  # the checkpoint of epoch 1 is there
+    return process
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the other process in /proc")
+def test_a_process_that_dies_ends_the_run_within_half_a_minute_and_says_so(tmp_path):
+    with started(tmp_path / "run") as process:
+        [other] = children(process.pid)
+        began = time.monotonic()
+        os.kill(other, signal.SIGKILL)
+        _, said = process.communicate(timeout=60)
+    assert time.monotonic() - began < 30
+    assert process.returncode == 1
+    assert "One of the 2 processes of this run died (process 1 was ended by SIGKILL)" in said
+    assert "Traceback" not in said
+    assert json.loads((tmp_path / "run" / "ended.json").read_text())["outcome"] == "failed"
+    resumed = [*TRAIN[:4], "--resume", str(tmp_path / "run"), "--epochs", str(epochs_kept(tmp_path / "run") + 1)]
+    assert subprocess.run(resumed, capture_output=True).returncode == 0
+
+
+def epochs_kept(path):
+    from ae_studio.training.checkpoint import epochs_in, read_checkpoint
+
+    return epochs_in(read_checkpoint(path / "last.ckpt"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the other process in /proc")
+def test_where_the_first_process_is_killed_no_other_is_left(tmp_path):
+    with started(tmp_path / "run") as process:
+        [other] = children(process.pid)
+        process.kill()
+        process.communicate(timeout=60)  # the pipe closes once the other process, which has it too, is gone
+    assert ended(other)
+
+
+def ended(pid):
+    """Gone, or dead and not yet fetched by whoever inherits orphans here."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_an_interrupt_stops_all_processes_at_the_same_step(tmp_path):
+    with started(tmp_path / "run") as process:
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to everything in the foreground
+        said, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert "Stopped, as asked." in said
+    assert errors.count("Stopping at the next batch") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("[gloo/transport/tcp/pair.cc:547] Connection closed by peer [127.0.0.1]:3941", True),
+        ("NCCL communicator was aborted on rank 0", True),
+        ("The size of tensor a (3) must match the size of tensor b (4)", False),
+    ],
+)
+def test_another_process_death_is_told_from_other_errors(text, lost):
+    assert lost_another_process(RuntimeError(text)) is lost
+
+
+def test_how_a_process_died_is_said_in_words():
+    assert _in_words(-9) == "was ended by SIGKILL"
+    assert _in_words(-77) == "was ended by signal 77"
+    assert _in_words(3) == "ended with code 3"
+    assert "(process 1 was ended by SIGKILL)" in a_process_died("process 1 was ended by SIGKILL", 2)
+
+
+def test_more_gpus_than_there_are_cannot_be_asked_for(monkeypatch):
+    from ae_studio.training import devices
+
+    monkeypatch.setattr(devices, "unavailable_devices", lambda: {"mps": "no Mac"})
+    monkeypatch.setattr(devices.torch.cuda, "device_count", lambda: 1)
+    with pytest.raises(ConfigError, match="devices must be at most 1, as many as cuda has here, got 2"):
+        devices.choose_place(complete({"device": "cuda", "devices": 2}))
