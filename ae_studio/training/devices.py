@@ -57,7 +57,9 @@ def choose_place(config: RunConfig, local_rank: int = 0) -> Place:
 
 def _check_count(config: RunConfig, device: str) -> None:
     """Processes on the CPU share its cores; each of the others needs a device of its own."""
-    there = {"cuda": torch.cuda.device_count, "mps": lambda: 1}.get(device, lambda: config.devices)()
+    if device == "cpu":
+        return
+    there = torch.cuda.device_count() if device == "cuda" else 1
     if config.devices > there:
         raise ConfigError(f"devices must be at most {there}, as many as {device} has here, got {config.devices}")
 
