@@ -11,7 +11,7 @@ PIP_ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types bench bundle clean system_libraries
+.PHONY: help run test check lint format types bench bundle deb tarball checksums clean system_libraries
 
 help:
 	@echo "make run     open AE Studio (sets itself up first)"
@@ -19,6 +19,7 @@ help:
 	@echo "make check   ruff and mypy"
 	@echo "make bench   measure the speed table of the README"
 	@echo "make bundle  a folder in dist/ that starts without Python, and its self-test"
+	@echo "make deb     a Debian package of that folder; make tarball: a .tar.gz; make checksums: SHA256SUMS of them"
 	@echo "make clean   remove everything that was made here; runs and data sets stay"
 
 run: $(STAMP) system_libraries
@@ -47,6 +48,19 @@ bundle: $(STAMP) system_libraries
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build packaging/ae_studio.spec
 	@du -sm dist/ae-studio | awk '{ print $$1 " MB in dist/ae-studio" }'
 	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then export QT_QPA_PLATFORM=offscreen; fi; dist/ae-studio/ae-studio --self-test
+
+# Of the bundle that is there, else of a new one.
+deb: dist/ae-studio/ae-studio
+	@sh packaging/deb.sh
+
+tarball: dist/ae-studio/ae-studio
+	@sh packaging/tarball.sh
+
+checksums:
+	@sh packaging/checksums.sh
+
+dist/ae-studio/ae-studio:
+	@$(MAKE) bundle
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -211,7 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     command = commands.add_parser("open", help="open the window on a run")
-    command.add_argument("folder", type=Path, metavar="RUN")
+    command.add_argument("folder", nargs="?", type=Path, metavar="RUN")  # a menu's entry may have none to give
     command.set_defaults(run=_window)
 
     _add_train(commands)
