@@ -1,9 +1,11 @@
-"""Batches of images that stay in memory as bytes: one index operation a batch, no worker processes."""
+"""Batches of images that stay bytes, in memory or in a mapped file: one index operation a batch, no processes."""
 
 from __future__ import annotations
 
+import mmap
 import warnings
 from collections.abc import Iterator
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,42 @@ from ae_studio.events import Images
 
 Indices = npt.NDArray[np.int64]
 
+GATHERED = 64 << 20  # bytes of a map that may be resident at a time
+FAULT = 64 << 10  # bytes that Linux maps around each byte that is read
 MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at most this part of its free memory
+
+
+class MappedImages:
+    """Images (n, C, H, W) in a mapped file, gathered by :meth:`index_select` as from a tensor on the CPU.
+
+    The pages read are given back at once. They stay in the system's cache, but would count as this process's memory
+    until all of the file did. ``pinned`` batches are copied to a GPU while it computes.
+    """
+
+    device = torch.device("cpu")
+
+    def __init__(self, images: np.memmap[Any, Any], pinned: bool = False) -> None:
+        self._channels_last = not images.flags.c_contiguous
+        stored = images.transpose(0, 2, 3, 1) if self._channels_last else images
+        self._stored = as_tensor(stored.view(np.ndarray))
+        self._map: mmap.mmap | None = images._mmap  # type: ignore[attr-defined]
+        self._part = max(1, GATHERED // max(FAULT, images[0].nbytes))
+        self._pinned = pinned
+
+    def index_select(self, dim: Literal[0], indices: Tensor) -> Tensor:
+        """The images with these numbers, uint8 (len(indices), C, H, W), copied."""
+        chosen = torch.empty((len(indices), *self._stored.shape[1:]), dtype=torch.uint8)
+        for start in range(0, len(indices), self._part):
+            part = indices[start : start + self._part]
+            torch.index_select(self._stored, dim, part, out=chosen[start : start + len(part)])
+            self._give_back()
+        if self._channels_last:
+            chosen = chosen.permute(0, 3, 1, 2).contiguous()
+        return chosen.pin_memory() if self._pinned else chosen
+
+    def _give_back(self) -> None:
+        if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):  # Windows does so by itself when memory is short
+            self._map.madvise(mmap.MADV_DONTNEED)
 
 
 class TrainBatches:
@@ -25,7 +62,7 @@ class TrainBatches:
     ``epoch`` alone, so that a resumed run sees what an uninterrupted one would have seen.
     """
 
-    def __init__(self, images: Tensor, indices: Indices, batch_size: int, seed: int, chunk: int) -> None:
+    def __init__(self, images: Tensor | MappedImages, indices: Indices, batch_size: int, seed: int, chunk: int) -> None:
         self._images = images
         self._indices = torch.tensor(indices, device=images.device)
         self._chunk_size = batch_size * chunk
@@ -45,7 +82,7 @@ class TrainBatches:
 class EvaluationBatches:
     """The chosen images in their order, uint8 (up to batch_size, C, H, W) at a time."""
 
-    def __init__(self, images: Tensor, indices: Indices, batch_size: int = 500) -> None:
+    def __init__(self, images: Tensor | MappedImages, indices: Indices, batch_size: int = 500) -> None:
         self._images = images
         self._indices = torch.tensor(indices, device=images.device)
         self._batch_size = batch_size
@@ -63,6 +100,13 @@ def as_tensor(images: Images) -> Tensor:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
         return torch.from_numpy(images)
+
+
+def source(images: Images, device: torch.device) -> Tensor | MappedImages:
+    """Where batches for this device are taken from: a map stays on disk, images in memory are placed."""
+    if isinstance(images, np.memmap):
+        return MappedImages(images, pinned=device.type == "cuda")
+    return place(as_tensor(images), device)
 
 
 def place(images: Tensor, device: torch.device) -> Tensor:
