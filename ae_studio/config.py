@@ -41,7 +41,9 @@ S = TypeVar("S", bound=Schema)
 class RunConfig(Schema):
     """Everything that makes one run: the same values give the same run again."""
 
-    data: str = setting("digits", "Data set", "what is learned from; `ae-studio data` lists them")
+    data: str = setting(
+        "digits", "Data set", "what is learned from; `ae-studio data` lists them; or the path of a .npy file of images"
+    )
     model: str = setting("vae", "Family", "who learns; `ae-studio models` lists them")
     latent_dim: int = setting(
         2, "Latent dimensions", "numbers in a code; 2 can be seen at once, more keep more detail", ge=1, le=256

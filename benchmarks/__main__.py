@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks.mnist import use_mnist
 from benchmarks.table import Row, markdown_table, terminal_table
@@ -119,6 +120,23 @@ def memory() -> list[Row]:
     return [Row("memory, window training on MNIST : imports and data", found["window_mb"], "MB", bare, 1.3, at="most")]
 
 
+def mapped() -> list[Row]:
+    from benchmarks.engine import CASES
+    from benchmarks.mapped import is_room
+
+    speeds = _of_process("benchmarks.mapped", "speed")
+    rows = [
+        Row(f"{case.title}, images mapped : in memory", speeds[case.name][0], "images/s", speeds[case.name][1], 0.8)
+        for case in CASES
+    ]
+    if not is_room():
+        print("mapped: 10 million images are left out, they need 10 GB of free disk", file=sys.stderr)
+        return rows
+    found = _of_process("benchmarks.mapped", "resident")
+    what = "memory, training on 10 million 28×28 images (7.8 GB)"
+    return [*rows, Row(what, found["resident_mb"], "MB", target=1500, at="most")]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
@@ -126,15 +144,20 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "hand": hand,
     "startup": startup,
     "memory": memory,
+    "mapped": mapped,
 }
 
 
 def _of_window(measurement: str) -> dict[str, float]:
     """From a process of its own, so that nothing of one measurement weighs on the next."""
-    command = [sys.executable, "-m", "benchmarks.window", measurement]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, float] = _of_process("benchmarks.window", measurement)
     return figures
+
+
+def _of_process(module: str, measurement: str) -> Any:
+    command = [sys.executable, "-m", module, measurement]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _find_a_screen() -> None:

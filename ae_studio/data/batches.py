@@ -1,16 +1,20 @@
-"""Batches of images that stay in memory as bytes: one index operation a batch, no worker processes."""
+"""Batches of images that stay bytes, in memory or in a mapped file: one index operation a batch, no processes."""
 
 from __future__ import annotations
 
+import os
 import warnings
+import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from ae_studio.data.dataset import DataError
+from ae_studio.data.share import ALL, Share
 from ae_studio.events import Images
 
 Indices = npt.NDArray[np.int64]
@@ -19,42 +23,48 @@ Chunk = tuple[Tensor, int]
 MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at most this part of its free memory
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One process's rows of a batch of ``size`` images. ``images`` of them count: 0 where there are too few for all.
+class MappedImages:
+    """Images (n, C, H, W) in a mapped file, gathered by :meth:`index_select` as from a tensor on the CPU.
 
-    A process without an image of its own computes one all the same and gives it no weight: every process has to take
-    every step, or the others would wait for it.
+    Each image is read by a call of its own where the system has ``pread``: measured, that is faster than to touch the
+    map, and it leaves no pages that count as this process's memory (Linux maps up to 2 MB around each touched byte).
+    ``pinned`` batches are copied to a GPU while it computes.
     """
 
-    start: int
-    stop: int
-    size: int
-    images: int
+    device = torch.device("cpu")
+
+    def __init__(self, images: np.memmap[Any, Any], pinned: bool = False) -> None:
+        self._channels_last = not images.flags.c_contiguous
+        self._stored = images.transpose(0, 2, 3, 1) if self._channels_last else images
+        self._bytes = images[0].nbytes
+        self._pinned = pinned
+        self._path = images.filename
+        self._file: int | None = None
+        if hasattr(os, "pread"):
+            self._file = os.open(str(self._path), os.O_RDONLY)
+            weakref.finalize(self, os.close, self._file)
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(self._file, 0, 0, os.POSIX_FADV_RANDOM)  # reads nothing ahead
+
+    def index_select(self, dim: Literal[0], indices: Tensor) -> Tensor:
+        """The images with these numbers, uint8 (len(indices), C, H, W), copied. Raises DataError."""
+        chosen = self._mapped(indices) if self._file is None else self._read(self._file, indices)
+        if self._channels_last:
+            chosen = chosen.permute(0, 3, 1, 2).contiguous()
+        return chosen.pin_memory() if self._pinned else chosen
+
+    def _read(self, file: int, indices: Tensor) -> Tensor:
+        read, size, start = os.pread, self._bytes, self._stored.offset
+        content = bytearray().join([read(file, size, start + size * number) for number in indices.tolist()])
+        if len(content) != size * len(indices):
+            raise DataError(f"{self._path} has become shorter while it was read")
+        return torch.frombuffer(content, dtype=torch.uint8).view(len(indices), *self._stored.shape[1:])
+
+    def _mapped(self, indices: Tensor) -> Tensor:
+        return torch.from_numpy(np.array(self._stored[indices.numpy()], subok=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Which part of every batch a process takes: an even one, so that all together they take each image once."""
-
-    rank: int = 0
-    ranks: int = 1
-
-    def part(self, size: int) -> Part:
-        start, stop = (size * rank // self.ranks for rank in (self.rank, self.rank + 1))
-        if start < stop:
-            return Part(start, stop, size, stop - start)
-        return Part(min(start, size - 1), min(start, size - 1) + 1, size, 0)
-
-    def of(self, indices: Tensor, batch_size: int) -> Tensor:
-        """This process's part of each of the batches that follow one another in ``indices`` (n,)."""
-        if self.ranks == 1:
-            return indices
-        parts = ((batch, self.part(len(batch))) for batch in torch.split(indices, batch_size))
-        return torch.cat([batch[part.start : part.stop] for batch, part in parts])
-
-
-ALL = Share()
+Source = Tensor | MappedImages
 
 
 class TrainBatches:
@@ -67,7 +77,7 @@ class TrainBatches:
     """
 
     def __init__(
-        self, images: Tensor, indices: Indices, batch_size: int, seed: int, chunk: int, share: Share = ALL
+        self, images: Source, indices: Indices, batch_size: int, seed: int, chunk: int, share: Share = ALL
     ) -> None:
         self._images = images
         self._indices = torch.tensor(indices, device=images.device)
@@ -91,7 +101,7 @@ class TrainBatches:
 class EvaluationBatches:
     """The chosen images in their order, uint8 (up to batch_size, C, H, W) at a time."""
 
-    def __init__(self, images: Tensor, indices: Indices, batch_size: int = 500) -> None:
+    def __init__(self, images: Source, indices: Indices, batch_size: int = 500) -> None:
         self._images = images
         self._indices = torch.tensor(indices, device=images.device)
         self._batch_size = batch_size
@@ -107,7 +117,7 @@ class EvaluationBatches:
 class SharedEvaluationBatches(EvaluationBatches):
     """The same, each process its part, with how many images all processes together have in the batch."""
 
-    def __init__(self, images: Tensor, indices: Indices, batch_size: int = 500, share: Share = ALL) -> None:
+    def __init__(self, images: Source, indices: Indices, batch_size: int = 500, share: Share = ALL) -> None:
         super().__init__(images, indices, batch_size)
         self._share = share
 
@@ -121,6 +131,13 @@ def as_tensor(images: Images) -> Tensor:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
         return torch.from_numpy(images)
+
+
+def source(images: Images, device: torch.device) -> Tensor | MappedImages:
+    """Where batches for this device are taken from: a map stays on disk, images in memory are placed."""
+    if isinstance(images, np.memmap):
+        return MappedImages(images, pinned=device.type == "cuda")
+    return place(as_tensor(images), device)
 
 
 def place(images: Tensor, device: torch.device) -> Tensor:

@@ -209,10 +209,32 @@ DATASETS: dict[str, DataSet] = {data.name: data for data in _ALL}
 
 
 def dataset(name: str) -> DataSet:
-    """The data set of this name. Raises :class:`~ae_studio.config.ConfigError` that lists the known ones."""
+    """The data set of this name, or the one in the ``.npy`` file of this path, which need not be there.
+
+    Raises :class:`~ae_studio.config.ConfigError` that lists the known ones.
+    """
+    if name.endswith(".npy"):
+        return _own(Path(name).expanduser().absolute())
     if name not in DATASETS:
-        raise ConfigError(unknown_name("data set", name, DATASETS))
+        raise ConfigError(f"{unknown_name('data set', name, DATASETS)}, or the path of a .npy file of images")
     return DATASETS[name]
+
+
+def _own(path: Path) -> DataSet:
+    """Images of one's own, named by their absolute path, so that a run finds them from anywhere."""
+    return DataSet(
+        name=str(path),
+        title=path.stem,
+        summary=str(path),
+        image_shape=(0, 0, 0),
+        class_names=(),
+        train_images=0,
+        test_images=0,
+        source="",
+        licence="",
+        reader="npy",
+        train=(str(path),),
+    )
 
 
 def on_disk(name: str, root: Path) -> bool:

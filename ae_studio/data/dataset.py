@@ -42,6 +42,7 @@ class DataSet:
 
     ``image_shape`` is (C, H, W). ``train`` and ``test`` are paths below the root: images and labels for ``idx``, one
     file or several for the others; none for ``embedded``. ``train_images`` counts those for validation too.
+    What a ``.npy`` file of one's own holds is known only when it is read: zeros and empty here.
     ``first_label`` is the number that the files give to the first class; ``transposed`` images have their rows and
     columns swapped on disk. ``md5`` are checksums of files that are checked again before they are read. ``defaults``
     replace those of :class:`~ae_studio.config.RunConfig`.
@@ -56,7 +57,7 @@ class DataSet:
     test_images: int
     source: str
     licence: str
-    reader: Literal["embedded", "idx", "usps", "cifar"] = "idx"
+    reader: Literal["embedded", "idx", "usps", "cifar", "npy"] = "idx"
     train: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
     archives: tuple[Archive, ...] = ()

@@ -1,8 +1,8 @@
-"""A data set in memory: bytes, once, with its fixed split."""
+"""A data set as bytes, once, with its fixed split; in memory, or a large one mapped from its file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from ae_studio.data.readers import Labels, Pixels, Raw, read
 from ae_studio.data.split import Indices, stratified
 from ae_studio.paths import data_root
 
-TEST_FRACTION = 0.2  # of data sets that come without a test part of their own: the digits
+TEST_FRACTION = 0.2  # of data sets that come without a test part of their own: the digits, and .npy files
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +22,8 @@ class ImageData:
     """All images of a data set, uint8 (n, C, H, W) from 0 to 255, and their labels (n,), numbers of ``class_names``.
 
     ``train``, ``validation`` and ``test`` are sorted numbers of images; together they are all of them, each once.
-    Every array is read-only, so that it may cross threads; the images are C-contiguous, one copy in memory.
+    Every array is read-only, so that it may cross threads; the images are C-contiguous, one copy in memory, or
+    an ``np.memmap`` where they are too many for that.
     """
 
     name: str
@@ -42,10 +43,11 @@ class ImageData:
 
 def load(name: str | DataSet, root: Path | None = None, validation_fraction: float = 0.1) -> ImageData:
     """The data set from disk, below ``root`` or where data sets live; digits need no file.
+    A name that ends in ``.npy`` is the path of images of one's own.
 
-    The test part is the source's own; digits give a fixed fifth. ``validation_fraction`` of the other images are held
-    back. Both are drawn by class with a seed of their own (:data:`~ae_studio.data.split.SPLIT_SEED`), so the split is
-    the same whatever the run's seed.
+    The test part is the source's own; digits and one's own images give a fixed fifth. ``validation_fraction`` of the
+    other images are held back. Both are drawn by class with a seed of their own
+    (:data:`~ae_studio.data.split.SPLIT_SEED`), so the split is the same whatever the run's seed.
 
     Raises :class:`~ae_studio.config.ConfigError` for an unknown name or a fraction outside 0 to 1, and
     :class:`~ae_studio.data.dataset.DataError` where the data set is not on disk, damaged, or too small to part.
@@ -57,6 +59,8 @@ def load(name: str | DataSet, root: Path | None = None, validation_fraction: flo
     _check_present(data, place)
     try:
         raw = read(data, place)
+        if raw.class_names is not None:
+            data = replace(data, class_names=raw.class_names)
         _check_labels(data, raw.labels)
     except DamagedFileError as error:
         raise DamagedFileError(f"{error}. Delete it and download again: ae-studio data {data.name}") from None
@@ -65,6 +69,8 @@ def load(name: str | DataSet, root: Path | None = None, validation_fraction: flo
 
 def _check_present(data: DataSet, root: Path) -> None:
     missing = missing_files(data, root)
+    if missing and data.reader == "npy":
+        raise DataError(f"{missing[0]} is not there: it should be a .npy file of images")
     if missing:
         more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
         raise DataError(

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from ae_studio.data.images import ImageData
 from ae_studio.data.split import SPLIT_SEED, Indices
 
+SAMPLED = 10_000  # images of a map that its pixels are told from: all of them would take minutes
+
 Counts = npt.NDArray[np.int64]
 
 
@@ -19,7 +21,8 @@ class Preview:
 
     ``*_counts`` (classes,) are images of each class. ``samples`` holds training images, one row a class: uint8
     (classes, k, H, W) for grey and (classes, k, H, W, 3) for colour; rows of a rare class end in empty images.
-    ``darkest``, ``brightest`` and ``mean`` are pixels, 0 to 255; ``memory`` is in bytes.
+    ``darkest``, ``brightest`` and ``mean`` are pixels, 0 to 255; ``memory`` is in bytes, on disk
+    for mapped images, of which some thousands, evenly spread, stand for all pixels.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Preview:
 
 def preview(data: ImageData, per_class: int = 8) -> Preview:
     """The same picture of the same data every time; ``per_class`` images of each class."""
+    pixels = data.images[:: max(1, len(data.images) // SAMPLED)] if isinstance(data.images, np.memmap) else data.images
     return Preview(
         name=data.name,
         image_shape=data.image_shape,
@@ -45,9 +49,9 @@ def preview(data: ImageData, per_class: int = 8) -> Preview:
         validation_counts=_counts(data, data.validation),
         test_counts=_counts(data, data.test),
         samples=_samples(data, per_class),
-        darkest=int(data.images.min()),
-        brightest=int(data.images.max()),
-        mean=float(data.images.mean()),
+        darkest=int(pixels.min()),
+        brightest=int(pixels.max()),
+        mean=float(pixels.mean()),
         memory=data.images.nbytes,
     )
 

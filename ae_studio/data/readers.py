@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ae_studio.data.cifar import read_batch
 from ae_studio.data.dataset import DamagedFileError, DataSet, find_file
 from ae_studio.data.idx import idx_shape, read_idx, read_idx_into
+from ae_studio.data.npy import read_npy
 from ae_studio.data.usps import read_usps
 
 Pixels = npt.NDArray[np.uint8]
@@ -27,12 +28,14 @@ DIGITS_FULL = 16  # full ink in scikit-learn's digits
 class Raw:
     """Images (n, C, H, W) 0 to 255 and labels (n,) from 0, the training part first; ``train`` counts it.
 
-    ``train`` is None where the source has no part of its own for tests.
+    ``train`` is None where the source has no part of its own for tests; ``class_names`` are those that the source
+    brings along, None where the catalog knows them.
     """
 
     images: Pixels
     labels: Labels
     train: int | None
+    class_names: tuple[str, ...] | None = None
 
 
 def read(data: DataSet, root: Path) -> Raw:
@@ -40,7 +43,7 @@ def read(data: DataSet, root: Path) -> Raw:
 
     Raises :class:`~ae_studio.data.dataset.DataError`.
     """
-    readers = {"embedded": _read_digits, "idx": _read_idx, "usps": _read_usps, "cifar": _read_cifar}
+    readers = {"embedded": _read_digits, "idx": _read_idx, "usps": _read_usps, "cifar": _read_cifar, "npy": _read_own}
     return readers[data.reader](data, root)
 
 
@@ -109,6 +112,11 @@ def _turn(values: Pixels) -> None:
     for start in range(0, len(values), TURN):
         part = values[start : start + TURN]
         part[...] = part.swapaxes(-1, -2)  # numpy sees that they overlap, and copies
+
+
+def _read_own(data: DataSet, root: Path) -> Raw:
+    images, labels, names = read_npy(Path(data.train[0]))
+    return Raw(images, labels, None, names)
 
 
 def _read_usps(data: DataSet, root: Path) -> Raw:

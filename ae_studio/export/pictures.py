@@ -53,7 +53,7 @@ def export_pictures(run: RecordedRun, folder: Path | None = None) -> list[Path]:
 def loss_picture(run: RecordedRun) -> Figure:
     """Loss over epochs, training and validation."""
     history = run.history()
-    figure, axes = _figure(7, 4.2, f"Loss of {run.config.model} on {run.config.data}")
+    figure, axes = _figure(7, 4.2, f"Loss of {run.config.model} on {Path(run.config.data).stem}")
     for name, rows, colour in (("train", history.train, TRAIN), ("validation", history.validation, VALIDATION)):
         points = [(epoch, terms["loss"]) for epoch, terms in sorted(rows.items()) if "loss" in terms]
         epochs, losses = zip(*points, strict=True) if points else ((), ())
@@ -74,7 +74,9 @@ def latent_picture(run: RecordedRun) -> Figure:
     if run.config.latent_dim > 2:
         explorer.choose(PCA)
     x, y = explorer.positions().T
-    figure, axes = _figure(7, 6, f"Latent space of {run.config.model} on {run.config.data}, epoch {look.epoch}")
+    figure, axes = _figure(
+        7, 6, f"Latent space of {run.config.model} on {Path(run.config.data).stem}, epoch {look.epoch}"
+    )
     for label in np.unique(look.labels).tolist():
         shape = CLASS_SHAPES[label // len(CLASS_COLOURS) % len(CLASS_SHAPES)]
         name = run.class_names[label] if label < len(run.class_names) else str(label)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from ae_studio.data.catalog import DATASETS, dataset
+from ae_studio.data.catalog import DATASETS, dataset, on_disk
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
@@ -79,15 +80,25 @@ class DataSection(QWidget):
         return str(self._box.currentData())
 
     def choose(self, name: str) -> None:
-        """Without ``chosen``."""
+        """Without ``chosen``. A ``.npy`` file of one's own becomes one more data set in the box."""
         with QSignalBlocker(self._box):
+            if self._box.findData(name) < 0:
+                self._box.addItem(dataset(name).title, name)
             self._box.setCurrentIndex(max(0, self._box.findData(name)))
         self._show_state()
 
     def why_missing(self) -> str:
         """Empty where the data set is on this machine."""
-        here = self._on_disk.get(self.name, False)
-        return "" if here else f"{dataset(self.name).title} is not on this machine yet: download it first"
+        if self._is_here():
+            return ""
+        if self.name not in DATASETS:
+            return f"{self.name} is not there"
+        return f"{dataset(self.name).title} is not on this machine yet: download it first"
+
+    def _is_here(self) -> bool:
+        if self.name in DATASETS:
+            return self._on_disk.get(self.name, False)
+        return on_disk(self.name, Path())
 
     def set_on_disk(self, on_disk: Mapping[str, bool]) -> None:
         self._on_disk = dict(on_disk)
@@ -128,18 +139,20 @@ class DataSection(QWidget):
         self.preview_requested.emit(self.name)
 
     def _show_state(self) -> None:
-        known, here = dataset(self.name), self._on_disk.get(self.name, False)
+        known, here = dataset(self.name), self._is_here()
         channels, height, width = known.image_shape
         count = known.train_images + known.test_images
         kind = "grey" if channels == 1 else "colour"
-        self._facts.setText(f"{count:,} images, {height} × {width} {kind}, {len(known.class_names)} classes")
+        facts = f"{count:,} images, {height} × {width} {kind}, {len(known.class_names)} classes"
+        self._facts.setText(facts if count else f"Your own images: {known.name}")
         self._box.setToolTip(known.summary)
         downloading = bool(self._downloading)
         if not downloading:
             size = known.download_size
-            self._state.setText(f"Not on this machine yet ({size / 1e6:.0f} MB)" if size else "Not on this machine yet")
+            missing = "Not on this machine yet" if known.archives else "The file is not there"
+            self._state.setText(f"{missing} ({size / 1e6:.0f} MB)" if size else missing)
         self._state.setVisible(downloading or not here)
         self._bar.setVisible(downloading)
         self._cancel_button.setVisible(downloading)
-        self._download_button.setVisible(not here and not downloading)
+        self._download_button.setVisible(bool(known.archives) and not here and not downloading)
         self._preview_button.setVisible(here)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ae_studio.data.batches import EvaluationBatches, as_tensor
+import torch
+
+from ae_studio.data.batches import EvaluationBatches, source
 from ae_studio.data.images import load
 from ae_studio.latent.metrics import metrics
 from ae_studio.runs.recorded import RecordedRun, RunError
@@ -20,5 +22,5 @@ def evaluate(run: RecordedRun, epoch: int | None = None) -> dict[str, Any]:
     data = load(run.config.data, validation_fraction=run.config.validation_fraction)
     if data.image_shape != run.image_shape:
         raise RunError(f"{run.path}: was trained on images {run.image_shape}, {data.name} has {data.image_shape}")
-    found = metrics(model, EvaluationBatches(as_tensor(data.images), data.test))
+    found = metrics(model, EvaluationBatches(source(data.images, torch.device("cpu")), data.test))
     return {"split": "test", "images": len(data.test), "epoch": epoch, "metrics": found}

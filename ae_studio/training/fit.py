@@ -16,8 +16,9 @@ import torch
 
 from ae_studio import __version__
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.data.batches import Share, SharedEvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.batches import SharedEvaluationBatches, TrainBatches, source
 from ae_studio.data.images import load
+from ae_studio.data.share import Share
 from ae_studio.events import OnEvent, RunEnded, RunStarted
 from ae_studio.lightning import EarlyStopping, pl
 from ae_studio.models.build import build_model
@@ -97,19 +98,20 @@ class Fit:
             self._observer.keep_partial_epoch()
 
     def _parts(self, folder: RunFolder | None) -> tuple[TrainBatches, SharedEvaluationBatches, RunObserver | Bystander]:
-        """The images, once, on the training device; the batches cut from them; and who watches."""
+        """The images, once, on the training device where they fit; the batches cut from them; and who watches."""
         data, config = self._data, self._config
-        images = place(as_tensor(data.images), self._place.device)
+        images = source(data.images, self._place.device)
         train = TrainBatches(images, data.train, self._global_batch, config.seed, CHUNK, self._share)
         validation = SharedEvaluationBatches(images, data.validation, share=self._share)
         if folder is None:
             return train, validation, Bystander(train, self._control)
-        sample, probes = (torch.tensor(data.validation[:n], device=images.device) for n in (SAMPLE_SIZE, PROBES))
+        numbers = (torch.tensor(data.validation[:n], device=images.device) for n in (SAMPLE_SIZE, PROBES))
+        sample, probes = (images.index_select(0, each) for each in numbers)
         watched = Watched(
-            sample=images[sample],
+            sample=sample,
             sample_labels=data.labels[data.validation[:SAMPLE_SIZE]],
-            probes=images[probes],
-            probe_images=channels_last(images[probes].cpu().numpy()),
+            probes=probes,
+            probe_images=channels_last(probes.cpu().numpy()),
         )
         return train, validation, RunObserver(folder, train, watched, self._control, self._emit)
 

@@ -9,7 +9,8 @@ from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
 from ae_studio.config import RunConfig
-from ae_studio.data.batches import ALL, Chunk, Part, Share
+from ae_studio.data.batches import Chunk
+from ae_studio.data.share import ALL, Part, Share
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms

@@ -35,7 +35,7 @@ METRICS_HEADER = "epoch,step,split,term,value\n"
 
 def new_run_path(root: Path, config: RunConfig) -> Path:
     """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
-    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(config.model)}_{_plain(config.data)}"
+    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(config.model)}_{_plain(Path(config.data).stem)}"
     candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
     return next(path for path in candidates if not path.exists())
 

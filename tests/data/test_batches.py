@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.data.batches import EvaluationBatches, Share, SharedEvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.batches import EvaluationBatches, SharedEvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.share import Share
 
 
 @pytest.fixture
@@ -78,10 +79,3 @@ def test_validation_is_shared_without_overlap(images):
     parts = [SharedEvaluationBatches(images, np.arange(7), 3, Share(rank, 2)) for rank in range(2)]
     assert [values(batch for batch, _ in part) for part in parts] == [[[0], [3], [6]], [[1, 2], [4, 5], [6]]]
     assert Share(0, 2).part(1).images == 0, "the last image counts for the second process only"
-
-
-def test_a_process_without_an_image_takes_one_without_weight():
-    parts = [Share(rank, 5).part(3) for rank in range(5)]
-    assert sum(part.images for part in parts) == 3
-    assert all(part.stop - part.start == 1 for part in parts)
-    assert [part.images for part in parts].count(0) == 2

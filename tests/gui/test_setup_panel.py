@@ -135,3 +135,19 @@ def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name
         assert field.widget.accessibleName(), name
+
+
+def test_a_run_on_a_file_of_ones_own_fills_the_form(panel, tmp_path):
+    path = tmp_path / "own.npy"
+    path.touch()
+    config = complete({"data": str(path), "epochs": 7})
+    for _ in range(2):
+        panel.set_config(config)
+        assert panel.config() == config
+    assert panel.why_incomplete() == ""
+    assert box(panel, "data").currentText() == "own"
+    assert sum(box(panel, "data").itemText(each) == "own" for each in range(box(panel, "data").count())) == 1
+    path.unlink()
+    assert panel.why_incomplete() == f"{path} is not there"
+    choose(panel, "data", "digits")
+    assert panel.config().data == "digits"
