@@ -57,7 +57,7 @@ def choose_place(config: RunConfig, local_rank: int = 0) -> Place:
 
 def _check_count(config: RunConfig, device: str) -> None:
     """Processes on the CPU share its cores; each of the others needs a device of its own."""
-    if device == "cpu":
+    if device == "cpu" or config.devices == 1:
         return
     there = torch.cuda.device_count() if device == "cuda" else 1
     if config.devices > there:
