@@ -208,9 +208,9 @@ class _Watcher:
 def _state(path: Path) -> Hashable:
     """Something that is another whenever a run has gone on."""
     found = []
-    for part in (path / "metrics.csv", path / "log.txt", path / "last.ckpt", path / "snapshots", path / "looks"):
+    for name in ("metrics.csv", "log.txt", "last.ckpt", "snapshots", "looks", "config.json", "ended.json"):
         try:
-            stat = part.stat()
+            stat = (path / name).stat()
         except OSError:
             found.append((0, 0))
         else:

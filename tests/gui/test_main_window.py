@@ -215,7 +215,7 @@ def test_a_preview_of_the_data_opens(qtbot, window):
 
 
 def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, window):
-    menu = window.top_bar.view_menu
+    menu = window.top_bar.help_menu
     with qtbot.waitSignal(window.session.examined, timeout=LOADED):
         next(action for action in menu.actions() if action.text() == "Doctor").trigger()
     assert "here" in window.message_bar.text
@@ -262,6 +262,38 @@ def test_a_run_is_opened_again_as_it_was_left(qtbot, window):
     assert run.name in window.windowTitle()
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
         drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
+
+
+def test_a_run_of_another_process_is_watched_and_marked_as_such(qtbot, window):
+    run = train(qtbot, window).run
+    end = (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    window.session.watch_options = {"poll_s": 0.01, "patience_s": 0.1}
+    with qtbot.waitSignals([window.session.run_started, window.session.run_stalled], timeout=20_000):
+        window.open_run(str(run))
+    assert window.windowTitle() == f"Watching {run.name} (another process) – AE Studio"
+    assert window.message_bar.text.startswith("Nothing new for")
+    for name in ("pause_button", "step_button", "stop_button"):
+        button = window.findChild(QWidget, name)
+        assert not button.isEnabled()
+        assert "another process" in button.toolTip()
+    assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
+        drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
+    with qtbot.waitSignal(window.session.run_ended, timeout=20_000):
+        (run / "ended.json").write_text(end)
+    assert window.message_bar.text == ""
+    assert window.windowTitle() == f"{run.name} – AE Studio"
+    assert window.findChild(QWidget, "status_note").text() == "Finished all 3 epochs."
+
+
+def test_closing_leaves_a_run_of_another_process_alone_without_a_question(qtbot, window):
+    run = train(qtbot, window).run
+    (run / "ended.json").unlink()
+    with qtbot.waitSignal(window.session.run_started, timeout=20_000):
+        window.open_run(str(run))
+    assert window.close()
+    assert not (run / "ended.json").exists()
 
 
 def test_a_folder_that_is_no_run_is_said_in_the_window(qtbot, window, tmp_path):
