@@ -41,8 +41,12 @@ class OwnProcess:
 
     def interrupt(self) -> None:
         """As Ctrl-C does: it stops at the next batch and keeps the run."""
-        if self.alive:
-            self._process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+        if not self.alive:
+            return
+        if sys.platform == "win32":
+            self._process.send_signal(signal.CTRL_BREAK_EVENT)
+        else:
+            self._process.send_signal(signal.SIGINT)
 
     def wait(self) -> int:
         return self._process.wait()

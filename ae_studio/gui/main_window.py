@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
-from ae_studio.config import ConfigError
+from ae_studio.command import as_text, train_command
+from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import EpochDone, Look, RunEnded, RunStarted
+from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
@@ -26,6 +28,7 @@ from ae_studio.gui.messages import Messages
 from ae_studio.gui.named import named
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.run_in import COMMAND, PROCESS
 from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.welcome.preset_chosen.connect(self._use_preset)
 
         setup.config_changed.connect(self._show_possible)
+        setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
         setup.download_requested.connect(session.download)
         setup.download_cancelled.connect(session.cancel_download)
@@ -182,7 +186,7 @@ class MainWindow(QMainWindow):
             self.session.open_run(self._run_to_open)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.training:
+        if self.session.training or (self.session.own_process and not self._closing):
             event.ignore()
             self._ask_to_stop()
             return
@@ -197,19 +201,28 @@ class MainWindow(QMainWindow):
         box = named(QMessageBox(self), "close_question")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText("A training is running.")
-        box.setInformativeText("Stop it and close? Everything learned so far is kept in its run folder.")
+        apart = self.session.own_process is not None
+        box.setText("A training runs in its own process." if apart else "A training is running.")
+        goes_on = "It can go on without this window; opened again, its run is watched. " if apart else ""
+        box.setInformativeText(f"{goes_on}Stop it and close? Everything learned so far is kept in its run folder.")
         stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
+        if apart:
+            leave = box.addButton("Let it run and close", QMessageBox.ButtonRole.AcceptRole)
+            leave.clicked.connect(self._leave_and_close)
+        box.setDefaultButton(box.addButton("Cancel" if apart else "Keep training", QMessageBox.ButtonRole.RejectRole))
         stop.clicked.connect(self._stop_and_close)
         box.open()
 
     def _stop_and_close(self) -> None:
         self._closing = True
-        if self.session.training:
+        if self.session.training or self.session.own_process:
             self._stop()
         else:
             self.close()
+
+    def _leave_and_close(self) -> None:
+        self._closing = True
+        self.close()
 
     # A run
 
@@ -217,10 +230,33 @@ class MainWindow(QMainWindow):
         config = self.setup_panel.config()
         if config is None or self._why_no_training():
             return
+        where = self.setup_panel.run_in.choice
+        if where == COMMAND:
+            self._show_command()
+            return
         self.message_bar.clear()
+        if where == PROCESS:
+            self._train_apart(config)
+            return
         self.session.train(config)
         self.setup_panel.lock("Settings are fixed while a training runs")
         self._show_possible()
+
+    def _train_apart(self, config: RunConfig) -> None:
+        try:
+            self.session.train_apart(config)
+        except OSError as error:
+            self.message_bar.show_message("error", f"No process could be started: {error}")
+            return
+        self.status.note("Starting a process of its own…")
+        self._show_possible()
+
+    def _show_command(self) -> None:
+        config = self.setup_panel.config()
+        if config is None:
+            self.message_bar.show_message("error", self.setup_panel.why_incomplete())
+            return
+        CommandDialog(as_text(train_command(config)), self).open()
 
     def _toggle_pause(self) -> None:
         if self.session.paused:
@@ -266,7 +302,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – AE Studio")
 
     def _watching(self) -> str:
-        return f"Watching {self._run_name} (another process)"
+        return f"Watching {self._run_name} ({'its own' if self.session.own_process else 'another'} process)"
 
     def _end_epoch(self, event: EpochDone) -> None:
         self.loss_panel.add_epoch(event)
@@ -284,7 +320,7 @@ class MainWindow(QMainWindow):
             return
         if self._run_name:
             self._show_title()
-        self.messages.tell_end(event, event.run / "log.txt" if event.run else None, self._last_kl)
+        self.messages.tell_end(event, self.session.log_of(event.run), self._last_kl)
         self._show_possible()
 
     def _choose_run(self) -> None:
@@ -343,7 +379,8 @@ class MainWindow(QMainWindow):
         steer = "" if self.session.training else "Nothing is being trained"
         if self.session.watched:
             steer = "This run belongs to another process: steer it there"
-        self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep))
+        stop = "" if self.session.own_process else steer
+        self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep, stop))
         self.welcome.allow_training(why_not)
 
     def _why_no_training(self) -> str:
@@ -351,6 +388,8 @@ class MainWindow(QMainWindow):
             return self._engine
         if self.session.training:
             return "A training is running"
+        if self.session.own_process:
+            return "A training runs in its own process: stop it first"
         return self.setup_panel.why_incomplete()
 
     def _use_preset(self, name: str) -> None:

@@ -30,11 +30,12 @@ from ae_studio.events import (
 )
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
-from ae_studio.paths import data_root
+from ae_studio.paths import data_root, runs_root
 
 if TYPE_CHECKING:
     from ae_studio.data.download import DownloadProgress
     from ae_studio.data.preview import Preview
+    from ae_studio.own_process import OwnProcess
     from ae_studio.runs.opening import Moment, OpenedRun
     from ae_studio.training.control import RunControl
 
@@ -76,6 +77,7 @@ class Session(QObject):
         self.run_path: Path | None = None
         self.watched: Path | None = None  # the folder of another process's run, while it is followed
         self.watch_options: dict[str, Any] = {}  # poll_s, patience_s of ae_studio.runs.watching.watch
+        self._processes: dict[Path, OwnProcess] = {}  # of this window's own making, by their run folder
         self._following = True
         self._control: RunControl | None = None
         self._thread: TrainingThread | None = None
@@ -137,7 +139,10 @@ class Session(QObject):
             self._control.step()
 
     def stop(self) -> None:
-        if self._control and self.training:
+        process = self.own_process
+        if process is not None:
+            process.interrupt()
+        elif self._control and self.training:
             self._control.stop()
 
     # A run of another process
@@ -151,7 +156,9 @@ class Session(QObject):
         self.end_watching()
         self.watched = path
         control = RunControl()
-        self._begin_thread(control, partial(_watch, path, control, self.watch_options))
+        process = self._processes.get(path.resolve())
+        options = self.watch_options | ({"gone": process.why_gone} if process else {})
+        self._begin_thread(control, partial(_watch, path, control, options))
 
     def end_watching(self) -> None:
         """Leaves the run alone: nothing more is told of it."""
@@ -162,6 +169,30 @@ class Session(QObject):
         self._control = None
         thread.wait()
         thread.deleteLater()
+
+    @property
+    def own_process(self) -> OwnProcess | None:
+        """That of the run which is watched, while it lives and is of this window's own making."""
+        process = self._processes.get(self.watched.resolve()) if self.watched else None
+        return process if process and process.alive else None
+
+    def train_apart(self, config: RunConfig) -> None:
+        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started."""
+        if self.training:
+            return
+        from ae_studio.command import this_program, train_command
+        from ae_studio.own_process import OwnProcess
+        from ae_studio.training.run_folder import new_run_path
+
+        path = new_run_path(runs_root(), config).resolve()
+        self._processes[path] = OwnProcess(this_program(train_command(config, path)), _log_beside(path))
+        self.watch(path)
+
+    def log_of(self, run: Path | None) -> Path | None:
+        """What a run said: the log in its folder, else what its own process wrote."""
+        inside = run / "log.txt" if run else None
+        process = self._processes.get(run.resolve()) if run else None
+        return process.log if process and not (inside and inside.exists()) else inside
 
     def _take_event(self, event: Event) -> None:
         if self.sender() is not self._thread:
@@ -284,6 +315,11 @@ def _train(config: RunConfig, control: RunControl, on_event: OnEvent) -> RunEnde
     from ae_studio.training.train import train
 
     return train(config, on_event, control)
+
+
+def _log_beside(run: Path) -> Path:
+    """Not inside: a new run wants an empty folder."""
+    return run.with_name(f"{run.name}.log")
 
 
 def _watch(path: Path, control: RunControl, options: dict[str, Any], on_event: OnEvent) -> RunEnded:
