@@ -150,9 +150,11 @@ class _Watcher:
     def _tell_steps(self) -> None:
         assert self._started is not None
         now = time.monotonic()
-        for done in self._metrics.take_steps():
-            images = len(done.steps) * self._started.train_images / self._started.steps_per_epoch
-            rate = images / max(1e-3, now - self._told_at) if self._caught_up_at else 0.0
+        taken = self._metrics.take_steps()
+        steps = sum(len(done.steps) for done in taken)  # of several epochs, perhaps, but of one stretch of time
+        images = steps * self._started.train_images / self._started.steps_per_epoch
+        rate = images / max(1e-3, now - self._told_at) if self._caught_up_at else 0.0
+        for done in taken:
             self._emit(replace(done, images_per_second=rate))
             self._told_at = now
         if not self._caught_up_at:

@@ -177,3 +177,21 @@ def test_watching_can_be_ended_while_the_folder_is_not_there_yet(tmp_path):
     control = RunControl()
     control.stop()
     assert watch(tmp_path / "none", lambda event: None, control, **FAST).outcome == "stopped"
+
+
+def test_steps_of_several_epochs_in_one_poll_share_one_speed(run):
+    metrics, end = run / "metrics.csv", (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    rows = metrics.read_text().splitlines(keepends=True)
+    metrics.write_text("".join(row for row in rows if row[0] in "e01"))
+
+    def write_the_rest():
+        with open(metrics, "a") as file:
+            file.write("".join(row for row in rows if row[0] in "23"))
+        (run / "ended.json").write_text(end)
+
+    told = Meanwhile(RunStalled, write_the_rest)
+    watch(run, told, patience_s=0.1, **FAST)
+    speeds = {event.epoch: event.images_per_second for event in only(StepsDone, told.told)}
+    assert speeds[1] == 0.0  # nobody saw how long it took
+    assert speeds[2] == speeds[3] > 0.0
