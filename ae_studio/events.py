@@ -101,5 +101,17 @@ class RunEnded:
     run: Path | None
 
 
-Event = RunStarted | StepsDone | LookDone | EpochDone | RunEnded
+@dataclass(frozen=True, slots=True)
+class RunStalled:
+    """Only of a run that is watched: for so many seconds nothing in its folder has changed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunGoesOn:
+    """Behind a :class:`RunStalled`: something has changed again."""
+
+
+Event = RunStarted | StepsDone | LookDone | EpochDone | RunStalled | RunGoesOn | RunEnded
 OnEvent = Callable[[Event], None]

@@ -95,11 +95,15 @@ def _stopped_by_interrupt(control: RunControl, *, silent: bool = False) -> Itera
         control.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, stop)
+    asked_by = [signal.SIGINT]
+    if sys.platform == "win32":
+        asked_by.append(signal.SIGBREAK)  # the only one that Windows passes on to a process group
+    before = [signal.signal(number, stop) for number in asked_by]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(asked_by, before, strict=True):
+            signal.signal(number, handler)
 
 
 def main_job() -> int:

@@ -29,7 +29,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor"},
+    {"doctor", "command", "own_process"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},
@@ -40,6 +40,7 @@ TORCH = {"torch", "torchvision", "torchmetrics", "pytorch_lightning", "lightning
 # What the window's widgets may know of the rest: all of it is there before torch is.
 TORCH_FREE = {
     "ae_studio",
+    "ae_studio.command",
     "ae_studio.config",
     "ae_studio.events",
     "ae_studio.paths",
@@ -50,7 +51,7 @@ TORCH_FREE = {
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
-    "ae_studio.gui.session": {"data", "latent", "training", "runs", "export", "torch_setup", "doctor"},
+    "ae_studio.gui.session": {"data", "latent", "training", "runs", "export", "torch_setup", "doctor", "own_process"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

@@ -11,19 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
-from ae_studio.config import ConfigError
+from ae_studio.command import as_text, train_command
+from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import EpochDone, Look, RunEnded, RunStarted
+from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
+from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.latent_panel import LatentPanel
 from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
+from ae_studio.gui.messages import Messages
 from ae_studio.gui.named import named
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.run_in import COMMAND, PROCESS
 from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
@@ -33,12 +38,6 @@ from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
 from ae_studio.paths import runs_root
 from ae_studio.training.defaults import PRESETS, complete, preset_values
-
-COLLAPSED = 0.1  # nats of KL below which codes say next to nothing about their images
-COLLAPSE = (
-    "The codes say next to nothing about their images (KL {:.3f} nats): the posterior has collapsed onto the prior, "
-    "so every code decodes alike. A smaller KL weight β helps."
-)
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +51,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._run_to_open: Path | None = None
         self._last_kl = math.inf
+        self._run_name = ""
         self._make()
         self._lay_out()
         self._connect()
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.reconstruction_panel = ReconstructionPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
+        self.messages = Messages(self.message_bar, self)
         self.status = StatusBar(self)
         self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
         self.preview_dialog: PreviewDialog | None = None
@@ -99,10 +100,12 @@ class MainWindow(QMainWindow):
         }
         self.panel_layout = Layout(self, dict(self._docks))
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
+        self.help_menu = HelpMenu(self.top_bar.help_menu, self)
 
     def _connect(self) -> None:
         """Who tells whom."""
         top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
+        messages, help_menu = self.messages, self.help_menu
         latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
 
         top.train_requested.connect(self._train)
@@ -115,6 +118,7 @@ class MainWindow(QMainWindow):
         self.welcome.preset_chosen.connect(self._use_preset)
 
         setup.config_changed.connect(self._show_possible)
+        setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
         setup.download_requested.connect(session.download)
         setup.download_cancelled.connect(session.cancel_download)
@@ -130,8 +134,10 @@ class MainWindow(QMainWindow):
         session.look_shown.connect(self._show_look)
         session.run_ended.connect(self._end_run)
         session.run_opened.connect(self._show_run)
-        session.pictures_saved.connect(self._tell_pictures)
-        session.examined.connect(self._tell_examined)
+        session.run_stalled.connect(messages.tell_stall)
+        session.run_goes_on.connect(messages.take_back_stall)
+        session.pictures_saved.connect(messages.tell_pictures)
+        session.examined.connect(messages.tell_examined)
         session.errand_failed.connect(self._tell_failure)
 
         canvas.point_moved.connect(hand.move_to)
@@ -145,7 +151,7 @@ class MainWindow(QMainWindow):
         hand.handle_decoded.connect(self._show_decoded)
         hand.preview_decoded.connect(self._show_decoded)
         hand.samples_decoded.connect(decoded.show_samples)
-        hand.decoding_failed.connect(self._tell_decoding_failed)
+        hand.decoding_failed.connect(messages.tell_decoding_failed)
         decoded.code_typed.connect(hand.put)
         decoded.sample_requested.connect(hand.sample)
         decoded.centre_requested.connect(self._centre_handle)
@@ -154,8 +160,9 @@ class MainWindow(QMainWindow):
         self.epoch_bar.follow_changed.connect(session.follow)
         self.view_menu.theme_changed.connect(self._set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
-        self.view_menu.keys_requested.connect(self._tell_keys)
-        self.view_menu.doctor_requested.connect(session.examine)
+        help_menu.keys_requested.connect(messages.tell_keys)
+        help_menu.about_requested.connect(messages.tell_about)
+        help_menu.doctor_requested.connect(session.examine)
 
     # Loading and leaving
 
@@ -179,7 +186,7 @@ class MainWindow(QMainWindow):
             self.session.open_run(self._run_to_open)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.training:
+        if self.session.training or (self.session.own_process and not self._closing):
             event.ignore()
             self._ask_to_stop()
             return
@@ -194,19 +201,28 @@ class MainWindow(QMainWindow):
         box = named(QMessageBox(self), "close_question")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
-        box.setText("A training is running.")
-        box.setInformativeText("Stop it and close? Everything learned so far is kept in its run folder.")
+        apart = self.session.own_process is not None
+        box.setText("A training runs in its own process." if apart else "A training is running.")
+        goes_on = "It can go on without this window; opened again, its run is watched. " if apart else ""
+        box.setInformativeText(f"{goes_on}Stop it and close? Everything learned so far is kept in its run folder.")
         stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
+        if apart:
+            leave = box.addButton("Let it run and close", QMessageBox.ButtonRole.AcceptRole)
+            leave.clicked.connect(self._leave_and_close)
+        box.setDefaultButton(box.addButton("Cancel" if apart else "Keep training", QMessageBox.ButtonRole.RejectRole))
         stop.clicked.connect(self._stop_and_close)
         box.open()
 
     def _stop_and_close(self) -> None:
         self._closing = True
-        if self.session.training:
+        if self.session.training or self.session.own_process:
             self._stop()
         else:
             self.close()
+
+    def _leave_and_close(self) -> None:
+        self._closing = True
+        self.close()
 
     # A run
 
@@ -214,10 +230,33 @@ class MainWindow(QMainWindow):
         config = self.setup_panel.config()
         if config is None or self._why_no_training():
             return
+        where = self.setup_panel.run_in.choice
+        if where == COMMAND:
+            self._show_command()
+            return
         self.message_bar.clear()
+        if where == PROCESS:
+            self._train_apart(config)
+            return
         self.session.train(config)
         self.setup_panel.lock("Settings are fixed while a training runs")
         self._show_possible()
+
+    def _train_apart(self, config: RunConfig) -> None:
+        try:
+            self.session.train_apart(config)
+        except OSError as error:
+            self.message_bar.show_message("error", f"No process could be started: {error}")
+            return
+        self.status.note("Starting a process of its own…")
+        self._show_possible()
+
+    def _show_command(self) -> None:
+        config = self.setup_panel.config()
+        if config is None:
+            self.message_bar.show_message("error", self.setup_panel.why_incomplete())
+            return
+        CommandDialog(as_text(train_command(config)), self).open()
 
     def _toggle_pause(self) -> None:
         if self.session.paused:
@@ -244,15 +283,26 @@ class MainWindow(QMainWindow):
         self.reconstruction_panel.set_originals(event.probes)
         self.epoch_bar.start(event.epochs)
         self.status.start(event)
+        if self.session.watched:
+            self.status.note(self._watching())
 
     def _begin_views(self, run: Path, latent_dim: int, labels: Any, class_names: tuple[str, ...]) -> None:
         """What a new run and an opened one have in common."""
-        self.setWindowTitle(f"{run.name} – AE Studio")
+        self._last_kl = math.inf
+        self._run_name = run.name
+        self._show_title()
         self.welcome.hide()
         self.hand.begin(latent_dim, labels, class_names)
         self.latent_panel.start(latent_dim, labels, class_names, self.hand.explorer.choice)
         self.decoded_panel.start(latent_dim, self.hand.explorer.nearest_in_words)
         self._show_possible()
+
+    def _show_title(self) -> None:
+        name = self._watching() if self.session.watched else self._run_name
+        self.setWindowTitle(f"{name} – AE Studio")
+
+    def _watching(self) -> str:
+        return f"Watching {self._run_name} ({'its own' if self.session.own_process else 'another'} process)"
 
     def _end_epoch(self, event: EpochDone) -> None:
         self.loss_panel.add_epoch(event)
@@ -268,11 +318,9 @@ class MainWindow(QMainWindow):
         if self._closing:
             self.close()
             return
-        if event.outcome == "failed":
-            log = f"The log is {event.run / 'log.txt'}" if event.run else ""
-            self.message_bar.show_message("error", event.reason, details=log)
-        elif self._last_kl < COLLAPSED:
-            self.message_bar.show_message("warning", COLLAPSE.format(self._last_kl))
+        if self._run_name:
+            self._show_title()
+        self.messages.tell_end(event, self.session.log_of(event.run), self._last_kl)
         self._show_possible()
 
     def _choose_run(self) -> None:
@@ -289,6 +337,7 @@ class MainWindow(QMainWindow):
 
     def _show_run(self, opened: Any) -> None:
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
+        self.messages.take_back_stall()
         self.setup_panel.set_config(opened.config)
         self._begin_views(opened.path, opened.config.latent_dim, labels, opened.class_names)
         self.loss_panel.load(opened.history, opened.loss_unit)
@@ -297,8 +346,8 @@ class MainWindow(QMainWindow):
             self.epoch_bar.add_epoch(epoch)
         if opened.moment:
             self.reconstruction_panel.set_originals(opened.moment.probes)
-        self.status.note(opened.ended[1] if opened.ended else "This run has not ended, or was cut off")
-        if opened.problems:
+        self.status.note(opened.ended[1] if opened.ended else self._watching())
+        if opened.problems and opened.ended:  # of one that is being written much is not there yet
             self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
 
     def _go_to_epoch(self, epoch: int) -> None:
@@ -328,7 +377,10 @@ class MainWindow(QMainWindow):
         why_not = self._why_no_training()
         keep = "" if self.session.run_path and not self.session.training else "There is no finished run to save from"
         steer = "" if self.session.training else "Nothing is being trained"
-        self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep))
+        if self.session.watched:
+            steer = "This run belongs to another process: steer it there"
+        stop = "" if self.session.own_process else steer
+        self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep, stop))
         self.welcome.allow_training(why_not)
 
     def _why_no_training(self) -> str:
@@ -336,6 +388,8 @@ class MainWindow(QMainWindow):
             return self._engine
         if self.session.training:
             return "A training is running"
+        if self.session.own_process:
+            return "A training runs in its own process: stop it first"
         return self.setup_panel.why_incomplete()
 
     def _use_preset(self, name: str) -> None:
@@ -379,19 +433,6 @@ class MainWindow(QMainWindow):
         self.status.note("")
         self._show_possible()
 
-    def _tell_decoding_failed(self, message: str) -> None:
-        self.message_bar.show_message("error", f"This code could not be decoded: {message}")
-
-    def _tell_pictures(self, paths: list[Path]) -> None:
-        self.message_bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
-
-    def _tell_examined(self, healthy: bool, text: str) -> None:
-        summary = "Everything that is needed is here" if healthy else "Something is missing or wrong here"
-        self.message_bar.show_message("info" if healthy else "warning", summary, details=text, unfolded=True)
-
-    def _tell_keys(self) -> None:
-        self.message_bar.show_message("info", "Keys and mouse", details=KEYS, unfolded=True)
-
     def _set_theme(self, theme: Theme) -> None:
         themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]
         themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()]
@@ -406,11 +447,3 @@ class MainWindow(QMainWindow):
             self._step()
         else:
             super().keyPressEvent(event)
-
-
-KEYS = """\
-Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
-shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
-Legend: a click hides a class, a double click shows it alone.
-Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
-"""

@@ -16,14 +16,26 @@ from PySide6.QtCore import QObject, Signal
 
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, on_disk
-from ae_studio.events import EpochDone, Event, Look, LookDone, OnEvent, RunEnded, RunStarted, StepsDone
+from ae_studio.events import (
+    EpochDone,
+    Event,
+    Look,
+    LookDone,
+    OnEvent,
+    RunEnded,
+    RunGoesOn,
+    RunStalled,
+    RunStarted,
+    StepsDone,
+)
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
-from ae_studio.paths import data_root
+from ae_studio.paths import data_root, runs_root
 
 if TYPE_CHECKING:
     from ae_studio.data.download import DownloadProgress
     from ae_studio.data.preview import Preview
+    from ae_studio.own_process import OwnProcess
     from ae_studio.runs.opening import Moment, OpenedRun
     from ae_studio.training.control import RunControl
 
@@ -34,8 +46,9 @@ class Session(QObject):
     Signals:
         engine_ready(devices): torch is loaded; devices maps each unusable one to the reason.
         run_started(RunStarted), steps_done(StepsDone), epoch_done(EpochDone), run_ended(RunEnded)
+        run_stalled(RunStalled), run_goes_on(): of a run that is watched.
         look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
-        run_opened(OpenedRun): a run was read back; its last look follows.
+        run_opened(OpenedRun): a run was read back; its last look follows; one without an end is watched from now on.
         download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
         preview_ready(Preview): what a data set holds.
         pictures_saved(paths): pictures of the run were written.
@@ -48,6 +61,8 @@ class Session(QObject):
     steps_done = Signal(object)
     epoch_done = Signal(object)
     run_ended = Signal(object)
+    run_stalled = Signal(object)
+    run_goes_on = Signal()
     look_shown = Signal(object)
     run_opened = Signal(object)
     download_progressed = Signal(object, object, str)
@@ -60,6 +75,9 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.run_path: Path | None = None
+        self.watched: Path | None = None  # the folder of another process's run, while it is followed
+        self.watch_options: dict[str, Any] = {}  # poll_s, patience_s of ae_studio.runs.watching.watch
+        self._processes: dict[Path, OwnProcess] = {}  # of this window's own making, by their run folder
         self._following = True
         self._control: RunControl | None = None
         self._thread: TrainingThread | None = None
@@ -74,6 +92,7 @@ class Session(QObject):
     def end(self) -> None:
         """Stops what runs, and waits for every thread."""
         self.cancel_download()
+        self.end_watching()
         self.stop()
         if self._thread is not None:
             self._thread.wait()
@@ -83,41 +102,101 @@ class Session(QObject):
 
     @property
     def training(self) -> bool:
-        return self._thread is not None
+        """In this window; a run that is watched is another process's."""
+        return self._thread is not None and self.watched is None
 
     @property
     def paused(self) -> bool:
         return self._control is not None and self._control.paused
 
     def train(self, config: RunConfig) -> None:
-        """Begins a run; what happens comes as signals. Does nothing while one is running."""
-        if self._thread is not None:
+        """Begins a run; what happens comes as signals. Does nothing while one is running, and ends a watching."""
+        if self.training:
             return
         from ae_studio.training.control import RunControl
 
-        self._control = RunControl(live=True)
-        self._thread = TrainingThread(partial(_train, config, self._control), self)
+        self.end_watching()
+        control = RunControl(live=True)
+        self._begin_thread(control, partial(_train, config, control))
+
+    def _begin_thread(self, control: RunControl, work: Callable[[OnEvent], RunEnded]) -> None:
+        self._control = control
+        self._thread = TrainingThread(work, self)
         self._thread.event_happened.connect(self._take_event)
         self._thread.start()
 
     def pause(self) -> None:
-        if self._control:
+        if self._control and self.training:
             self._control.pause()
 
     def resume(self) -> None:
-        if self._control:
+        if self._control and self.training:
             self._control.resume()
 
     def step(self) -> None:
         """One training step, then pause."""
-        if self._control:
+        if self._control and self.training:
             self._control.step()
 
     def stop(self) -> None:
-        if self._control:
+        process = self.own_process
+        if process is not None:
+            process.interrupt()
+        elif self._control and self.training:
             self._control.stop()
 
+    # A run of another process
+
+    def watch(self, path: Path) -> None:
+        """Follows what another process writes; its events come as those of an own run do."""
+        if self.training:
+            return
+        from ae_studio.training.control import RunControl
+
+        self.end_watching()
+        self.watched = path
+        control = RunControl()
+        process = self._processes.get(path.resolve())
+        options = self.watch_options | ({"gone": process.why_gone} if process else {})
+        self._begin_thread(control, partial(_watch, path, control, options))
+
+    def end_watching(self) -> None:
+        """Leaves the run alone: nothing more is told of it."""
+        if self.watched is None or self._thread is None or self._control is None:
+            return
+        thread, self._thread, self.watched = self._thread, None, None
+        self._control.stop()
+        self._control = None
+        thread.wait()
+        thread.deleteLater()
+
+    @property
+    def own_process(self) -> OwnProcess | None:
+        """That of the run which is watched, while it lives and is of this window's own making."""
+        process = self._processes.get(self.watched.resolve()) if self.watched else None
+        return process if process and process.alive else None
+
+    def train_apart(self, config: RunConfig) -> None:
+        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started."""
+        if self.training:
+            return
+        from ae_studio.command import this_program, train_command
+        from ae_studio.own_process import OwnProcess
+        from ae_studio.training.run_folder import new_run_path
+
+        path = new_run_path(runs_root(), config).resolve()
+        self._processes[path] = OwnProcess(this_program(train_command(config, path)), _log_beside(path))
+        self.watch(path)
+
+    def log_of(self, run: Path | None) -> Path | None:
+        """What a run said: the log in its folder, else what its own process wrote."""
+        inside = run / "log.txt" if run else None
+        process = self._processes.get(run.resolve()) if run else None
+        return process.log if process and not (inside and inside.exists()) else inside
+
     def _take_event(self, event: Event) -> None:
+        if self.sender() is not self._thread:
+            return  # still under way from a run that is not watched any more
         if isinstance(event, StepsDone):
             self.steps_done.emit(event)
         elif isinstance(event, LookDone):
@@ -128,6 +207,10 @@ class Session(QObject):
         elif isinstance(event, RunStarted):
             self.run_path, self._following = event.run, True
             self.run_started.emit(event)
+        elif isinstance(event, RunStalled):
+            self.run_stalled.emit(event)
+        elif isinstance(event, RunGoesOn):
+            self.run_goes_on.emit()
         elif isinstance(event, RunEnded):
             self._end_run(event)
 
@@ -135,7 +218,7 @@ class Session(QObject):
         if self._thread is not None:
             self._thread.wait()
             self._thread.deleteLater()
-        self._thread, self._control = None, None
+        self._thread, self._control, self.watched = None, None, None
         self.run_ended.emit(event)
 
     # Moments of the run
@@ -201,7 +284,12 @@ class Session(QObject):
             self.examined.emit(*result)
 
     def _take_opened(self, opened: OpenedRun) -> None:
+        if self.training:
+            return  # one was begun meanwhile
+        self.end_watching()
         self.run_path = opened.path
+        if opened.ended is None:
+            self.watch(opened.path)
         self.run_opened.emit(opened)
         if opened.moment is not None:
             self.look_shown.emit(opened.moment.look)
@@ -227,6 +315,19 @@ def _train(config: RunConfig, control: RunControl, on_event: OnEvent) -> RunEnde
     from ae_studio.training.train import train
 
     return train(config, on_event, control)
+
+
+def _log_beside(run: Path) -> Path:
+    """Not inside: a new run wants an empty folder."""
+    return run.with_name(f"{run.name}.log")
+
+
+def _watch(path: Path, control: RunControl, options: dict[str, Any], on_event: OnEvent) -> RunEnded:
+    from ae_studio.runs.watching import watch
+    from ae_studio.torch_setup import compute_on_one_thread
+
+    compute_on_one_thread()
+    return watch(path, on_event, control, **options)
 
 
 def _open_run(path: Path) -> OpenedRun:

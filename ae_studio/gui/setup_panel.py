@@ -13,6 +13,7 @@ from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.form import Field
 from ae_studio.gui.named import named
+from ae_studio.gui.run_in import RunIn
 from ae_studio.gui.theme import Theme
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
@@ -51,6 +52,7 @@ class SetupPanel(QScrollArea):
         self._locked = ""
         self._error = ""
         self._data = DataSection(self)
+        self.run_in = RunIn(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
         self._card = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText), "model_card")
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
@@ -84,6 +86,7 @@ class SetupPanel(QScrollArea):
         self._add_section("TRAINING")
         for name in (*TRAINING, *MACHINE):
             self._add_field(name)
+        self._add_run_in()
         self._add_wide(self._more_button)
         for name in MORE:
             self._add_field(name)
@@ -111,6 +114,14 @@ class SetupPanel(QScrollArea):
         field.setProperty("setting", name)
         self._fields[name] = field
         self._labels[name] = _add_row(self._grid, field)
+
+    def _add_run_in(self) -> None:
+        row = self._grid.rowCount()
+        label = named(QLabel("Run in", self, indent=0), "field_label")
+        label.setToolTip(self.run_in.box.toolTip())
+        label.setBuddy(self.run_in.box)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.run_in, row, 1)
 
     def _connect(self) -> None:
         self._data.chosen.connect(self._change_choice)
@@ -262,6 +273,7 @@ class SetupPanel(QScrollArea):
         for field in (*self._fields.values(), *self._model_fields.values()):
             field.lock(reason)
         self._data.lock(reason)
+        self.run_in.lock(reason)
 
     def unlock(self) -> None:
         self.lock("")

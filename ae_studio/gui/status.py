@@ -80,8 +80,10 @@ class StatusBar(QStatusBar):
         self._newest = None
 
     def _show_speed(self, started: RunStarted, event: StepsDone) -> None:
-        self._speed.setText(f"{_rounded(self._images_per_second):,} images/s")
         self._show_progress(int(event.steps[-1]))
+        if self._images_per_second == 0:
+            return  # not known yet, of a run that is watched from its middle
+        self._speed.setText(f"{_rounded(self._images_per_second):,} images/s")
         left = (started.epochs - (event.epoch - 1)) * started.train_images
         done = (int(event.steps[-1]) - 1) % started.steps_per_epoch + 1
         left -= round(done / started.steps_per_epoch * started.train_images)

@@ -17,12 +17,18 @@ ICON = 14  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What can be done now: an empty reason means that it can, another says why not."""
+    """What can be done now: an empty reason means that it can, another says why not.
+
+    ``stop`` and ``open`` are like ``steer`` where they are not given: a run of this window's own can be stopped, and
+    is in the way of opening another.
+    """
 
     train: str
     steer: str
     paused: bool
     keep: str
+    stop: str | None = None
+    open: str | None = None
 
 
 class TopBar(QToolBar):
@@ -53,6 +59,9 @@ class TopBar(QToolBar):
         self.view_button = self._button("view_button", "View", "")
         self.view_menu = QMenu("View", self)
         self.view_button.setMenu(self.view_menu)
+        self.help_button = self._button("help_button", "Help", "")
+        self.help_menu = QMenu("Help", self)
+        self.help_button.setMenu(self.help_menu)
         self._lay_out()
         self._connect()
 
@@ -74,7 +83,7 @@ class TopBar(QToolBar):
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        for button in (self.open_button, self.pictures_button, self.view_button):
+        for button in (self.open_button, self.pictures_button, self.view_button, self.help_button):
             self.addWidget(button)
 
     def _connect(self) -> None:
@@ -92,9 +101,11 @@ class TopBar(QToolBar):
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
         self._allow(self.step_button, possible.steer, "Train on one batch, then pause (S)")
-        self._allow(self.stop_button, possible.steer, "Stop at the next batch; the run is kept (Ctrl+.)")
+        stop = possible.steer if possible.stop is None else possible.stop
+        self._allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
-        self._allow(self.open_button, "" if possible.steer else "Stop the training first", "Open a run (Ctrl+O)")
+        busy = "" if possible.steer else "Stop the training first"
+        self._allow(self.open_button, busy if possible.open is None else possible.open, "Open a run (Ctrl+O)")
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))

@@ -1,4 +1,4 @@
-"""The View menu: panels, dark and light, layout, keys, doctor."""
+"""The View menu: panels, dark and light, layout."""
 
 from __future__ import annotations
 
@@ -18,14 +18,11 @@ class ViewMenu(QObject):
     """Fills a menu and keeps its choices.
 
     Signals:
-        theme_changed(Theme), layout_reset_requested(), keys_requested()
-        doctor_requested(): what is installed here, what is missing.
+        theme_changed(Theme), layout_reset_requested()
     """
 
     theme_changed = Signal(object)
     layout_reset_requested = Signal()
-    keys_requested = Signal()
-    doctor_requested = Signal()
 
     def __init__(self, menu: QMenu, docks: Sequence[QDockWidget], parent: QObject) -> None:
         super().__init__(parent)
@@ -37,8 +34,6 @@ class ViewMenu(QObject):
         self._images = self._images_action(menu)
         menu.addSeparator()
         menu.addAction("Restore layout", self.layout_reset_requested.emit)
-        menu.addAction("Keys and mouse", self.keys_requested.emit)
-        menu.addAction("Doctor", self.doctor_requested.emit)
         hints = self._app().styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 

@@ -37,7 +37,7 @@ def read_history(path: Path) -> History:
         next(file, None)
         for line in file:
             try:
-                epoch, step, split, term, value = _row(line)
+                epoch, step, split, term, value = read_row(line)
             except ValueError:
                 history.bad_rows += 1
                 continue
@@ -50,7 +50,7 @@ def read_history(path: Path) -> History:
     return history
 
 
-def _row(line: str) -> tuple[int, int, str, str, float]:
+def read_row(line: str) -> tuple[int, int, str, str, float]:
     epoch, step, split, term, value = line.rstrip("\r\n").split(",")
     if split not in SPLITS or not line.endswith("\n"):
         raise ValueError

@@ -56,6 +56,10 @@ class RecordedRun:
         self.image_shape = _image_shape(path, record)
         self.class_names = tuple(str(name) for name in record.get("class_names", []))
         self.parameters = record.get("parameters", 0)
+        self.train_images = _count(record, "train_images")
+        self.validation_images = _count(record, "validation_images")
+        self.steps_per_epoch = _count(record, "steps_per_epoch")
+        self.loss_unit = str(record.get("loss_unit", ""))
         self.device = str(record.get("device", ""))
         self.precision = str(record.get("precision", ""))
         self.ended = self._read_ended()
@@ -172,6 +176,12 @@ def _image_shape(path: Path, record: dict[str, Any]) -> ImageShape:
     ):
         raise RunError(f"{path / 'config.json'}: image_shape must be channels, height, width, got {shape!r}")
     return shape[0], shape[1], shape[2]
+
+
+def _count(record: dict[str, Any], name: str) -> int:
+    """A number of things; 0 where the record does not say, as those of the first versions."""
+    value = record.get(name)
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _first_line(error: BaseException) -> str:

@@ -57,6 +57,11 @@ class RunControl:
         """Whether the next training step has to wait. Read without the lock: it is asked before every step."""
         return self._paused and self._steps_allowed == 0
 
+    def rest(self, seconds: float) -> None:
+        """Waits, but no longer than until a stop is asked for."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._stopped, seconds)
+
     def check(self) -> None:
         """Raises :class:`TrainingStopped` if a stop was asked for."""
         if self._stopped:

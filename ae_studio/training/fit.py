@@ -181,6 +181,10 @@ class Fit:
             "image_shape": list(self._data.image_shape),
             "class_names": list(self._data.class_names),
             "parameters": parameter_count(self._model),
+            "train_images": len(self._data.train),
+            "validation_images": len(self._data.validation),
+            "steps_per_epoch": -(-len(self._data.train) // self._config.batch_size),
+            "loss_unit": self._model.loss_unit,
             "versions": {"ae-studio": __version__}
             | {name: version(name) for name in PACKAGES}
             | {"torch": torch.__version__},

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ from ae_studio.training.atomic import write_atomic, write_text_atomic
 
 FORMAT = 1
 METRICS_HEADER = "epoch,step,split,term,value\n"
+FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
 
 def new_run_path(root: Path, config: RunConfig) -> Path:
@@ -59,6 +61,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._metrics: TextIO | None = None
+        self._flushed = 0.0
 
     @classmethod
     def create(cls, path: Path) -> RunFolder:
@@ -119,14 +122,18 @@ class RunFolder:
         write_atomic(path, lambda file: torch.save(dict(checkpoint), file))
 
     def append_steps(self, epoch: int, steps: np.ndarray, terms: Mapping[str, np.ndarray]) -> None:
-        """Rows of single steps; they reach the disk with the epoch."""
+        """Rows of single steps; they leave for the disk about once a second, and with the epoch."""
         columns = [(name, values.tolist()) for name, values in terms.items()]
         lines = [
             f"{epoch},{step},batch,{name},{values[index]:.7g}\n"
             for index, step in enumerate(steps.tolist())
             for name, values in columns
         ]
-        self._open_metrics().write("".join(lines))
+        metrics = self._open_metrics()
+        metrics.write("".join(lines))
+        if time.monotonic() - self._flushed >= FLUSH_S:
+            metrics.flush()
+            self._flushed = time.monotonic()
 
     def append_epoch(self, epoch: int, step: int, split: str, terms: Terms) -> None:
         lines = [f"{epoch},{step},{split},{name},{value:.9g}\n" for name, value in terms.items()]

@@ -1,11 +1,13 @@
 """The whole window, used as a person would: buttons, mouse and keys on the real thing."""
 
 import json
+import os
+import signal
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QMessageBox, QWidget
 
 from ae_studio.gui.main_window import MainWindow
 from ae_studio.training.defaults import complete
@@ -215,7 +217,7 @@ def test_a_preview_of_the_data_opens(qtbot, window):
 
 
 def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, window):
-    menu = window.top_bar.view_menu
+    menu = window.top_bar.help_menu
     with qtbot.waitSignal(window.session.examined, timeout=LOADED):
         next(action for action in menu.actions() if action.text() == "Doctor").trigger()
     assert "here" in window.message_bar.text
@@ -262,6 +264,90 @@ def test_a_run_is_opened_again_as_it_was_left(qtbot, window):
     assert run.name in window.windowTitle()
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
         drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
+
+
+def test_a_run_of_another_process_is_watched_and_marked_as_such(qtbot, window):
+    run = train(qtbot, window).run
+    end = (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    window.session.watch_options = {"poll_s": 0.01, "patience_s": 0.1}
+    with qtbot.waitSignals([window.session.run_started, window.session.run_stalled], timeout=20_000):
+        window.open_run(str(run))
+    assert window.windowTitle() == f"Watching {run.name} (another process) – AE Studio"
+    assert window.message_bar.text.startswith("Nothing new for")
+    for name in ("pause_button", "step_button", "stop_button"):
+        button = window.findChild(QWidget, name)
+        assert not button.isEnabled()
+        assert "another process" in button.toolTip()
+    assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
+    with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
+        drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
+    with qtbot.waitSignal(window.session.run_ended, timeout=20_000):
+        (run / "ended.json").write_text(end)
+    assert window.message_bar.text == ""
+    assert window.windowTitle() == f"{run.name} – AE Studio"
+    assert window.findChild(QWidget, "status_note").text() == "Finished all 3 epochs."
+
+
+def test_closing_leaves_a_run_of_another_process_alone_without_a_question(qtbot, window):
+    run = train(qtbot, window).run
+    (run / "ended.json").unlink()
+    with qtbot.waitSignal(window.session.run_started, timeout=20_000):
+        window.open_run(str(run))
+    assert window.close()
+    assert not (run / "ended.json").exists()
+
+
+def begin_apart(qtbot, window, **values):
+    """A training in its own process, which does not end by itself."""
+    choose(window, epochs=100_000, **values)
+    box = window.findChild(QComboBox, "run_in_box")
+    box.setCurrentIndex(box.findData("process"))
+    with qtbot.waitSignal(window.session.epoch_done, timeout=LOADED):
+        click(qtbot, window, "train_button")
+    return window.session.own_process
+
+
+def test_the_window_survives_the_kill_of_a_training_in_its_own_process(qtbot, window):
+    process = begin_apart(qtbot, window)
+    assert "its own process" in window.windowTitle()
+    assert not window.findChild(QWidget, "train_button").isEnabled()
+    assert not window.findChild(QWidget, "pause_button").isEnabled()
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        os.kill(process.number, signal.SIGKILL)
+    assert "SIGKILL" in window.message_bar.text
+    assert "is kept" in window.message_bar.text
+    assert ended.args[0].run.is_dir()
+    assert window.findChild(QWidget, "train_button").isEnabled()
+
+
+def test_stop_reaches_a_training_in_its_own_process_and_the_run_is_kept(qtbot, window):
+    begin_apart(qtbot, window)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        click(qtbot, window, "stop_button")
+    assert (ended.args[0].outcome, ended.args[0].reason) == ("stopped", "Stopped, as asked.")
+
+
+def test_closing_can_leave_a_training_in_its_own_process_running(qtbot, window):
+    process = begin_apart(qtbot, window)
+    window.close()
+    box = window.findChild(QMessageBox, "close_question")
+    qtbot.mouseClick(next(b for b in box.buttons() if "Let it run" in b.text()), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert process.alive
+    process.interrupt()
+    process.wait()
+
+
+def test_the_command_line_is_shown_instead_of_a_training(qtbot, window):
+    choose(window, lr=0.02)
+    box = window.findChild(QComboBox, "run_in_box")
+    box.setCurrentIndex(box.findData("command"))
+    click(qtbot, window, "train_button")
+    text = window.findChild(QWidget, "command_text").toPlainText()
+    assert text.startswith("ae-studio train --epochs 3 --lr 0.02")
+    assert not window.session.training
+    window.findChild(QWidget, "command_dialog").close()
 
 
 def test_a_folder_that_is_no_run_is_said_in_the_window(qtbot, window, tmp_path):

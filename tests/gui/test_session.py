@@ -156,3 +156,54 @@ def test_ending_stops_a_training_and_keeps_it(qtbot, qapp):
     qapp.processEvents()
     assert (run / "ended.json").exists()
     assert [type(event) for event in ended] == [RunEnded]
+
+
+# A run of another process
+
+
+@pytest.fixture
+def unfinished(session, qtbot):
+    """A run that has everything but its end, and how to end it."""
+    run = train(session, qtbot).run
+    ended = run / "ended.json"
+    text = ended.read_text()
+    ended.unlink()
+    session.watch_options = {"poll_s": 0.01, "patience_s": 0.1}
+    return run, lambda: ended.write_text(text)
+
+
+def test_opening_a_run_without_an_end_watches_it_until_it_ends(session, qtbot, unfinished):
+    run, end = unfinished
+    epochs = []
+    session.epoch_done.connect(lambda event: epochs.append(event.epoch))
+    with qtbot.waitSignals([session.run_opened, session.run_started, session.run_stalled], timeout=20_000):
+        session.open_run(run)
+    assert session.watched == run
+    assert not session.training
+    with qtbot.waitSignal(session.run_ended, timeout=20_000):
+        end()
+    assert epochs == [0, 1, 2]
+    assert session.watched is None
+
+
+def test_steering_does_not_reach_a_run_of_another_process(session, qtbot, unfinished):
+    run, end = unfinished
+    with qtbot.waitSignal(session.run_stalled, timeout=20_000):
+        session.watch(run)
+    session.stop()
+    session.pause()
+    assert not session.paused
+    with qtbot.waitSignal(session.run_ended, timeout=20_000) as ended:
+        end()
+    assert ended.args[0].outcome == "finished"
+
+
+def test_a_training_takes_the_place_of_a_watching_and_hears_nothing_of_it(session, qtbot, unfinished):
+    run, _ = unfinished
+    started = []
+    session.run_started.connect(lambda event: started.append(event.run))
+    session.watch(run)
+    ended = train(session, qtbot)
+    assert ended.run != run
+    assert started[-1] == ended.run
+    assert session.watched is None

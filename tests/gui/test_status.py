@@ -68,3 +68,11 @@ def test_the_end_takes_the_bars_away_and_says_how_it_was(bar, told):
 )
 def test_seconds_are_said_as_a_person_says_them(seconds, words):
     assert in_words(seconds) == words
+
+
+def test_a_speed_that_is_not_known_yet_is_not_shown(bar, told, qtbot):
+    bar.start(told.start())
+    bar.show_steps(told.steps(1, images_per_second=0.0, loss=1.0))
+    bar._show_newest()
+    assert bar.findChild(QLabel, "speed_label").text() == ""
+    assert bar.findChild(QLabel, "time_left_label").text() == ""

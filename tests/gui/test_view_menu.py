@@ -59,10 +59,8 @@ def test_what_the_settings_file_says_is_not_trusted(parent):
     assert action(menu, "theme_system_action").isChecked()
 
 
-def test_panels_layout_and_keys_are_in_the_menu(parent, qtbot):
+def test_panels_and_layout_are_in_the_menu(parent, qtbot):
     menu, view = made(parent)
     assert action(menu, "Loss").isCheckable()
     with qtbot.waitSignal(view.layout_reset_requested):
         action(menu, "Restore layout").trigger()
-    with qtbot.waitSignal(view.keys_requested):
-        action(menu, "Keys and mouse").trigger()

@@ -1,4 +1,5 @@
 import threading
+import time
 from contextlib import suppress
 
 import pytest
@@ -49,3 +50,12 @@ def test_waiting_ends_with(release):
     getattr(control, release)()
     assert ended.wait(5)
     thread.join(5)
+
+
+def test_a_rest_is_as_long_as_asked_for_or_until_a_stop():
+    control = RunControl()
+    began = time.monotonic()
+    control.rest(0.05)
+    assert time.monotonic() - began >= 0.05
+    control.stop()
+    control.rest(3600)

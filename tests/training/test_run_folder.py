@@ -55,6 +55,11 @@ def test_steps_and_epochs_become_rows(folder):
     )
 
 
+def test_steps_can_be_read_before_their_epoch_is_done(folder):
+    folder.append_steps(1, np.asarray([1, 2]), {"loss": np.asarray([3.0, 2.0])})
+    assert (folder.path / "metrics.csv").read_text() == METRICS_HEADER + "1,1,batch,loss,3\n1,2,batch,loss,2\n"
+
+
 def test_rewinding_takes_away_what_lies_behind_and_a_row_cut_short(folder):
     for epoch in range(4):
         folder.write_snapshot(epoch, {"a": torch.zeros(1)})

@@ -1,0 +1,37 @@
+"""The words on the command line that make a run again."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ae_studio.config import RunConfig, field_specs
+from ae_studio.training.defaults import default_config
+
+
+def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
+    """``["ae-studio", "train", "--lr=0.01", ...]``: only what differs from the defaults of this data set and model."""
+    general, own = RunConfig(), default_config(config.data, config.model)
+    words = ["ae-studio", "train"]
+    for name, spec in field_specs(RunConfig).items():
+        value = getattr(config, name)
+        if value != getattr(general if name in ("data", "model") else own, name):
+            words += [spec.flag, str(value)]
+    for name, value in config.settings.items():
+        if value != own.settings[name]:
+            words += ["--set", f"{name}={value}"]
+    return words + (["--out", str(out)] if out else [])
+
+
+def this_program(words: Sequence[str]) -> list[str]:
+    """The same command, by the program that runs now: its name need not be on the path."""
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ae_studio"]
+    return [*start, *words[1:]]
+
+
+def as_text(words: Sequence[str]) -> str:
+    """One line to paste into a shell."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -1,0 +1,64 @@
+"""Where a training runs: in this window, in a process of its own, or wherever its command is pasted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from ae_studio.gui.named import named
+
+WINDOW, PROCESS, COMMAND = "window", "process", "command"
+CHOICES = {WINDOW: "This window", PROCESS: "Its own process", COMMAND: "Command line…"}
+HELP = (
+    "This window can pause and step a training. Its own process goes on when the window is closed, and the window "
+    "when the process dies. The command line is for another machine: Train shows the command to copy."
+)
+
+
+class RunIn(QWidget):
+    """A choice that is remembered.
+
+    Signals:
+        chosen()
+        command_requested(): show the command that trains with these settings.
+    """
+
+    chosen = Signal()
+    command_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = named(QComboBox(self), "run_in_box")
+        self.box.setAccessibleName("Run in")
+        self.box.setMinimumContentsLength(4)  # as narrow as the panel is made
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for name, text in CHOICES.items():
+            self.box.addItem(text, name)
+        self._button = named(QPushButton("Show command", self), "show_command_button")
+        self._button.setAccessibleName("Show the command")
+        self._button.setToolTip("The command that trains with these settings, to copy")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box)
+        layout.addWidget(self._button)
+        self.box.setCurrentIndex(max(0, self.box.findData(QSettings().value("run_in", WINDOW))))
+        self.box.currentIndexChanged.connect(self._choose)
+        self._button.clicked.connect(self.command_requested)
+        self.lock("")
+        self._show_button()
+
+    @property
+    def choice(self) -> str:
+        return str(self.box.currentData())
+
+    def lock(self, reason: str) -> None:
+        self.box.setEnabled(not reason)
+        self.box.setToolTip(reason or HELP)
+
+    def _choose(self) -> None:
+        QSettings().setValue("run_in", self.choice)
+        self._show_button()
+        self.chosen.emit()
+
+    def _show_button(self) -> None:
+        self._button.setVisible(self.choice != WINDOW)

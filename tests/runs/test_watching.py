@@ -1,0 +1,197 @@
+import shutil
+import threading
+
+import numpy as np
+import pytest
+
+from ae_studio.events import EpochDone, LookDone, RunEnded, RunGoesOn, RunStalled, RunStarted, StepsDone
+from ae_studio.runs.watching import watch
+from ae_studio.training.control import RunControl
+from ae_studio.training.defaults import complete
+from ae_studio.training.train import train
+
+CONFIG = complete({"epochs": 3, "settings": {"hidden": "16"}})
+FAST = {"poll_s": 0.01}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A finished run, and what it told while it ran."""
+    told = []
+    train(CONFIG, told.append, out=tmp_path_factory.mktemp("watching") / "run")
+    return told[-1].run, told
+
+
+@pytest.fixture
+def run(finished, tmp_path):
+    return shutil.copytree(finished[0], tmp_path / "run")
+
+
+def only(kind, told):
+    return [event for event in told if isinstance(event, kind)]
+
+
+def losses(told):
+    return np.concatenate([event.terms["loss"] for event in only(StepsDone, told)])
+
+
+class Meanwhile:
+    """Takes a watched run's events, and does something when a certain one comes."""
+
+    def __init__(self, kind, act):
+        self.told = []
+        self._kind = kind
+        self._act = act
+
+    def __call__(self, event):
+        self.told.append(event)
+        if self._act and isinstance(event, self._kind):
+            act, self._act = self._act, None
+            act()
+
+
+def test_a_run_written_by_another_thread_is_told_as_it_was(tmp_path):
+    own, watched = [], []
+    writer = threading.Thread(target=train, args=(CONFIG, own.append), kwargs={"out": tmp_path / "run"})
+    writer.start()
+    ended = watch(tmp_path / "run", watched.append, **FAST)
+    writer.join()
+    assert ended == own[-1] == watched[-1]
+    np.testing.assert_allclose(losses(watched), losses(own), rtol=1e-5)
+    assert [event.epoch for event in only(EpochDone, watched)] == [0, 1, 2, 3]
+    for here, there in zip(only(EpochDone, watched), only(EpochDone, own), strict=True):
+        assert here.validation == pytest.approx(dict(there.validation))
+        assert here.train == pytest.approx(dict(there.train))
+        np.testing.assert_array_equal(here.look.codes, there.look.codes)
+        codes = there.look.codes[:2]
+        np.testing.assert_allclose(here.look.decoder(codes), there.look.decoder(codes), atol=1)
+
+
+def test_the_start_says_what_the_run_itself_said(finished):
+    run, own = finished
+    told = []
+    watch(run, told.append, **FAST)
+    here, there = told[0], own[0]
+    for name in RunStarted.__slots__:
+        np.testing.assert_array_equal(getattr(here, name), getattr(there, name), err_msg=name)
+    assert isinstance(told[-1], RunEnded)
+    assert len(only(RunEnded, told)) == 1
+
+
+def test_a_record_of_an_older_version_is_enough(run):
+    import json
+
+    record = json.loads((run / "config.json").read_text())
+    for name in ("train_images", "validation_images", "steps_per_epoch", "loss_unit"):
+        del record[name]
+    (run / "config.json").write_text(json.dumps(record))
+    told = []
+    assert watch(run, told.append, **FAST).outcome == "finished"
+    assert told[0].steps_per_epoch == len(losses(told)) // 3
+    assert told[0].loss_unit == "nats per image"
+
+
+def test_a_half_written_epoch_is_waited_for_and_then_told(run):
+    snapshot, ended = run / "snapshots" / "0002.safetensors", run / "ended.json"
+    whole, end = snapshot.read_bytes(), ended.read_text()
+    snapshot.write_bytes(whole[:100])
+    (run / "snapshots" / "0003.safetensors").unlink()
+    ended.unlink()
+    control = RunControl()
+    half = Meanwhile(RunStalled, control.stop)
+    watch(run, half, control, patience_s=0.1, **FAST)
+    assert [event.epoch for event in only(EpochDone, half.told)] == [0, 1]
+
+    def write_the_rest():
+        snapshot.write_bytes(whole)
+        ended.write_text(end)
+
+    rest = Meanwhile(RunStalled, write_the_rest)
+    assert watch(run, rest, patience_s=0.1, **FAST).outcome == "finished"
+    assert [event.epoch for event in only(EpochDone, rest.told)] == [0, 1, 2]
+
+
+def test_a_damaged_epoch_is_passed_over_when_a_later_one_is_whole(run):
+    (run / "looks" / "0001.npz").write_bytes(b"PK")
+    told = []
+    watch(run, told.append, **FAST)
+    assert [event.epoch for event in only(EpochDone, told)] == [0, 2, 3]
+
+
+def test_silence_is_noticed_and_taken_back(run):
+    end = (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    told = Meanwhile(RunStalled, lambda: (run / "log.txt").write_text("still here\n" * 99))
+
+    def take(event):
+        told(event)
+        if isinstance(event, RunGoesOn):
+            (run / "ended.json").write_text(end)
+
+    watch(run, take, patience_s=0.1, **FAST)
+    stalled, goes_on = only(RunStalled, told.told)[0], only(RunGoesOn, told.told)[0]
+    assert stalled.seconds >= 0.1
+    assert told.told.index(stalled) < told.told.index(goes_on)
+
+
+def test_a_run_that_is_taken_back_begins_anew(run):
+    end = (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    metrics = run / "metrics.csv"
+
+    def resume_elsewhere():
+        rows = metrics.read_text().splitlines(keepends=True)
+        metrics.write_text("".join(row for row in rows if row[0] in "e01"))
+        (run / "ended.json").write_text(end)
+
+    told = Meanwhile(RunStalled, resume_elsewhere)
+    watch(run, told, patience_s=0.1, **FAST)
+    assert len(only(RunStarted, told.told)) == 2
+    assert [event.epoch for event in only(EpochDone, told.told)] == [0, 1, 2, 3, 0, 1]
+
+
+def test_the_last_unfinished_epoch_of_a_stopped_run_is_shown(tmp_path):
+    control = RunControl()
+    own = Meanwhile(StepsDone, control.stop)
+    train(complete({"epochs": 9, "batch_size": 8, "settings": {"hidden": "16"}}), own, control, out=tmp_path / "run")
+    told = []
+    ended = watch(tmp_path / "run", told.append, **FAST)
+    assert (ended.outcome, ended.reason) == ("stopped", "Stopped, as asked.")
+    assert [event.look.epoch for event in only(LookDone, told)] == [e.look.epoch for e in only(LookDone, own.told)][-1:]
+
+
+def test_a_writer_that_is_gone_ends_it_with_the_reason_and_what_is_kept(run):
+    (run / "ended.json").unlink()
+    told = []
+    ended = watch(run, told.append, gone=lambda: "It was killed.", **FAST)
+    assert (ended.outcome, ended.reason) == ("failed", "It was killed. All that was learned up to epoch 3 is kept.")
+    assert len(only(EpochDone, told)) == 4
+
+
+def test_a_writer_that_is_gone_before_it_made_a_folder_is_told_too(tmp_path):
+    ended = watch(tmp_path / "none", lambda event: None, gone=lambda: "It was killed.", **FAST)
+    assert ended == RunEnded("failed", "It was killed.", None)
+
+
+def test_watching_can_be_ended_while_the_folder_is_not_there_yet(tmp_path):
+    control = RunControl()
+    control.stop()
+    assert watch(tmp_path / "none", lambda event: None, control, **FAST).outcome == "stopped"
+
+
+def test_steps_of_several_epochs_in_one_poll_share_one_speed(run):
+    metrics, end = run / "metrics.csv", (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    rows = metrics.read_text().splitlines(keepends=True)
+    metrics.write_text("".join(row for row in rows if row[0] in "e01"))
+
+    def write_the_rest():
+        with open(metrics, "a") as file:
+            file.write("".join(row for row in rows if row[0] in "23"))
+        (run / "ended.json").write_text(end)
+
+    told = Meanwhile(RunStalled, write_the_rest)
+    watch(run, told, patience_s=0.1, **FAST)
+    speeds = {event.epoch: event.images_per_second for event in only(StepsDone, told.told)}
+    assert speeds[1] == 0.0  # nobody saw how long it took
+    assert speeds[2] == speeds[3] > 0.0
