@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -133,19 +134,11 @@ def epochs_kept(path):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the other process in /proc")
 def test_where_the_first_process_is_killed_no_other_is_left(tmp_path):
     with started(tmp_path / "run") as process:
-        [other] = children(process.pid)
+        other = os.pidfd_open(children(process.pid)[0])
         process.kill()
-        process.communicate(timeout=60)  # the pipe closes once the other process, which has it too, is gone
-    assert ended(other)
-
-
-def ended(pid):
-    """Gone, or dead and not yet fetched by whoever inherits orphans here."""
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+        ended, _, _ = select.select([other], [], [], 60)  # readable once that process has ended
+    os.close(other)
+    assert ended
 
 
 def test_an_interrupt_stops_all_processes_at_the_same_step(tmp_path):
