@@ -13,14 +13,14 @@ from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.form import Field
 from ae_studio.gui.named import named
-from ae_studio.gui.run_in import RunIn
+from ae_studio.gui.run_in import WINDOW, RunIn
 from ae_studio.gui.theme import Theme
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
 
 TRAINING = ("epochs", "batch_size", "lr", "schedule", "schedule_epochs", "schedule_factor", "early_stopping")
 MACHINE = ("device", "seed")
-MORE = ("precision", "clip", "weight_decay", "validation_fraction")
+MORE = ("precision", "devices", "clip", "weight_decay", "validation_fraction")
 ONLY_IF = {"schedule_epochs": ("step", "plateau"), "schedule_factor": ("step", "plateau")}
 LABEL_WIDTH = 128
 
@@ -128,6 +128,7 @@ class SetupPanel(QScrollArea):
         self._data.download_requested.connect(self.download_requested)
         self._data.download_cancelled.connect(self.download_cancelled)
         self._data.preview_requested.connect(self.preview_requested)
+        self.run_in.chosen.connect(self.config_changed)
         self._more_button.toggled.connect(self._show_relevant)
         for name, field in self._fields.items():
             if name == "model":
@@ -163,6 +164,8 @@ class SetupPanel(QScrollArea):
         """Why these settings cannot be trained with; empty where they can."""
         if self._error:
             return f"A setting is wrong: {self._error}"
+        if self.run_in.choice == WINDOW and self._fields["devices"].value() != 1:
+            return "Several devices need a process each: choose Its own process or Command line… under Run in"
         return self._data.why_missing()
 
     def _values(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,3 +29,16 @@ class FrozenDecoder:
         if z.ndim != 2 or z.shape[1] != self._latent_dim:
             raise ValueError(f"codes must have shape (n, {self._latent_dim}), got {tuple(z.shape)}")
         return to_pixels(self._module(z))
+
+
+class LateDecoder:
+    """A frozen decoder whose weights are read when it decodes for the first time. Raises then what ``read`` raises."""
+
+    def __init__(self, read: Callable[[], Autoencoder[Any]]) -> None:
+        self._read = read
+        self._decoder: FrozenDecoder | None = None
+
+    def __call__(self, codes: Codes) -> Images:
+        if self._decoder is None:
+            self._decoder = FrozenDecoder(self._read())
+        return self._decoder(codes)

@@ -32,8 +32,8 @@ class AppendedMetrics:
     @property
     def validation(self) -> dict[int, dict[str, float]]:
         """Those that have every term; the newest may still lack some."""
-        self._terms.update(*self._epochs["validation"].values())
         rows = self._epochs["validation"]
+        self._terms.update(*rows.values())
         return {epoch: terms for epoch, terms in rows.items() if terms.keys() >= self._terms}
 
     def read(self, *, whole: bool = False) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
-from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted
-from ae_studio.latent.decoder import FrozenDecoder
+from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted, Terms
+from ae_studio.latent.decoder import FrozenDecoder, LateDecoder
 from ae_studio.runs.appended import AppendedMetrics
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.control import RunControl
@@ -22,6 +23,7 @@ from ae_studio.training.run_folder import RunFolder
 POLL_S = 1.0  # the writer sends its rows on about once a second
 PATIENCE_S = 60.0  # shared disks show changes late, some by half a minute
 USUAL_EPOCHS = 3.0  # times the longest epoch seen: only then is silence strange
+RECENT = 5  # epochs whose weights are read before they are told: files that are half-written are new ones
 LAST_POLLS = 3  # behind the end, for files that a shared disk shows late
 
 Outcome = Literal["finished", "stopped", "failed"]
@@ -48,7 +50,7 @@ def watch(
     where that can be known; empty while it lives.
     """
     control = control or RunControl()
-    watcher = _Watcher(path, on_event, patience_s)
+    watcher = _Watcher(path, on_event, control, patience_s)
     ended = None
     while ended is None:
         why = gone()  # asked before looking: what it wrote last is still told
@@ -64,9 +66,10 @@ def watch(
 class _Watcher:
     """What was told of a run, and what comes next."""
 
-    def __init__(self, path: Path, on_event: OnEvent, patience_s: float) -> None:
+    def __init__(self, path: Path, on_event: OnEvent, control: RunControl, patience_s: float) -> None:
         self._path = path
         self._emit = on_event
+        self._control = control
         self._patience_s = patience_s
         self._state: Hashable = None
         self._changed_at = time.monotonic()
@@ -163,14 +166,18 @@ class _Watcher:
     def _tell_epochs(self, run: RecordedRun) -> bool:
         """In their order; one that cannot be read is waited for until a later one can. Says whether one is missing."""
         missing = False
-        for epoch in sorted(epoch for epoch in self._metrics.validation if epoch > self._told_epoch):
-            look = _whole_look(run, epoch)
+        validation = self._metrics.validation
+        epochs = sorted(epoch for epoch in validation if epoch > self._told_epoch)
+        for epoch in epochs:
+            if self._control.stop_requested:
+                return missing
+            look = _whole_look(run, epoch, late=epoch <= epochs[-1] - RECENT)
             missing = look is None
             if look is not None:
-                self._tell_epoch(run, look)
+                self._tell_epoch(run, look, validation[epoch])
         return missing
 
-    def _tell_epoch(self, run: RecordedRun, look: Look) -> None:
+    def _tell_epoch(self, run: RecordedRun, look: Look, validation: Terms) -> None:
         assert self._started is not None
         now, epoch = time.monotonic(), look.epoch
         seconds = now - self._epoch_told_at if self._told_epoch >= 0 else 0.0
@@ -180,7 +187,7 @@ class _Watcher:
         rate = train.pop("lr", run.config.lr)
         speed = self._started.train_images / seconds if seconds > 0 else 0.0
         snapshot = RunFolder(self._path).snapshot_path(epoch)
-        self._emit(EpochDone(epoch, train, self._metrics.validation[epoch], rate, seconds, speed, snapshot, look))
+        self._emit(EpochDone(epoch, train, validation, rate, seconds, speed, snapshot, look))
 
     def _tell_unfinished(self, run: RecordedRun) -> None:
         """What a stop kept of the epoch at work: a look without numbers of its own."""
@@ -227,13 +234,19 @@ def _look(run: RecordedRun, epoch: int) -> SavedLook | None:
         return None
 
 
-def _whole_look(run: RecordedRun, epoch: int) -> Look | None:
-    """An epoch's look with its decoder; None while one of them cannot be read."""
+def _whole_look(run: RecordedRun, epoch: int, *, late: bool = False) -> Look | None:
+    """An epoch's look with its decoder; None while one of them cannot be read.
+
+    ``late``: others follow at once, so that it is hardly ever decoded; the weights are read only if it is.
+    """
+    if late and epoch not in run.snapshots:
+        return None
     try:
         saved = run.look(epoch)
-        return Look(epoch, saved.step, saved.codes, saved.reconstructions, FrozenDecoder(run.model(epoch)))
+        decoder = LateDecoder(partial(run.model, epoch)) if late else FrozenDecoder(run.model(epoch))
     except RunError:
         return None
+    return Look(epoch, saved.step, saved.codes, saved.reconstructions, decoder)
 
 
 def _loss_unit(run: RecordedRun) -> str:

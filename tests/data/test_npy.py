@@ -1,13 +1,11 @@
 """Images of one's own, in memory and mapped from their file."""
 
-import os
-
 import numpy as np
 import pytest
 import torch
 
 from ae_studio.data import npy
-from ae_studio.data.batches import MappedImages, source
+from ae_studio.data.batches import source
 from ae_studio.data.catalog import dataset
 from ae_studio.data.dataset import DataError
 from ae_studio.data.images import load
@@ -64,22 +62,6 @@ def test_grey_and_colour_in_either_order_come_out_channels_first(tmp_path, monke
         gathered = source(found, torch.device("cpu")).index_select(0, chosen)
         assert gathered.is_contiguous()
         np.testing.assert_array_equal(gathered.numpy(), right[chosen])
-
-
-def test_a_system_without_pread_gathers_from_the_map(tmp_path, mapped, monkeypatch):
-    monkeypatch.delattr("os.pread", raising=False)
-    images = colours()
-    gathered = MappedImages(read_npy(saved(tmp_path, images))[0]).index_select(0, torch.arange(39, -1, -1))
-    np.testing.assert_array_equal(gathered.numpy(), images[::-1])
-
-
-@pytest.mark.skipif(not hasattr(os, "pread"), reason="a mapped file cannot be cut on Windows")
-def test_a_file_that_is_cut_while_it_is_read_is_an_error(tmp_path, mapped):
-    path = saved(tmp_path, colours())
-    images = MappedImages(read_npy(path)[0])
-    os.truncate(path, 200)
-    with pytest.raises(DataError, match="has become shorter while it was read"):
-        images.index_select(0, torch.arange(40))
 
 
 @pytest.mark.parametrize(

@@ -298,45 +298,45 @@ def test_closing_leaves_a_run_of_another_process_alone_without_a_question(qtbot,
     assert not (run / "ended.json").exists()
 
 
-def begin_apart(qtbot, window, **values):
-    """A training in its own process, which does not end by itself."""
-    choose(window, epochs=100_000, **values)
+@pytest.fixture
+def apart(qtbot, window):
+    """A training in its own process; it would end by itself only minutes later."""
+    choose(window, epochs=5_000)
     box = window.findChild(QComboBox, "run_in_box")
     box.setCurrentIndex(box.findData("process"))
     with qtbot.waitSignal(window.session.epoch_done, timeout=LOADED):
         click(qtbot, window, "train_button")
-    return window.session.own_process
+    process = window.session.own_process
+    yield process
+    if process.alive:
+        os.kill(process.number, signal.SIGKILL)
+        process.wait()
 
 
-def test_the_window_survives_the_kill_of_a_training_in_its_own_process(qtbot, window):
-    process = begin_apart(qtbot, window)
+def test_the_window_survives_the_kill_of_a_training_in_its_own_process(qtbot, window, apart):
     assert "its own process" in window.windowTitle()
     assert not window.findChild(QWidget, "train_button").isEnabled()
     assert not window.findChild(QWidget, "pause_button").isEnabled()
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
-        os.kill(process.number, signal.SIGKILL)
+        os.kill(apart.number, signal.SIGKILL)
     assert "SIGKILL" in window.message_bar.text
     assert "is kept" in window.message_bar.text
     assert ended.args[0].run.is_dir()
     assert window.findChild(QWidget, "train_button").isEnabled()
 
 
-def test_stop_reaches_a_training_in_its_own_process_and_the_run_is_kept(qtbot, window):
-    begin_apart(qtbot, window)
+def test_stop_reaches_a_training_in_its_own_process_and_the_run_is_kept(qtbot, window, apart):
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
         click(qtbot, window, "stop_button")
     assert (ended.args[0].outcome, ended.args[0].reason) == ("stopped", "Stopped, as asked.")
 
 
-def test_closing_can_leave_a_training_in_its_own_process_running(qtbot, window):
-    process = begin_apart(qtbot, window)
+def test_closing_can_leave_a_training_in_its_own_process_running(qtbot, window, apart):
     window.close()
     box = window.findChild(QMessageBox, "close_question")
     qtbot.mouseClick(next(b for b in box.buttons() if "Let it run" in b.text()), Qt.MouseButton.LeftButton)
     assert not window.isVisible()
-    assert process.alive
-    process.interrupt()
-    process.wait()
+    assert apart.alive
 
 
 def test_the_command_line_is_shown_instead_of_a_training(qtbot, window):

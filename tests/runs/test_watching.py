@@ -118,6 +118,14 @@ def test_a_damaged_epoch_is_passed_over_when_a_later_one_is_whole(run):
     assert [event.epoch for event in only(EpochDone, told)] == [0, 2, 3]
 
 
+def test_a_stop_is_heard_between_the_epochs_of_a_long_past(run):
+    control = RunControl()
+    seen = Meanwhile(EpochDone, control.stop)
+    (run / "ended.json").unlink()
+    assert watch(run, seen, control, **FAST).outcome == "stopped"
+    assert len(only(EpochDone, seen.told)) == 1
+
+
 def test_silence_is_noticed_and_taken_back(run):
     end = (run / "ended.json").read_text()
     (run / "ended.json").unlink()

@@ -99,7 +99,7 @@ def children(pid):
 def started(path, *words):
     """A long run of two processes, behind its second epoch."""
     process = subprocess.Popen(
-        [*TRAIN, *LEFT_OVER, "--epochs", "100000", *words, "--out", str(path)],
+        [*TRAIN, *LEFT_OVER, "--epochs", "5000", *words, "--out", str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
