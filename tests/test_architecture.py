@@ -51,7 +51,8 @@ TORCH_FREE = {
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
-    "ae_studio.gui.session": {"data", "latent", "training", "runs", "export", "torch_setup", "doctor", "own_process"},
+    "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.errands": {"data", "doctor"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

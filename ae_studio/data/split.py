@@ -26,9 +26,7 @@ def stratified(labels: Labels, among: Indices, fraction: float) -> tuple[Indices
         order = np.random.RandomState(SPLIT_SEED + int(label)).permutation(len(members))
         taken.append(members[order[:share]])
     chosen = np.sort(np.concatenate(taken))
-    is_kept = np.ones(
-        len(labels), bool
-    )  # a byte an image; a set difference sorts copies, half a gigabyte of ten million
+    is_kept = np.ones(len(labels), bool)  # a set difference would sort copies: half a gigabyte of ten million
     is_kept[chosen] = False
     return among[is_kept[among]], chosen
 

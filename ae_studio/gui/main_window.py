@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from ae_studio.command import as_text, train_command
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.events import EpochDone, Look, RunEnded, RunStarted
+from ae_studio.events import RunEnded, RunStarted
+from ae_studio.gui.close_question import CloseQuestion
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
-from ae_studio.gui.hand import Decoded, Hand
+from ae_studio.gui.errands import Errands
+from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.latent_panel import LatentPanel
 from ae_studio.gui.layout import Layout, bottom_tool_bar
@@ -29,6 +29,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.run_in import COMMAND, PROCESS
+from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
@@ -50,8 +51,6 @@ class MainWindow(QMainWindow):
         self._engine = "Loading the engine…"  # why nothing can be trained yet; empty when it can
         self._closing = False
         self._run_to_open: Path | None = None
-        self._last_kl = math.inf
-        self._run_name = ""
         self._make()
         self._lay_out()
         self._connect()
@@ -62,6 +61,7 @@ class MainWindow(QMainWindow):
 
     def _make(self) -> None:
         self.session = Session(self)
+        self.errands = Errands(self)
         self.hand = Hand(self)
         self.top_bar = TopBar(self)
         self.setup_panel = SetupPanel(self)
@@ -73,6 +73,15 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self)
         self.messages = Messages(self.message_bar, self)
         self.status = StatusBar(self)
+        self.views = RunViews(
+            self.hand,
+            self.latent_panel,
+            self.decoded_panel,
+            self.loss_panel,
+            self.reconstruction_panel,
+            self.epoch_bar,
+            self.status,
+        )
         self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
         self.preview_dialog: PreviewDialog | None = None
 
@@ -105,7 +114,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Who tells whom."""
         top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
-        messages, help_menu = self.messages, self.help_menu
+        errands, messages, help_menu, views = self.errands, self.messages, self.help_menu, self.views
         latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
 
         top.train_requested.connect(self._train)
@@ -120,25 +129,25 @@ class MainWindow(QMainWindow):
         setup.config_changed.connect(self._show_possible)
         setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
-        setup.download_requested.connect(session.download)
-        setup.download_cancelled.connect(session.cancel_download)
-        session.download_progressed.connect(setup.show_download)
-        session.download_ended.connect(self._end_download)
-        session.preview_ready.connect(self._show_preview)
+        setup.download_requested.connect(errands.download)
+        setup.download_cancelled.connect(errands.cancel_download)
+        errands.download_progressed.connect(setup.show_download)
+        errands.download_ended.connect(self._end_download)
+        errands.preview_ready.connect(self._show_preview)
 
         session.engine_ready.connect(self._engine_ready)
         session.run_started.connect(self._begin_run)
         session.steps_done.connect(self.loss_panel.add_steps)
         session.steps_done.connect(self.status.show_steps)
-        session.epoch_done.connect(self._end_epoch)
-        session.look_shown.connect(self._show_look)
+        session.epoch_done.connect(views.end_epoch)
+        session.look_shown.connect(views.show_look)
         session.run_ended.connect(self._end_run)
         session.run_opened.connect(self._show_run)
         session.run_stalled.connect(messages.tell_stall)
         session.run_goes_on.connect(messages.take_back_stall)
         session.pictures_saved.connect(messages.tell_pictures)
-        session.examined.connect(messages.tell_examined)
         session.errand_failed.connect(self._tell_failure)
+        errands.errand_failed.connect(self._tell_failure)
 
         canvas.point_moved.connect(hand.move_to)
         canvas.point_hovered.connect(hand.hover)
@@ -147,14 +156,14 @@ class MainWindow(QMainWindow):
         latent.plane_chosen.connect(hand.choose_plane)
         hand.points_changed.connect(canvas.show_points)
         hand.plane_changed.connect(canvas.show_plane)
-        hand.handle_moved.connect(self._show_handle)
-        hand.handle_decoded.connect(self._show_decoded)
-        hand.preview_decoded.connect(self._show_decoded)
+        hand.handle_moved.connect(views.show_handle)
+        hand.handle_decoded.connect(views.show_decoded)
+        hand.preview_decoded.connect(views.show_decoded)
         hand.samples_decoded.connect(decoded.show_samples)
         hand.decoding_failed.connect(messages.tell_decoding_failed)
         decoded.code_typed.connect(hand.put)
         decoded.sample_requested.connect(hand.sample)
-        decoded.centre_requested.connect(self._centre_handle)
+        decoded.centre_requested.connect(views.centre_handle)
 
         self.epoch_bar.epoch_selected.connect(self._go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
@@ -162,14 +171,15 @@ class MainWindow(QMainWindow):
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
         help_menu.keys_requested.connect(messages.tell_keys)
         help_menu.about_requested.connect(messages.tell_about)
-        help_menu.doctor_requested.connect(session.examine)
+        help_menu.doctor_requested.connect(errands.examine)
+        errands.examined.connect(messages.tell_examined)
 
     # Loading and leaving
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
         self.status.note(self._engine)
-        self.setup_panel.set_on_disk(self.session.data_on_disk())
+        self.setup_panel.set_on_disk(self.errands.data_on_disk())
         self.session.load_engine()
         self.loss_panel.prepare()
 
@@ -194,24 +204,15 @@ class MainWindow(QMainWindow):
         if self.preview_dialog is not None:
             self.preview_dialog.close()
         self.session.end()
+        self.errands.end()
         self.hand.end()
         event.accept()
 
     def _ask_to_stop(self) -> None:
-        box = named(QMessageBox(self), "close_question")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        apart = self.session.own_process is not None
-        box.setText("A training runs in its own process." if apart else "A training is running.")
-        goes_on = "It can go on without this window; opened again, its run is watched. " if apart else ""
-        box.setInformativeText(f"{goes_on}Stop it and close? Everything learned so far is kept in its run folder.")
-        stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
-        if apart:
-            leave = box.addButton("Let it run and close", QMessageBox.ButtonRole.AcceptRole)
-            leave.clicked.connect(self._leave_and_close)
-        box.setDefaultButton(box.addButton("Cancel" if apart else "Keep training", QMessageBox.ButtonRole.RejectRole))
-        stop.clicked.connect(self._stop_and_close)
-        box.open()
+        question = CloseQuestion(self.session.own_process is not None, self)
+        question.stop_chosen.connect(self._stop_and_close)
+        question.leave_chosen.connect(self._leave_and_close)
+        question.open()
 
     def _stop_and_close(self) -> None:
         self._closing = True
@@ -278,49 +279,32 @@ class MainWindow(QMainWindow):
         self.status.note("Stopping…")
 
     def _begin_run(self, event: RunStarted) -> None:
-        self._begin_views(event.run, event.latent_dim, event.sample_labels, event.class_names)
-        self.loss_panel.start(event)
-        self.reconstruction_panel.set_originals(event.probes)
-        self.epoch_bar.start(event.epochs)
-        self.status.start(event)
-        if self.session.watched:
-            self.status.note(self._watching())
-
-    def _begin_views(self, run: Path, latent_dim: int, labels: Any, class_names: tuple[str, ...]) -> None:
-        """What a new run and an opened one have in common."""
-        self._last_kl = math.inf
-        self._run_name = run.name
-        self._show_title()
         self.welcome.hide()
-        self.hand.begin(latent_dim, labels, class_names)
-        self.latent_panel.start(latent_dim, labels, class_names, self.hand.explorer.choice)
-        self.decoded_panel.start(latent_dim, self.hand.explorer.nearest_in_words)
+        self.views.start(event)
+        self._show_name()
+        if self.session.watched:
+            self.status.note(self._name())
+
+    def _show_name(self) -> None:
+        self.setWindowTitle(f"{self._name()} – AE Studio")
         self._show_possible()
 
-    def _show_title(self) -> None:
-        name = self._watching() if self.session.watched else self._run_name
-        self.setWindowTitle(f"{name} – AE Studio")
-
-    def _watching(self) -> str:
-        return f"Watching {self._run_name} ({'its own' if self.session.own_process else 'another'} process)"
-
-    def _end_epoch(self, event: EpochDone) -> None:
-        self.loss_panel.add_epoch(event)
-        self.epoch_bar.add_epoch(event.epoch)
-        self.status.show_epoch(event)
-        self._last_kl = event.validation.get("kl", math.inf)
+    def _name(self) -> str:
+        """What is shown: ``Watching 2026-11-25_vae_digits (another process)``."""
+        run = self.session.run_path.name if self.session.run_path else "No run"
+        if not self.session.watched:
+            return run
+        return f"Watching {run} ({'its own' if self.session.own_process else 'another'} process)"
 
     def _end_run(self, event: RunEnded) -> None:
-        self.status.end(event)
-        self.loss_panel.end()
-        self.epoch_bar.end()
+        self.views.end(event)
         self.setup_panel.unlock()
         if self._closing:
             self.close()
             return
-        if self._run_name:
-            self._show_title()
-        self.messages.tell_end(event, self.session.log_of(event.run), self._last_kl)
+        if self.session.run_path:
+            self._show_name()
+        self.messages.tell_end(event, self.session.log_of(event.run), self.views.last_kl)
         self._show_possible()
 
     def _choose_run(self) -> None:
@@ -336,42 +320,20 @@ class MainWindow(QMainWindow):
         self.session.open_run(Path(folder))
 
     def _show_run(self, opened: Any) -> None:
-        labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
         self.messages.take_back_stall()
         self.setup_panel.set_config(opened.config)
-        self._begin_views(opened.path, opened.config.latent_dim, labels, opened.class_names)
-        self.loss_panel.load(opened.history, opened.loss_unit)
-        self.epoch_bar.start(max(opened.epochs, default=0), live=False)
-        for epoch in opened.epochs:
-            self.epoch_bar.add_epoch(epoch)
-        if opened.moment:
-            self.reconstruction_panel.set_originals(opened.moment.probes)
-        self.status.note(opened.ended[1] if opened.ended else self._watching())
+        self.welcome.hide()
+        self.views.load(opened)
+        self._show_name()
+        self.status.note(opened.ended[1] if opened.ended else self._name())
         if opened.problems and opened.ended:  # of one that is being written much is not there yet
             self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
 
     def _go_to_epoch(self, epoch: int) -> None:
         self.session.show_epoch(epoch)
-        if self.epoch_bar.following:
-            self.loss_panel.unmark()
-        else:
-            self.loss_panel.mark_epoch(epoch)
+        self.views.mark_epoch(epoch)
 
     # What is shown
-
-    def _show_look(self, look: Look) -> None:
-        self.reconstruction_panel.show_reconstructions(look.reconstructions)
-        self.hand.show(look)
-
-    def _show_handle(self, code: Any, x: float, y: float) -> None:
-        self.latent_panel.canvas.show_handle(x, y)
-
-    def _show_decoded(self, decoded: Decoded) -> None:
-        self.decoded_panel.show_decoded(decoded.code, decoded.image, decoded.milliseconds)
-        self.status.show_decode(decoded.milliseconds)
-
-    def _centre_handle(self) -> None:
-        self.hand.put(np.zeros(self.hand.explorer.latent_dim, dtype=np.float32))
 
     def _show_possible(self) -> None:
         why_not = self._why_no_training()
@@ -406,7 +368,7 @@ class MainWindow(QMainWindow):
 
     def _preview_data(self, name: str) -> None:
         config = self.setup_panel.config()
-        self.session.preview_data(name, config.validation_fraction if config else 0.1)
+        self.errands.preview_data(name, config.validation_fraction if config else 0.1)
 
     def _show_preview(self, preview: Any) -> None:
         if self.preview_dialog is not None:
@@ -420,7 +382,7 @@ class MainWindow(QMainWindow):
 
     def _end_download(self, error: str) -> None:
         self.setup_panel.end_download(error)
-        self.setup_panel.set_on_disk(self.session.data_on_disk())
+        self.setup_panel.set_on_disk(self.errands.data_on_disk())
         self._show_possible()
 
     # Telling

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from ae_studio.config import RunConfig
-from ae_studio.data.catalog import DATASETS, on_disk
 from ae_studio.events import (
     EpochDone,
     Event,
@@ -30,18 +29,16 @@ from ae_studio.events import (
 )
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
-from ae_studio.paths import data_root, runs_root
+from ae_studio.paths import runs_root
 
 if TYPE_CHECKING:
-    from ae_studio.data.download import DownloadProgress
-    from ae_studio.data.preview import Preview
     from ae_studio.own_process import OwnProcess
     from ae_studio.runs.opening import Moment, OpenedRun
     from ae_studio.training.control import RunControl
 
 
 class Session(QObject):
-    """The engine, the run that is shown, and errands to the disk.
+    """The engine, and the run that is shown.
 
     Signals:
         engine_ready(devices): torch is loaded; devices maps each unusable one to the reason.
@@ -49,11 +46,8 @@ class Session(QObject):
         run_stalled(RunStalled), run_goes_on(): of a run that is watched.
         look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
         run_opened(OpenedRun): a run was read back; its last look follows; one without an end is watched from now on.
-        download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
-        preview_ready(Preview): what a data set holds.
         pictures_saved(paths): pictures of the run were written.
-        examined(healthy, text): what is installed here, what is missing, what to do.
-        errand_failed(kind, message, details): "engine", "open", "epoch", "data", "pictures" or "doctor" failed.
+        errand_failed(kind, message, details): "engine", "open", "epoch" or "pictures" failed.
     """
 
     engine_ready = Signal(object)
@@ -65,11 +59,7 @@ class Session(QObject):
     run_goes_on = Signal()
     look_shown = Signal(object)
     run_opened = Signal(object)
-    download_progressed = Signal(object, object, str)
-    download_ended = Signal(str)
-    preview_ready = Signal(object)
     pictures_saved = Signal(object)
-    examined = Signal(bool, str)
     errand_failed = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -81,17 +71,15 @@ class Session(QObject):
         self._following = True
         self._control: RunControl | None = None
         self._thread: TrainingThread | None = None
-        self._download_cancelled = False
         self._errands = Worker(self)
         self._errands.done.connect(self._take_result)
-        self._errands.failed.connect(self._take_failure)
+        self._errands.failed.connect(self.errand_failed)
 
     def load_engine(self) -> None:
         self._errands.request("engine", _load_engine)
 
     def end(self) -> None:
         """Stops what runs, and waits for every thread."""
-        self.cancel_download()
         self.end_watching()
         self.stop()
         if self._thread is not None:
@@ -236,7 +224,7 @@ class Session(QObject):
         if self._following:
             self.look_shown.emit(look)
 
-    # Errands
+    # From the disk
 
     def open_run(self, path: Path) -> None:
         self._errands.request("open", partial(_open_run, path))
@@ -245,28 +233,6 @@ class Session(QObject):
         if self.run_path is not None:
             self._errands.request("pictures", partial(_save_pictures, self.run_path))
 
-    def examine(self) -> None:
-        self._errands.request("doctor", _examine)
-
-    def data_on_disk(self) -> dict[str, bool]:
-        root = data_root()
-        return {name: on_disk(name, root) for name in DATASETS}
-
-    def preview_data(self, name: str, validation_fraction: float) -> None:
-        self._errands.request("data", partial(_preview, name, validation_fraction))
-
-    def download(self, name: str) -> None:
-        self._download_cancelled = False
-        work = partial(_download, name, self._report_download, lambda: self._download_cancelled)
-        self._errands.request("download", work)
-
-    def cancel_download(self) -> None:
-        self._download_cancelled = True
-
-    def _report_download(self, progress: DownloadProgress) -> None:
-        text = f"{progress.file} ({progress.file_index + 1} of {progress.files})"
-        self.download_progressed.emit(progress.bytes_done, progress.bytes_total, text)
-
     def _take_result(self, kind: str, result: Any) -> None:
         if kind == "engine":
             self.engine_ready.emit(result)
@@ -274,14 +240,8 @@ class Session(QObject):
             self.look_shown.emit(result.look)
         elif kind == "open":
             self._take_opened(result)
-        elif kind == "data":
-            self.preview_ready.emit(result)
-        elif kind == "download":
-            self.download_ended.emit("")
         elif kind == "pictures":
             self.pictures_saved.emit(result)
-        elif kind == "doctor":
-            self.examined.emit(*result)
 
     def _take_opened(self, opened: OpenedRun) -> None:
         if self.training:
@@ -294,19 +254,13 @@ class Session(QObject):
         if opened.moment is not None:
             self.look_shown.emit(opened.moment.look)
 
-    def _take_failure(self, kind: str, message: str, details: str) -> None:
-        if kind == "download":
-            self.download_ended.emit(message)
-        else:
-            self.errand_failed.emit(kind, message, details)
-
 
 def _load_engine() -> dict[str, str]:
     import ae_studio.training.train  # noqa: F401  # torch and Lightning
     from ae_studio.torch_setup import compute_on_one_thread
     from ae_studio.training.devices import unavailable_devices
 
-    compute_on_one_thread()  # this thread's own errands: previews, runs from the disk, pictures
+    compute_on_one_thread()  # this thread's own errands: runs from the disk, pictures
     gc.freeze()  # torch's 400,000 objects stay for good: looking through them again and again would stop the window
     return unavailable_devices()
 
@@ -342,31 +296,8 @@ def _load_moment(path: Path, epoch: int) -> Moment:
     return load_moment(path, epoch)
 
 
-def _examine() -> tuple[bool, str]:
-    from ae_studio.doctor import as_text, examine, healthy
-
-    findings = examine()
-    return healthy(findings), as_text(findings)
-
-
 def _save_pictures(path: Path) -> list[Path]:
     from ae_studio.export.pictures import export_pictures
     from ae_studio.runs.recorded import RecordedRun
 
     return export_pictures(RecordedRun(path))
-
-
-def _preview(name: str, validation_fraction: float) -> Preview:
-    from ae_studio.data.images import load
-    from ae_studio.data.preview import preview
-
-    return preview(load(name, validation_fraction=validation_fraction))
-
-
-def _download(name: str, report: Callable[[DownloadProgress], None], cancelled: Callable[[], bool]) -> None:
-    from ae_studio.data.download import DownloadCancelled, download
-
-    try:
-        download(name, data_root(), report, cancelled)
-    except DownloadCancelled:
-        raise RuntimeError("Cancelled; what was fetched is kept, and the next download goes on from there.") from None

@@ -145,10 +145,12 @@ class Fit:
 
         def end(how: str) -> None:  # the training itself hangs, so nothing else can end this run any more
             ended = RunEnded("failed", a_process_died(how, self.ranks.world), folder.path if folder else None)
-            if folder:
-                folder.write_ended(ended)
-            self._emit(ended)
-            os._exit(1)
+            try:
+                self._emit(ended)
+                if folder:
+                    folder.write_ended(ended)
+            finally:
+                os._exit(1)
 
         self._processes = Processes(end, process_group_backend="nccl" if self._place.accelerator == "gpu" else "gloo")
         return self._processes

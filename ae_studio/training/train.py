@@ -30,7 +30,8 @@ def train(
 
     ``on_event`` is called from the calling thread with every event; the last one, exactly one, is the returned
     :class:`RunEnded`. A run that fails does not raise. ``out`` is the run folder, by default a new one among the
-    runs; ``resume`` is the folder of a run to go on with, from its last whole epoch up to ``config.epochs``.
+    runs; ``resume`` is the folder of a run to go on with, from its last whole epoch up to ``config.epochs``. Of
+    several processes that train one model only the first writes the folder and tells events.
     """
     control = control or RunControl()
     folder: RunFolder | None = None

@@ -203,7 +203,7 @@ def test_a_wrong_setting_keeps_train_from_being_pressed_and_says_which(qtbot, wi
 
 def test_data_that_are_not_here_offer_a_download(qtbot, window, monkeypatch, tmp_path):
     monkeypatch.setenv("AE_STUDIO_DATA", str(tmp_path))
-    window.setup_panel.set_on_disk(window.session.data_on_disk())
+    window.setup_panel.set_on_disk(window.errands.data_on_disk())
     choose(window, data="kmnist")
     assert not window.findChild(QWidget, "train_button").isEnabled()
     assert "download it first" in window.findChild(QWidget, "train_button").toolTip()
@@ -211,14 +211,14 @@ def test_data_that_are_not_here_offer_a_download(qtbot, window, monkeypatch, tmp
 
 
 def test_a_preview_of_the_data_opens(qtbot, window):
-    with qtbot.waitSignal(window.session.preview_ready, timeout=20_000):
+    with qtbot.waitSignal(window.errands.preview_ready, timeout=20_000):
         click(qtbot, window, "preview_button")
     assert window.preview_dialog.isVisible()
 
 
 def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, window):
     menu = window.top_bar.help_menu
-    with qtbot.waitSignal(window.session.examined, timeout=LOADED):
+    with qtbot.waitSignal(window.errands.examined, timeout=LOADED):
         next(action for action in menu.actions() if action.text() == "Doctor").trigger()
     assert "here" in window.message_bar.text
     details = window.findChild(QWidget, "message_details")
@@ -227,7 +227,7 @@ def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, wind
 
 
 def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
-    with qtbot.waitSignal(window.session.preview_ready, timeout=LOADED):
+    with qtbot.waitSignal(window.errands.preview_ready, timeout=LOADED):
         click(qtbot, window, "preview_button")
     window.preview_dialog.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -128,24 +128,6 @@ def test_pictures_of_the_run_are_saved(session, qtbot):
     assert all(path.exists() for path in saved.args[0])
 
 
-def test_a_preview_of_the_data_comes_back(session, qtbot):
-    with qtbot.waitSignal(session.preview_ready, timeout=20_000) as ready:
-        session.preview_data("digits", 0.25)
-    assert ready.args[0].class_names == tuple("0123456789")
-
-
-def test_a_download_that_cannot_be_made_ends_with_words(session, qtbot, monkeypatch):
-    from ae_studio.data.dataset import DataError
-
-    def offline(name, root, report, cancelled):
-        raise DataError("no network")
-
-    monkeypatch.setattr("ae_studio.data.download.download", offline)
-    with qtbot.waitSignal(session.download_ended, timeout=20_000) as ended:
-        session.download("kmnist")
-    assert ended.args == ["no network"]
-
-
 def test_ending_stops_a_training_and_keeps_it(qtbot, qapp):
     session = Session()
     with qtbot.waitSignal(session.epoch_done, timeout=60_000, check_params_cb=lambda e: isinstance(e, EpochDone)):

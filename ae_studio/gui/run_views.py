@@ -1,0 +1,88 @@
+"""The run that is shown: every view of it begins, goes on and ends together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ae_studio.events import EpochDone, Labels, Look, RunEnded, RunStarted
+from ae_studio.gui.decoded_panel import DecodedPanel
+from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.hand import Decoded, Hand
+from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.loss_panel import LossPanel
+from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.status import StatusBar
+
+
+@dataclass
+class RunViews:
+    """The hand and the panels that show a run, a new one or one from the disk. ``last_kl`` is its newest, in nats."""
+
+    hand: Hand
+    latent: LatentPanel
+    decoded: DecodedPanel
+    loss: LossPanel
+    reconstructions: ReconstructionPanel
+    epochs: EpochBar
+    status: StatusBar
+    last_kl: float = math.inf
+
+    def start(self, event: RunStarted) -> None:
+        self._begin(event.latent_dim, event.sample_labels, event.class_names)
+        self.loss.start(event)
+        self.reconstructions.set_originals(event.probes)
+        self.epochs.start(event.epochs)
+        self.status.start(event)
+
+    def load(self, opened: Any) -> None:
+        """A run from the disk, an :class:`ae_studio.runs.opening.OpenedRun`; its last look comes behind."""
+        labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
+        self._begin(opened.config.latent_dim, labels, opened.class_names)
+        self.loss.load(opened.history, opened.loss_unit)
+        self.epochs.start(max(opened.epochs, default=0), live=False)
+        for epoch in opened.epochs:
+            self.epochs.add_epoch(epoch)
+        if opened.moment:
+            self.reconstructions.set_originals(opened.moment.probes)
+
+    def _begin(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...]) -> None:
+        self.last_kl = math.inf
+        self.hand.begin(latent_dim, labels, class_names)
+        self.latent.start(latent_dim, labels, class_names, self.hand.explorer.choice)
+        self.decoded.start(latent_dim, self.hand.explorer.nearest_in_words)
+
+    def end_epoch(self, event: EpochDone) -> None:
+        self.loss.add_epoch(event)
+        self.epochs.add_epoch(event.epoch)
+        self.status.show_epoch(event)
+        self.last_kl = event.validation.get("kl", math.inf)
+
+    def end(self, event: RunEnded) -> None:
+        self.status.end(event)
+        self.loss.end()
+        self.epochs.end()
+
+    def mark_epoch(self, epoch: int) -> None:
+        """The epoch that is looked at, on the curves; none while the newest is followed."""
+        if self.epochs.following:
+            self.loss.unmark()
+        else:
+            self.loss.mark_epoch(epoch)
+
+    def show_look(self, look: Look) -> None:
+        self.reconstructions.show_reconstructions(look.reconstructions)
+        self.hand.show(look)
+
+    def show_handle(self, code: Any, x: float, y: float) -> None:
+        self.latent.canvas.show_handle(x, y)
+
+    def show_decoded(self, decoded: Decoded) -> None:
+        self.decoded.show_decoded(decoded.code, decoded.image, decoded.milliseconds)
+        self.status.show_decode(decoded.milliseconds)
+
+    def centre_handle(self) -> None:
+        self.hand.put(np.zeros(self.hand.explorer.latent_dim, dtype=np.float32))

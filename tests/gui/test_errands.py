@@ -1,0 +1,52 @@
+import pytest
+
+from ae_studio.gui.errands import Errands
+
+
+@pytest.fixture
+def errands(qapp):
+    made = Errands()
+    yield made
+    made.end()
+
+
+def test_a_preview_of_the_data_comes_back(errands, qtbot):
+    with qtbot.waitSignal(errands.preview_ready, timeout=20_000) as ready:
+        errands.preview_data("digits", 0.25)
+    assert ready.args[0].class_names == tuple("0123456789")
+
+
+def test_a_download_that_cannot_be_made_ends_with_words(errands, qtbot, monkeypatch):
+    from ae_studio.data.dataset import DataError
+
+    def offline(name, root, report, cancelled):
+        raise DataError("no network")
+
+    monkeypatch.setattr("ae_studio.data.download.download", offline)
+    with qtbot.waitSignal(errands.download_ended, timeout=20_000) as ended:
+        errands.download("kmnist")
+    assert ended.args == ["no network"]
+
+
+def test_a_preview_that_cannot_be_made_is_told_by_its_kind(errands, qtbot):
+    with qtbot.waitSignal(errands.errand_failed, timeout=20_000) as failed:
+        errands.preview_data("/nowhere/images.npy", 0.1)
+    assert failed.args[0] == "data"
+    assert "is not there" in failed.args[1]
+
+
+def test_ending_cancels_a_download(qtbot, qapp, monkeypatch):
+    errands = Errands()
+    begun = []
+
+    def endless(name, root, report, cancelled):
+        begun.append(name)
+        errands.download_progressed.emit(0, 0, "begun")
+        while not cancelled():
+            pass
+
+    monkeypatch.setattr("ae_studio.data.download.download", endless)
+    with qtbot.waitSignal(errands.download_progressed, timeout=20_000):
+        errands.download("kmnist")
+    errands.end()
+    assert begun == ["kmnist"]

@@ -1,0 +1,57 @@
+"""What all views of a run do together; how it looks in the window is in test_main_window."""
+
+import math
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+
+from ae_studio.events import EpochDone, RunEnded
+from ae_studio.gui.run_views import RunViews
+
+PARTS = ("hand", "latent", "decoded", "loss", "reconstructions", "epochs", "status")
+
+
+@pytest.fixture
+def views():
+    return RunViews(*(MagicMock(name=name) for name in PARTS))
+
+
+def epoch(**validation):
+    return EpochDone(1, {}, validation, 1e-3, 1.0, 1.0, None, None)
+
+
+def test_an_epochs_kl_is_remembered_until_the_next_run(views):
+    views.end_epoch(epoch(loss=1.0, kl=0.05))
+    assert views.last_kl == 0.05
+    views.end_epoch(epoch(loss=1.0))
+    assert views.last_kl == math.inf
+    views.end_epoch(epoch(loss=1.0, kl=0.05))
+    views.start(MagicMock())
+    assert views.last_kl == math.inf
+
+
+def test_a_run_that_holds_no_epoch_yet_is_shown_without_points(views):
+    opened = MagicMock(moment=None, epochs=())
+    views.load(opened)
+    labels = views.latent.start.call_args.args[1]
+    assert labels.dtype == np.int64
+    assert len(labels) == 0
+    views.reconstructions.set_originals.assert_not_called()
+
+
+def test_the_curves_mark_the_epoch_that_is_looked_at(views):
+    views.epochs.following = False
+    views.mark_epoch(3)
+    views.loss.mark_epoch.assert_called_once_with(3)
+    views.epochs.following = True
+    views.mark_epoch(4)
+    views.loss.unmark.assert_called_once_with()
+
+
+def test_every_view_hears_of_the_end(views):
+    ended = RunEnded("finished", "", None)
+    views.end(ended)
+    views.status.end.assert_called_once_with(ended)
+    views.loss.end.assert_called_once_with()
+    views.epochs.end.assert_called_once_with()
