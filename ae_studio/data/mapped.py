@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import weakref
+from itertools import repeat
 from typing import Any, Literal
 
 import numpy as np
@@ -44,8 +45,9 @@ class MappedImages:
         return chosen.pin_memory() if self._pinned else chosen
 
     def _read(self, file: int, indices: Tensor) -> Tensor:
-        read, size, start = os.pread, self._bytes, self._stored.offset
-        content = bytearray().join([read(file, size, start + size * number) for number in indices.tolist()])
+        size = self._bytes
+        places = (indices * size + self._stored.offset).tolist()
+        content = bytearray().join(map(os.pread, repeat(file), repeat(size), places))
         if len(content) != size * len(indices):
             raise DataError(f"{self._path} has become shorter while it was read")
         return torch.frombuffer(content, dtype=torch.uint8).view(len(indices), *self._stored.shape[1:])
