@@ -137,6 +137,26 @@ def mapped() -> list[Row]:
     return [*rows, Row(what, found["resident_mb"], "MB", target=1500, at="most")]
 
 
+def gpu() -> list[Row]:
+    """Rows of a machine with an NVIDIA GPU; elsewhere none, which is said."""
+    import torch
+
+    if not torch.cuda.is_available():
+        print("gpu: left out, there is no CUDA device here", file=sys.stderr)
+        return []
+    rows = []
+    name = torch.cuda.get_device_name(0)
+    for found in _of_process("benchmarks.gpu", "measure"):
+        case = f"{name}, {found['network']} VAE, batch {found['batch_size']}"
+        epoch = f"epoch {54_000 / found['ours']:.2f} s"
+        rows += [
+            Row(f"{case}, train() ({epoch}) : hand-written loop", found["ours"], "images/s", found["bare"], 0.9),
+            Row(f"{case}, train() : on the CPU", found["ours"], "images/s", found["cpu"]),
+            Row(f"{case}, time in kernels : on the wall", found["kernel_share"], ""),
+        ]
+    return rows
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
@@ -145,6 +165,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "startup": startup,
     "memory": memory,
     "mapped": mapped,
+    "gpu": gpu,
 }
 
 

@@ -1,0 +1,66 @@
+"""What only an NVIDIA GPU can show. Elsewhere each of these is reported as skipped."""
+
+import numpy as np
+import pytest
+import torch
+
+from ae_studio.data.batches import place
+from ae_studio.events import EpochDone, RunStarted
+from ae_studio.models.build import build_model
+from ae_studio.training.defaults import complete
+from ae_studio.training.module import TrainingModule
+from ae_studio.training.train import train
+
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device"),
+]
+SMALL = {"data": "digits", "epochs": 2, "settings": {"hidden": "32"}, "precision": "32"}
+
+
+def epochs(tmp_path, device, **values):
+    events = []
+    ended = train(complete({**SMALL, **values, "device": device}), events.append, out=tmp_path / device)
+    assert ended.outcome == "finished", ended.reason
+    assert isinstance(events[0], RunStarted)
+    return [event for event in events if isinstance(event, EpochDone)]
+
+
+def test_a_linear_model_learns_the_same_as_on_the_cpu(tmp_path):
+    """No noise in it: only the order of sums differs."""
+    here, there = (epochs(tmp_path, device, model="linear", settings={}) for device in ("cuda", "cpu"))
+    for ours, theirs in zip(here, there, strict=True):
+        assert ours.validation["loss"] == pytest.approx(theirs.validation["loss"], rel=1e-3)
+
+
+@pytest.mark.parametrize("network", ["mlp", "conv"])
+@pytest.mark.parametrize("precision", ["32", "bf16"])
+def test_a_vae_learns(tmp_path, network, precision):
+    done = epochs(tmp_path, "cuda", settings={"network": network}, precision=precision)
+    assert done[-1].validation["loss"] < done[0].validation["loss"]
+    assert np.isfinite(done[-1].look.codes).all()
+    assert done[-1].look.decoder(done[-1].look.codes[:3]).shape == (3, 8, 8)
+
+
+def test_a_small_data_set_lives_on_the_device_and_a_large_one_is_pinned(monkeypatch):
+    images = torch.zeros(64, 1, 8, 8, dtype=torch.uint8)
+    assert place(images, torch.device("cuda")).is_cuda
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (images.nbytes, images.nbytes))
+    kept = place(images, torch.device("cuda"))
+    assert not kept.is_cuda
+    assert kept.is_pinned()
+
+
+def test_a_step_never_waits_for_the_device():
+    config = complete({**SMALL, "batch_size": 8})
+    observer = type("Quiet", (), {"before_step": lambda self: None, "after_step": lambda self, *told: None})()
+    module = TrainingModule(build_model(config, (1, 8, 8)), config, 3, observer).cuda()
+    adam = torch.optim.Adam(module.parameters(), lr=0.01, fused=True)
+    module.optimizers = lambda use_pl_optimizer=False: adam
+    images = torch.randint(0, 256, (32, 1, 8, 8), dtype=torch.uint8, device="cuda")
+    module.training_step((images, 32), 0)  # the first makes Adam's state
+    torch.cuda.set_sync_debug_mode("error")
+    try:
+        module.training_step((images, 32), 1)
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
