@@ -60,6 +60,7 @@ else
 fi
 /usr/bin/ae-studio train --data digits --epochs 1 --out "$scratch/run"
 [ -s "$scratch/run/metrics.csv" ]
+/usr/bin/ae-studio train --data digits --epochs 1 --devices 2 --out "$scratch/shared" # it starts itself again
 
 step "Removed again"
 apt-get purge -y ae-studio >/dev/null
