@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from ae_studio.gui.named import named
 
 WINDOW, PROCESS, COMMAND = "window", "process", "command"
-CHOICES = {WINDOW: "This window", PROCESS: "Its own process", COMMAND: "Command line…"}
+CHOICES = {WINDOW: "This window", PROCESS: "Own process", COMMAND: "Command line"}
 HELP = (
-    "This window can pause and step a training. Its own process goes on when the window is closed, and the window "
+    "This window can pause and step a training. Own process goes on when the window is closed, and the window "
     "when the process dies. The command line is for another machine: Train shows the command to copy."
 )
 

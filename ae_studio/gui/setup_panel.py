@@ -165,7 +165,7 @@ class SetupPanel(QScrollArea):
         if self._error:
             return f"A setting is wrong: {self._error}"
         if self.run_in.choice == WINDOW and self._fields["devices"].value() != 1:
-            return "Several devices need a process each: choose Its own process or Command line… under Run in"
+            return "Several devices need a process each: choose Own process or Command line under Run in"
         return self._data.why_missing()
 
     def _values(self) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def test_a_run_on_a_file_of_ones_own_fills_the_form(panel, tmp_path):
 
 def test_several_devices_ask_for_processes_outside_of_the_window(panel, qtbot):
     box(panel, "devices").setValue(2)
-    assert "choose Its own process" in panel.why_incomplete()
+    assert "choose Own process" in panel.why_incomplete()
     with qtbot.waitSignal(panel.config_changed):
         choose(panel, "run_in", "process")
     assert panel.why_incomplete() == ""
