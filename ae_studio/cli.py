@@ -178,10 +178,11 @@ def _models(options: argparse.Namespace) -> int:
 
     if not options.name:
         for name, known in MODELS.items():
-            print(f"{name:<12} {known.summary}")
+            print(f"{name:<16} {known.card.summary}")
         return DONE
     known = family(options.name)
-    print(f"{known.title}\n{known.summary}\n\n    {known.plain_formula}\n\n{known.paper}")
+    card = known.card
+    print(f"{card.title}\n{card.summary}\n\n    {card.plain_formula}\n\n{card.paper}")
     for spec in field_specs(known.settings).values():
         print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
     return DONE

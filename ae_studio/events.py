@@ -20,14 +20,64 @@ Labels = npt.NDArray[np.int64]
 Terms = Mapping[str, float]
 
 Decoder = Callable[[Codes], Images]
-"""Codes of shape (n, latent_dim) to n images. Has its own copy of the weights: training never blocks it."""
+"""Codes of shape (n, code size) to n images. Has its own copy of the weights: training never blocks it."""
+
+
+Sampler = Callable[[int, int], Codes]
+"""A number n of codes and a seed to codes (n, code size): of the prior or, without one, of what was learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A part of a code that is one of several ``options``: as many numbers, 1 for the one that holds and 0 elsewhere.
+
+    ``given``: it is told to the model, as a class is, and not found in the image.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LatentSpace:
+    """What the numbers of a code are: ``dim`` numbers, ``slots`` times, and behind them those of the ``switches``.
+
+    ``kind`` says where the ``dim`` numbers may lie: anywhere (flat); on the unit sphere; inside the ball of this
+    ``radius``; or in the places that a codebook has (then each slot is one of its entries).
+    """
+
+    dim: int
+    kind: Literal["flat", "sphere", "ball", "codebook"] = "flat"
+    radius: float = 1.0
+    slots: int = 1
+    switches: tuple[Switch, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """All numbers of a code."""
+        return self.dim * self.slots + sum(len(switch.options) for switch in self.switches)
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """``entries`` (K, dim), and ``usage`` (K,): the share of the fixed sample's slots that each of them takes."""
+
+    entries: Codes
+    usage: Codes
+
+    @property
+    def perplexity(self) -> float:
+        """exp of the entropy of the usage: how many entries are in use, counted by how much; 1 to K."""
+        used = self.usage[self.usage > 0]
+        return float(np.exp(-(used * np.log(used)).sum()))
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What the model makes of the fixed images at one moment.
 
-    ``codes`` (n, latent_dim) are the posterior means of the fixed validation sample, ``reconstructions`` those of the
+    ``codes`` (n, code size) are the posterior means of the fixed validation sample, ``reconstructions`` those of the
     probe images. ``epoch`` counts whole epochs done; ``step`` training steps.
     """
 
@@ -36,6 +86,8 @@ class Look:
     codes: Codes
     reconstructions: Images
     decoder: Decoder
+    sampler: Sampler | None = None
+    codebook: Codebook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +101,7 @@ class RunStarted:
     epochs: int
     first_epoch: int
     steps_per_epoch: int
-    latent_dim: int
+    space: LatentSpace
     parameters: int
     train_images: int
     validation_images: int

@@ -46,7 +46,9 @@ TORCH_FREE = {
     "ae_studio.paths",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.models.cards",
     "ae_studio.models.catalog",
+    "ae_studio.models.settings",
     "ae_studio.training.defaults",
 }
 # Who in the window talks to the engine, and to which part of it.

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from ae_studio.config import ConfigError, RunConfig, check, field_specs, read_config, unknown_name
-from ae_studio.models.catalog import BetaVaeSettings, VaeSettings
+from ae_studio.models.settings import BetaVaeSettings, VaeSettings
 
 SPECS = field_specs(RunConfig)
 

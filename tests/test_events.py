@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ae_studio import events
-from ae_studio.events import Event, Look, LookDone, RunEnded, StepsDone
+from ae_studio.events import Codebook, Event, LatentSpace, Look, LookDone, RunEnded, StepsDone, Switch
 
-CLASSES = [*get_args(Event), Look]
+CLASSES = [*get_args(Event), Look, LatentSpace, Switch, Codebook]
 
 
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.__name__)
@@ -27,7 +27,7 @@ def test_a_field_of_an_event_cannot_be_set():
         ended.outcome = "failed"
 
 
-def test_every_dataclass_of_the_module_is_an_event_or_the_look_inside_one():
+def test_every_dataclass_of_the_module_is_an_event_or_a_part_of_one():
     defined = {each for each in vars(events).values() if isinstance(each, type) and dataclasses.is_dataclass(each)}
     assert defined == set(CLASSES)
 
@@ -43,3 +43,17 @@ def test_events_are_told_apart_by_matching():
                 assert (name, list(numbers)) == ("steps", [1, 2])
             case RunEnded(run=None):
                 assert name == "ended"
+
+
+def test_a_code_has_the_numbers_of_its_slots_and_of_its_switches():
+    label = Switch("class", ("a", "b", "c"), given=True)
+    assert LatentSpace(2).size == 2
+    assert LatentSpace(2, "codebook", slots=16).size == 32
+    assert LatentSpace(2, switches=(label, Switch("c", ("1", "2")))).size == 7
+
+
+def test_perplexity_counts_the_entries_in_use():
+    entries = np.zeros((4, 2), np.float32)
+    assert Codebook(entries, np.array([0.25] * 4, np.float32)).perplexity == pytest.approx(4)
+    assert Codebook(entries, np.array([1, 0, 0, 0], np.float32)).perplexity == pytest.approx(1)
+    assert Codebook(entries, np.array([0.5, 0.5, 0, 0], np.float32)).perplexity == pytest.approx(2)

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from ae_studio.data.download import DownloadProgress
-from ae_studio.events import RunEnded, RunStarted, StepsDone
+from ae_studio.events import LatentSpace, RunEnded, RunStarted, StepsDone
 from ae_studio.terminal import DownloadLines, TrainingLines, _stopped_by_interrupt
 from ae_studio.training.control import RunControl, TrainingStopped
 
 IMAGES = np.zeros((1, 8, 8), dtype=np.uint8)
-STARTED = RunStarted(Path("run"), 10, 0, 4, 2, 1234, 100, 10, "CPU", "float32", IMAGES, np.zeros(1, np.int64), ("a",))
+SPACE = LatentSpace(2)
+STARTED = RunStarted(
+    Path("run"), 10, 0, 4, SPACE, 1234, 100, 10, "CPU", "float32", IMAGES, np.zeros(1, np.int64), ("a",)
+)
 
 
 def on_a_terminal(monkeypatch):

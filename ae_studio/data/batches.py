@@ -12,10 +12,11 @@ from torch import Tensor
 
 from ae_studio.data.mapped import MappedImages
 from ae_studio.data.share import ALL, Share
-from ae_studio.events import Images
+from ae_studio.events import Images, Labels
 
 Indices = npt.NDArray[np.int64]
-Chunk = tuple[Tensor, int]
+Chunk = tuple[Tensor, Tensor, int]
+"""Images uint8 (n, C, H, W), their classes int64 (n,), and how many images all processes together have in it."""
 
 MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at most this part of its free memory
 
@@ -26,16 +27,24 @@ Source = Tensor | MappedImages
 class TrainBatches:
     """The training images in a new order every epoch, several batches at a time.
 
-    Yields uint8 chunks (up to chunk * batch_size, C, H, W) and how many images all processes together have in them; the
-    training cuts them into batches. ``images`` are all images and ``indices`` (n,) those to train on: nothing is copied
-    but the batch. ``batch_size`` counts the images of all processes. The order follows from the seed and ``epoch``
-    alone, so that a resumed run sees what an uninterrupted one would have seen.
+    Yields chunks of up to chunk * batch_size images; the training cuts them into batches. ``images`` and ``labels``
+    are those of the whole data set and ``indices`` (n,) those to train on: nothing is copied but the batch.
+    ``batch_size`` counts the images of all processes. The order follows from the seed and ``epoch`` alone, so that a
+    resumed run sees what an uninterrupted one would have seen.
     """
 
     def __init__(
-        self, images: Source, indices: Indices, batch_size: int, seed: int, chunk: int, share: Share = ALL
+        self,
+        images: Source,
+        labels: Labels,
+        indices: Indices,
+        batch_size: int,
+        seed: int,
+        chunk: int,
+        share: Share = ALL,
     ) -> None:
         self._images = images
+        self._labels = torch.tensor(labels, device=images.device)
         self._indices = torch.tensor(indices, device=images.device)
         self._batch_size = batch_size
         self._chunk_size = batch_size * chunk
@@ -51,30 +60,35 @@ class TrainBatches:
         order = torch.randperm(len(self._indices), generator=generator).to(self._indices.device)
         for chosen in torch.split(self._indices[order], self._chunk_size):
             mine = self._share.of(chosen, self._batch_size)
-            yield self._images.index_select(0, mine), len(chosen)  # ten times as fast as images[mine]
+            images = self._images.index_select(0, mine)  # ten times as fast as images[mine]
+            yield images, self._labels.index_select(0, mine), len(chosen)
 
 
 class EvaluationBatches:
-    """The chosen images in their order, uint8 (up to batch_size, C, H, W) at a time."""
+    """The chosen images in their order, uint8 (up to batch_size, C, H, W) at a time, with their classes (B,)."""
 
-    def __init__(self, images: Source, indices: Indices, batch_size: int = 500) -> None:
+    def __init__(self, images: Source, labels: Labels, indices: Indices, batch_size: int = 500) -> None:
         self._images = images
+        self._labels = torch.tensor(labels, device=images.device)
         self._indices = torch.tensor(indices, device=images.device)
         self._batch_size = batch_size
 
     def __len__(self) -> int:
         return -(-len(self._indices) // self._batch_size)
 
-    def __iter__(self) -> Iterator[Tensor]:
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         for chosen in torch.split(self._indices, self._batch_size):
-            yield self._images.index_select(0, chosen)
+            yield self._images.index_select(0, chosen), self._labels.index_select(0, chosen)
 
 
 class SharedEvaluationBatches:
     """The same for several processes: each its part, and how many images all of them together have in the batch."""
 
-    def __init__(self, images: Source, indices: Indices, batch_size: int = 500, share: Share = ALL) -> None:
+    def __init__(
+        self, images: Source, labels: Labels, indices: Indices, batch_size: int = 500, share: Share = ALL
+    ) -> None:
         self._images = images
+        self._labels = torch.tensor(labels, device=images.device)
         self._batches = torch.split(torch.tensor(indices, device=images.device), batch_size)
         self._share = share
 
@@ -83,7 +97,8 @@ class SharedEvaluationBatches:
 
     def __iter__(self) -> Iterator[Chunk]:
         for batch in self._batches:
-            yield self._images.index_select(0, self._share.of(batch, len(batch))), len(batch)
+            mine = self._share.of(batch, len(batch))
+            yield self._images.index_select(0, mine), self._labels.index_select(0, mine), len(batch)
 
 
 def as_tensor(images: Images) -> Tensor:

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from ae_studio.events import Images
 from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.latent.explorer import PCA, Explorer
+from ae_studio.latent.sampler import FrozenSampler
 from ae_studio.runs.recorded import RecordedRun, RunError
 from ae_studio.training.atomic import write_atomic
 
@@ -69,9 +70,9 @@ def loss_picture(run: RecordedRun) -> Figure:
 def latent_picture(run: RecordedRun) -> Figure:
     """The codes of the validation sample, coloured by class; for d > 2 on the plane of their principal components."""
     look = run.look(run.looks[-1])
-    explorer = Explorer(run.config.latent_dim, look.labels)
+    explorer = Explorer(run.space, look.labels)
     explorer.show(look.codes)
-    if run.config.latent_dim > 2:
+    if run.space.size > 2:
         explorer.choose(PCA)
     x, y = explorer.positions().T
     figure, axes = _figure(
@@ -110,10 +111,11 @@ def reconstruction_picture(run: RecordedRun) -> Figure:
 
 
 def sample_picture(run: RecordedRun) -> Figure:
-    """Images of codes z ~ N(0, I)."""
-    codes = np.random.default_rng(run.config.seed).standard_normal((SAMPLES, run.config.latent_dim), dtype=np.float32)
-    figure, axes = _figure(6, 6.3, "Samples, z ~ N(0, I)")
-    axes.imshow(_tiled(FrozenDecoder(run.model())(codes), 8, 0), cmap="gray", vmin=0, vmax=255)
+    """Images of new codes: of the prior, or of the codes that were learned."""
+    model = run.model()
+    codes = FrozenSampler(model, run.look(run.looks[-1]).codes)(SAMPLES, run.config.seed)
+    figure, axes = _figure(6, 6.3, f"Samples, {'z ~ p(z)' if model.prior() else 'of the codes that were learned'}")
+    axes.imshow(_tiled(FrozenDecoder(model)(codes), 8, 0), cmap="gray", vmin=0, vmax=255)
     _bare(axes)
     return figure
 

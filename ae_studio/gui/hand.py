@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.events import Codes, Decoder, Images, Labels, Look
+from ae_studio.events import Codes, Decoder, Images, Labels, LatentSpace, Look, Sampler
 from ae_studio.gui.worker import Worker
 from ae_studio.latent.explorer import Explorer, Plane
 
@@ -37,7 +37,7 @@ class Hand(QObject):
         plane_changed(points): their places on another plane.
         handle_moved(code, x, y): the handle's code (d,) and its place on the plane.
         handle_decoded(Decoded), preview_decoded(Decoded): the image under the handle, under the mouse.
-        samples_decoded(images): images of codes drawn from the prior.
+        samples_decoded(images): images of codes drawn from the prior, or from the codes that were learned.
         decoding_failed(message)
     """
 
@@ -51,8 +51,9 @@ class Hand(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.explorer = Explorer(2, np.zeros(0, dtype=np.int64))
+        self.explorer = Explorer(LatentSpace(2), np.zeros(0, dtype=np.int64))
         self._decoder: Decoder | None = None
+        self._sampler: Sampler | None = None
         self._random = np.random.default_rng()
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
@@ -65,17 +66,17 @@ class Hand(QObject):
     def end(self) -> None:
         self._worker.end()
 
-    def begin(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
+    def begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
         """Another run's codes are about to come; the plane stays where the new codes have it too."""
-        choice = self.explorer.choice if self.explorer.latent_dim == latent_dim else None
-        self.explorer = Explorer(latent_dim, labels, class_names)
+        choice = self.explorer.choice if self.explorer.space == space else None
+        self.explorer = Explorer(space, labels, class_names)
         if choice is not None:
             self.explorer.choose(choice)
-        self._decoder = None
+        self._decoder = self._sampler = None
 
     def show(self, look: Look) -> None:
         """The model as it is at this look; the image under the handle follows."""
-        self._decoder = look.decoder
+        self._decoder, self._sampler = look.decoder, look.sampler
         self.explorer.show(look.codes)
         self.points_changed.emit(self.explorer.positions())
         self._put(self.explorer.handle)
@@ -108,10 +109,10 @@ class Hand(QObject):
         self._put(self.explorer.handle)
 
     def sample(self) -> None:
-        """z ~ N(0, I), decoded."""
-        if self._decoder is not None:
-            codes = self._random.standard_normal((SAMPLES, self.explorer.latent_dim), dtype=np.float32)
-            self._worker.request("samples", partial(self._decoder, codes))
+        """New codes, decoded."""
+        if self._decoder is not None and self._sampler is not None:
+            seed = int(self._random.integers(2**31))
+            self._worker.request("samples", partial(_sample, self._sampler, self._decoder, seed))
 
     def _put(self, code: Codes) -> None:
         self.explorer.handle = code
@@ -135,6 +136,10 @@ def _decode(decoder: Decoder, code: Codes) -> Decoded:
     began = time.perf_counter()
     image = decoder(code[None])[0]
     return Decoded(code, image, 1000 * (time.perf_counter() - began))
+
+
+def _sample(sampler: Sampler, decoder: Decoder, seed: int) -> Images:
+    return decoder(sampler(SAMPLES, seed))
 
 
 def _prepare() -> None:

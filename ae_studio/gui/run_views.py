@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ae_studio.events import EpochDone, Labels, Look, RunEnded, RunStarted
+from ae_studio.events import EpochDone, Labels, LatentSpace, Look, RunEnded, RunStarted
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
@@ -32,7 +32,7 @@ class RunViews:
     last_kl: float = math.inf
 
     def start(self, event: RunStarted) -> None:
-        self._begin(event.latent_dim, event.sample_labels, event.class_names)
+        self._begin(event.space, event.sample_labels, event.class_names)
         self.loss.start(event)
         self.reconstructions.set_originals(event.probes)
         self.epochs.start(event.epochs)
@@ -41,7 +41,7 @@ class RunViews:
     def load(self, opened: Any) -> None:
         """A run from the disk, an :class:`ae_studio.runs.opening.OpenedRun`; its last look comes behind."""
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
-        self._begin(opened.config.latent_dim, labels, opened.class_names)
+        self._begin(opened.space, labels, opened.class_names)
         self.loss.load(opened.history, opened.loss_unit)
         self.epochs.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:
@@ -49,11 +49,11 @@ class RunViews:
         if opened.moment:
             self.reconstructions.set_originals(opened.moment.probes)
 
-    def _begin(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...]) -> None:
+    def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...]) -> None:
         self.last_kl = math.inf
-        self.hand.begin(latent_dim, labels, class_names)
-        self.latent.start(latent_dim, labels, class_names, self.hand.explorer.choice)
-        self.decoded.start(latent_dim, self.hand.explorer.nearest_in_words)
+        self.hand.begin(space, labels, class_names)
+        self.latent.start(space.dim, labels, class_names, self.hand.explorer.choice)
+        self.decoded.start(space.size, self.hand.explorer.nearest_in_words)
 
     def end_epoch(self, event: EpochDone) -> None:
         self.loss.add_epoch(event)
@@ -85,4 +85,4 @@ class RunViews:
         self.status.show_decode(decoded.milliseconds)
 
     def centre_handle(self) -> None:
-        self.hand.put(np.zeros(self.hand.explorer.latent_dim, dtype=np.float32))
+        self.hand.put(self.hand.explorer.centre())

@@ -64,7 +64,7 @@ class SetupPanel(QScrollArea):
     def _lay_out(self) -> None:
         for name, known in MODELS.items():
             box: Any = self._model_box.widget
-            box.setItemText(box.findData(name), known.short)
+            box.setItemText(box.findData(name), known.card.short)
         grid = self._grid
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
@@ -205,10 +205,10 @@ class SetupPanel(QScrollArea):
     def _show_family(self, model: str) -> None:
         known = family(model)
         self._card.setText(
-            f"<b>{known.title}</b><br><span>{known.summary}</span>"
-            f"<p align='center' style='margin:6px 0 0 0'><i>{known.formula}</i></p>"
+            f"<b>{known.card.title}</b><br><span>{known.card.summary}</span>"
+            f"<p align='center' style='margin:6px 0 0 0'><i>{known.card.formula}</i></p>"
         )
-        self._card.setToolTip(known.paper)
+        self._card.setToolTip(known.card.paper)
         kept = {name: field.value() for name, field in self._model_fields.items() if name in self._edited}
         self._replace_model_rows(field_specs(known.settings))
         for name, value in kept.items():

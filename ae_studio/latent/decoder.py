@@ -15,19 +15,19 @@ from ae_studio.models.pixels import to_pixels
 
 
 class FrozenDecoder:
-    """Codes (n, latent_dim) float32 to n images, uint8. Always on the CPU: on the training GPU it would queue behind
+    """Codes (n, code size) float32 to n images, uint8. Always on the CPU: on the training GPU it would queue behind
     the training's kernels."""
 
     def __init__(self, model: Autoencoder[Any]) -> None:
         module = copy.deepcopy(model.decoder_module()).to("cpu", torch.float32)
         self._module = module.requires_grad_(False).eval()
-        self._latent_dim = model.latent_dim
+        self._size = model.code_size
 
     @torch.inference_mode()
     def __call__(self, codes: Codes) -> Images:
         z = torch.tensor(np.asarray(codes, dtype=np.float32))
-        if z.ndim != 2 or z.shape[1] != self._latent_dim:
-            raise ValueError(f"codes must have shape (n, {self._latent_dim}), got {tuple(z.shape)}")
+        if z.ndim != 2 or z.shape[1] != self._size:
+            raise ValueError(f"codes must have shape (n, {self._size}), got {tuple(z.shape)}")
         return to_pixels(self._module(z))
 
 

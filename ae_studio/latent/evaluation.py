@@ -46,31 +46,35 @@ def fixed_noise(device: torch.device) -> Iterator[None]:
         yield
 
 
-def evaluation_terms(model: Autoencoder[Any], images: Tensor) -> dict[str, Tensor]:
+def evaluation_terms(model: Autoencoder[Any], images: Tensor, labels: Tensor) -> dict[str, Tensor]:
     """The model's loss terms, by the training's own formula, and the squared error per pixel of its reconstruction.
 
-    ``images`` are uint8 (B, C, H, W).
+    ``images`` are uint8 (B, C, H, W), ``labels`` their classes (B,).
     """
     x = to_unit(images, next(model.parameters()).device)
-    terms = dict(model.terms(x))
-    reconstruction = model.decode(model.encode(x))
+    y = labels.to(x.device)
+    terms = dict(model.terms_given(x, y))
+    reconstruction = model.decode(model.encode_given(x, y))
     terms["mse_per_pixel"] = torch.mean((reconstruction - x) ** 2)
     return terms
 
 
 @torch.no_grad()
 def mean_terms(
-    model: Autoencoder[Any], batches: Iterable[Tensor], check: Callable[[], None] = lambda: None
+    model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]], check: Callable[[], None] = lambda: None
 ) -> dict[str, float]:
-    """Means over all images, in evaluation mode. ``check`` is called before every batch and may raise."""
+    """Means over all images, in evaluation mode, of batches of images and their classes.
+
+    ``check`` is called before every batch and may raise.
+    """
     was_training = model.training
     model.eval()
     means = MeanTerms()
     try:
         with fixed_noise(next(model.parameters()).device):
-            for images in batches:
+            for images, labels in batches:
                 check()
-                means.add(evaluation_terms(model, images), len(images))
+                means.add(evaluation_terms(model, images, labels), len(images))
     finally:
         model.train(was_training)
     return means.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ae_studio.events import Codes, Labels
+from ae_studio.events import Codes, Labels, LatentSpace
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane, pca_plane
 
 PCA = "pca"
@@ -15,14 +15,23 @@ Plane = tuple[int, int] | str
 class Explorer:
     """Codes of one moment (n, d), the plane they are seen in, and the handle: a full code (d,) that the hand moves."""
 
-    def __init__(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
-        self.latent_dim = latent_dim
+    def __init__(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
+        self.space = space
         self.labels = labels
         self.class_names = class_names
-        self.codes: Codes = np.zeros((0, latent_dim), dtype=np.float32)
-        self.handle: Codes = np.zeros(latent_dim, dtype=np.float32)
-        self.choice: Plane = (0, min(1, latent_dim - 1))
-        self.plane: LatentPlane = dimension_plane(latent_dim, *self.choice)
+        self.codes: Codes = np.zeros((0, space.size), dtype=np.float32)
+        self.handle: Codes = self.centre()
+        self.choice: Plane = (0, min(1, space.size - 1))
+        self.plane: LatentPlane = dimension_plane(space.size, *self.choice)
+
+    def centre(self) -> Codes:
+        """The code (d,) at the middle of the prior: zeros, and the first option of every switch."""
+        code = np.zeros(self.space.size, dtype=np.float32)
+        start = self.space.dim * self.space.slots
+        for switch in self.space.switches:
+            code[start] = 1
+            start += len(switch.options)
+        return code
 
     def show(self, codes: Codes) -> None:
         """New codes of the same images."""
@@ -36,12 +45,12 @@ class Explorer:
         if isinstance(choice, str):
             self.plane = pca_plane(self.codes, self.plane) if len(self.codes) > 1 else self.plane
         else:
-            self.plane = dimension_plane(self.latent_dim, *choice)
+            self.plane = dimension_plane(self.space.size, *choice)
 
     def positions(self) -> Points:
         """The codes on the plane, (n, 2). A code of one number is spread over y by class, to be seen at all."""
         points = self.plane.project(self.codes)
-        if self.latent_dim == 1 and len(points):
+        if self.space.size == 1 and len(points):
             spread = float(np.ptp(points[:, 0])) or 1.0
             points[:, 1] = (self.labels[: len(points)] / max(1, self.labels.max()) - 0.5) * 0.5 * spread
         return points

@@ -16,8 +16,8 @@ from ae_studio.models.vae import VAE, kl_to_standard_normal, sample_gaussian
 
 
 @torch.no_grad()
-def metrics(model: Autoencoder[Any], batches: Iterable[Tensor]) -> dict[str, float]:
-    """Means over all images (uint8 batches), in evaluation mode and with fixed posterior noise.
+def metrics(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, float]:
+    """Means over all images (uint8 batches, and their classes), in evaluation mode and with fixed posterior noise.
 
     ``mse_per_pixel``
         of the reconstruction from the posterior's mean.
@@ -32,19 +32,20 @@ def metrics(model: Autoencoder[Any], batches: Iterable[Tensor]) -> dict[str, flo
     model.eval()
     means = MeanTerms()
     with fixed_noise(next(model.parameters()).device):
-        for images in batches:
-            means.add(_batch_metrics(model, images), len(images))
+        for images, labels in batches:
+            means.add(_batch_metrics(model, images, labels), len(images))
     return means.values()
 
 
-def _batch_metrics(model: Autoencoder[Any], images: Tensor) -> dict[str, Tensor]:
+def _batch_metrics(model: Autoencoder[Any], images: Tensor, labels: Tensor) -> dict[str, Tensor]:
     x = to_unit(images, next(model.parameters()).device)
-    z = model.encode(x)  # (B, d)
+    y = labels.to(x.device)
+    z = model.encode_given(x, y)  # (B, code_size)
     found = {"mse_per_pixel": F.mse_loss(model.decode(z), x)}
     kl = torch.zeros((), device=x.device)
     if isinstance(model, VAE):
-        mu, logvar = model.posterior(x)
-        z, kl = sample_gaussian(mu, logvar), kl_to_standard_normal(mu, logvar)
+        mu, logvar = model.posterior_given(x, y)
+        z, kl = model.code_given(sample_gaussian(mu, logvar), y), kl_to_standard_normal(mu, logvar)
         found["kl_nats"] = kl
     reconstruction = model.decode(z).clamp(0, 1)
     found["reconstruction_nats"] = F.binary_cross_entropy(reconstruction, x, reduction="sum") / len(x)

@@ -1,14 +1,15 @@
-"""What every model can do. A family is one subclass in one file, plus its line in the catalog."""
+"""What every model can do. A family is one subclass in one file, its line in the catalog, and its card."""
 
 from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.distributions import Distribution
 
 from ae_studio.config import Schema
 from ae_studio.models.stacks import ImageShape
@@ -16,14 +17,20 @@ from ae_studio.models.stacks import ImageShape
 S = TypeVar("S", bound=Schema)
 Terms = dict[str, Tensor]
 
+OPPONENT = "discriminator"  # the term that an opponent minimises
+
 
 class Autoencoder(nn.Module, ABC, Generic[S]):
-    """Images x (B, C, H, W) in [0, 1] to codes z (B, latent_dim) and back.
+    """Images x (B, C, H, W) in [0, 1] to codes z (B, code_size) and back.
 
     Parameters: ``image_shape`` (C, H, W), ``latent_dim``, and the family's ``settings``.
+
+    ``opponent`` is a network that learns against the rest (a discriminator): what it minimises is the term
+    ``"discriminator"``, which must reach its parameters only, as ``"loss"`` must not reach them.
     """
 
     loss_unit = "nats per image"
+    opponent: nn.Module | None = None
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: S) -> None:
         super().__init__()
@@ -37,9 +44,14 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         """Numbers in an image, D."""
         return math.prod(self.image_shape)
 
+    @property
+    def code_size(self) -> int:
+        """Numbers in a code: the latent dimensions, and with some families more."""
+        return self.latent_dim
+
     @abstractmethod
     def encode(self, x: Tensor) -> Tensor:
-        """Images to codes (B, latent_dim); the posterior's mean where there is a posterior."""
+        """Images to codes (B, code_size); the posterior's mean where there is a posterior."""
 
     @abstractmethod
     def decode(self, z: Tensor) -> Tensor:
@@ -53,8 +65,53 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
     def decoder_module(self) -> nn.Module:
         """The part of the network that decodes, for a copy of its own."""
 
+    # What only some families have
+
+    def encode_given(self, x: Tensor, y: Tensor) -> Tensor:
+        """:meth:`encode` where the classes y (B,), int64, are known; for families that learn from them."""
+        return self.encode(x)
+
+    def terms_given(self, x: Tensor, y: Tensor) -> Terms:
+        """:meth:`terms` likewise. The training calls this one."""
+        return self.terms(x)
+
+    def begin(self, x: Tensor) -> None:
+        """Once, before the first step of a new run: some of the training images, for parts that start from data."""
+
+    def prior(self) -> Distribution | None:
+        """Where codes (code_size,) are drawn from to make new images; None for a model that learns no prior.
+
+        On the model's device, as it is now: its ``sample`` and, where there is one, its ``log_prob`` in nats.
+        """
+        return None
+
+    def codebook(self, z: Tensor) -> tuple[Tensor, Tensor] | None:
+        """Entries (K, latent_dim) and the share (K,) of these codes' slots that each takes; None without a codebook."""
+        return None
+
+    def parameter_groups(self, lr: float, weight_decay: float) -> list[dict[str, Any]]:
+        """What Adam is given: the model's own parameters, then those of an opponent, which learns at its own pace."""
+        theirs = list(self.opponent.parameters()) if self.opponent is not None else []
+        known = {id(parameter) for parameter in theirs}
+        own = [parameter for parameter in self.parameters() if id(parameter) not in known]
+        groups: list[dict[str, Any]] = [{"params": own, "lr": lr, "weight_decay": weight_decay}]
+        return [*groups, {"params": theirs, "weight_decay": 0.0, **self.opponent_adam(lr)}] if theirs else groups
+
+    def opponent_adam(self, lr: float) -> dict[str, Any]:
+        """Learning rate and betas of the opponent's Adam."""
+        return {"lr": lr}
+
     def forward(self, x: Tensor) -> Terms:
         return self.terms(x)
+
+
+class LearnsFromLabels:
+    """Marks a family whose constructor takes, behind the settings, the number of classes of the data."""
+
+
+def minimised(terms: Terms) -> Tensor:
+    """What a step goes down: the loss, and what an opponent makes of it; no parameter has a part in both."""
+    return terms["loss"] + terms[OPPONENT] if OPPONENT in terms else terms["loss"]
 
 
 class StackedAutoencoder(Autoencoder[S]):
@@ -84,3 +141,12 @@ def reconstruction_error(x: Tensor, logits: Tensor, likelihood: str) -> Tensor:
     if likelihood == "bernoulli":
         return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
     return F.mse_loss(torch.sigmoid(logits), x, reduction="sum") / len(x)
+
+
+def reconstruction_errors(x: Tensor, logits: Tensor, likelihood: str) -> Tensor:
+    """The same of each image, (B,): what a bound needs that weighs several samples of one image."""
+    if likelihood == "bernoulli":
+        per_pixel = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
+    else:
+        per_pixel = F.mse_loss(torch.sigmoid(logits), x, reduction="none")
+    return per_pixel.flatten(1).sum(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ae_studio.models.catalog import BetaVaeSettings
+from ae_studio.models.settings import BetaVaeSettings
 from ae_studio.models.vae import VAE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from ae_studio.models.base import StackedAutoencoder, Terms
-from ae_studio.models.catalog import DeepSettings
+from ae_studio.models.settings import DeepSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ae_studio.models.base import Autoencoder, Terms
-from ae_studio.models.catalog import LinearSettings
+from ae_studio.models.settings import LinearSettings
 from ae_studio.models.stacks import ImageShape
 
 

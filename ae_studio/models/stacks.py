@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from torch import nn
 
-from ae_studio.models.catalog import StackSettings, parse_widths
+from ae_studio.models.settings import StackSettings, parse_widths
 
 ImageShape = tuple[int, int, int]
 """Channels, height, width."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
+from torch.distributions import Distribution, Independent, Normal
 
-from ae_studio.models.base import StackedAutoencoder, Terms
-from ae_studio.models.catalog import VaeSettings
+from ae_studio.models.base import StackedAutoencoder, Terms, reconstruction_errors
 from ae_studio.models.noise import standard_normal_like
+from ae_studio.models.settings import VaeSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
@@ -37,6 +40,38 @@ class VAE(StackedAutoencoder[VaeSettings]):
     def kl_weight(self) -> float:
         """beta, 1 in the paper."""
         return self.settings.beta
+
+    def prior(self) -> Distribution:
+        """p(z) = N(0, I)."""
+        zeros = torch.zeros(self.latent_dim, device=next(self.parameters()).device)
+        return Independent(Normal(zeros, torch.ones_like(zeros)), 1)
+
+    def posterior_given(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+        """:meth:`posterior` where the classes y (B,) are known; for families that learn from them."""
+        return self.posterior(x)
+
+    def code_given(self, z: Tensor, y: Tensor) -> Tensor:
+        """What is decoded of a sample z (..., latent_dim) and a class y (...): z alone, in most families."""
+        return z
+
+    def log_weights(self, x: Tensor, y: Tensor, samples: int) -> Tensor:
+        """log p(x, z_k) - log q(z_k|x) of samples z_k ~ q(z|x), nats, (samples, B).
+
+        Their mean is the ELBO; log mean exp over k the bound of Burda et al. 2016 (arXiv:1509.00519, eq. 8).
+        """
+        mu, logvar = (each.float().expand(samples, -1, -1) for each in self.posterior_given(x, y))
+        posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
+        z = sample_gaussian(mu, logvar)  # (samples, B, d)
+        density = self.prior().log_prob(z) - posterior.log_prob(z)
+        return self.log_likelihood(x, self.code_given(z, y.expand(samples, -1))) + density
+
+    def log_likelihood(self, x: Tensor, codes: Tensor) -> Tensor:
+        """log p(x|z) of codes (samples, B, code_size), nats, (samples, B); Gaussian with sigma^2 = 1/2."""
+        repeated = x.expand(len(codes), *x.shape).flatten(0, 1)
+        errors = reconstruction_errors(repeated, self.decoder(codes.flatten(0, 1)), self.likelihood)
+        if self.likelihood == "gaussian":
+            errors = errors + 0.5 * self.pixels * math.log(math.pi)
+        return -errors.view(len(codes), len(x))
 
 
 def sample_gaussian(mu: Tensor, logvar: Tensor) -> Tensor:

@@ -22,5 +22,6 @@ def evaluate(run: RecordedRun, epoch: int | None = None) -> dict[str, Any]:
     data = load(run.config.data, validation_fraction=run.config.validation_fraction)
     if data.image_shape != run.image_shape:
         raise RunError(f"{run.path}: was trained on images {run.image_shape}, {data.name} has {data.image_shape}")
-    found = metrics(model, EvaluationBatches(source(data.images, torch.device("cpu")), data.test))
+    images = source(data.images, torch.device("cpu"))
+    found = metrics(model, EvaluationBatches(images, data.labels, data.test))
     return {"split": "test", "images": len(data.test), "epoch": epoch, "metrics": found}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ae_studio.config import RunConfig
-from ae_studio.events import Images, Labels, Look
-from ae_studio.latent.decoder import FrozenDecoder
+from ae_studio.events import Images, Labels, LatentSpace, Look
 from ae_studio.runs.history import History
+from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError
 
 
@@ -28,6 +28,7 @@ class OpenedRun:
     path: Path
     config: RunConfig
     class_names: tuple[str, ...]
+    space: LatentSpace
     epochs: tuple[int, ...]
     history: History
     moment: Moment | None
@@ -53,6 +54,7 @@ def open_run(path: Path) -> OpenedRun:
         path=path,
         config=run.config,
         class_names=run.class_names,
+        space=run.space,
         epochs=tuple(epochs),
         history=history,
         moment=moment,
@@ -69,6 +71,4 @@ def load_moment(path: Path, epoch: int) -> Moment:
 
 def _moment(run: RecordedRun, epoch: int) -> Moment:
     saved = run.look(epoch)
-    decoder = FrozenDecoder(run.model(epoch))
-    look = Look(epoch, saved.step, saved.codes, saved.reconstructions, decoder)
-    return Moment(look, saved.labels, saved.probes)
+    return Moment(restored(run, saved), saved.labels, saved.probes)

@@ -14,9 +14,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError, RunConfig, check
-from ae_studio.events import Codes, Images, Labels
+from ae_studio.events import Codes, Images, Labels, LatentSpace
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.build import build_model
+from ae_studio.models.catalog import latent_space
 from ae_studio.models.stacks import ImageShape
 from ae_studio.runs.history import History, read_history
 from ae_studio.training.defaults import complete
@@ -69,6 +70,11 @@ class RecordedRun:
             self.problems.append("snapshots: none are left, so nothing can be decoded")
 
     @property
+    def space(self) -> LatentSpace:
+        """What the numbers of its codes are."""
+        return latent_space(self.config, self.class_names)
+
+    @property
     def last_epoch(self) -> int | None:
         return self.snapshots[-1] if self.snapshots else None
 
@@ -98,7 +104,7 @@ class RecordedRun:
                 )
         except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
             raise RunError(f"{path}: cannot be read as a look ({error})") from None
-        if look.codes.ndim != 2 or len(look.labels) != len(look.codes) or look.codes.shape[1] != self.config.latent_dim:
+        if look.codes.ndim != 2 or len(look.labels) != len(look.codes) or look.codes.shape[1] != self.space.size:
             raise RunError(f"{path}: codes {look.codes.shape} do not fit this run")
         return look
 
@@ -115,7 +121,7 @@ class RecordedRun:
             weights = load_file(path)
             # Built without memory of its own: what stands in a config.json from elsewhere cannot ask for any.
             with torch.device("meta"):
-                model = build_model(self.config, self.image_shape)
+                model = build_model(self.config, self.image_shape, self.class_names)
             model.load_state_dict(weights, strict=True, assign=True)
         except (OSError, SafetensorError, RuntimeError, ConfigError) as error:
             raise RunError(f"{path}: cannot be opened as this run's weights ({_first_line(error)})") from None

@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
 from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted, Terms
-from ae_studio.latent.decoder import FrozenDecoder, LateDecoder
+from ae_studio.models.catalog import latent_space
 from ae_studio.runs.appended import AppendedMetrics
+from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.control import RunControl
 from ae_studio.training.run_folder import RunFolder
@@ -137,7 +137,7 @@ class _Watcher:
             epochs=run.config.epochs,
             first_epoch=0,
             steps_per_epoch=per_epoch,
-            latent_dim=run.config.latent_dim,
+            space=latent_space(run.config, run.class_names),
             parameters=run.parameters,
             train_images=run.train_images or per_epoch * run.config.batch_size,
             validation_images=run.validation_images or len(saved.labels),
@@ -242,11 +242,9 @@ def _whole_look(run: RecordedRun, epoch: int, *, late: bool = False) -> Look | N
     if late and epoch not in run.snapshots:
         return None
     try:
-        saved = run.look(epoch)
-        decoder = LateDecoder(partial(run.model, epoch)) if late else FrozenDecoder(run.model(epoch))
+        return restored(run, run.look(epoch), late=late)
     except RunError:
         return None
-    return Look(epoch, saved.step, saved.codes, saved.reconstructions, decoder)
 
 
 def _loss_unit(run: RecordedRun) -> str:

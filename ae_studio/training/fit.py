@@ -12,17 +12,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from torch import Tensor
 
 from ae_studio import __version__
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.data.batches import SharedEvaluationBatches, TrainBatches, source
+from ae_studio.data.batches import Indices, SharedEvaluationBatches, Source, TrainBatches, source
 from ae_studio.data.images import load
 from ae_studio.data.share import Share
 from ae_studio.events import OnEvent, RunEnded, RunStarted
+from ae_studio.latent.look import Labelled
 from ae_studio.lightning import EarlyStopping, pl
 from ae_studio.models.build import build_model
-from ae_studio.models.pixels import channels_last
+from ae_studio.models.catalog import latent_space
+from ae_studio.models.pixels import channels_last, to_unit
 from ae_studio.models.stacks import parameter_count
 from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.bystander import Bystander
@@ -37,6 +41,7 @@ from ae_studio.training.ranks import find_ranks
 from ae_studio.training.run_folder import RunFolder
 
 SAMPLE_SIZE = 2000  # codes on the canvas: enough to see the classes, cheap enough for several looks a second
+FIRST_IMAGES = 2048  # that a model may start from: pseudo-inputs, a first codebook
 PROBES = 24  # images in the reconstruction grid
 PACKAGES = ("pytorch-lightning", "torchvision", "numpy", "safetensors")
 
@@ -57,7 +62,9 @@ class Fit:
             raise ConfigError(f"epochs must be above the {self._first_epoch} already done, got {config.epochs}")
         self._data = load(config.data, validation_fraction=config.validation_fraction)
         torch.manual_seed(config.seed)
-        self._model = build_model(config, self._data.image_shape)
+        self._model = build_model(config, self._data.image_shape, self._data.class_names)
+        if not self._checkpoint:
+            self._model.begin(self._first_images())
         self._observer: RunObserver | Bystander | None = None
         self._processes: Processes | None = None
 
@@ -101,19 +108,26 @@ class Fit:
         """The images, once, on the training device where they fit; the batches cut from them; and who watches."""
         data, config = self._data, self._config
         images = source(data.images, self._place.device)
-        train = TrainBatches(images, data.train, self._global_batch, config.seed, CHUNK, self._share)
-        validation = SharedEvaluationBatches(images, data.validation, share=self._share)
+        train = TrainBatches(images, data.labels, data.train, self._global_batch, config.seed, CHUNK, self._share)
+        validation = SharedEvaluationBatches(images, data.labels, data.validation, share=self._share)
         if folder is None:
             return train, validation, Bystander(train, self._control)
-        numbers = (torch.tensor(data.validation[:n], device=images.device) for n in (SAMPLE_SIZE, PROBES))
-        sample, probes = (images.index_select(0, each) for each in numbers)
+        sample, probes = (data.validation[:n] for n in (SAMPLE_SIZE, PROBES))
         watched = Watched(
-            sample=sample,
-            sample_labels=data.labels[data.validation[:SAMPLE_SIZE]],
-            probes=probes,
-            probe_images=channels_last(probes.cpu().numpy()),
+            sample=self._labelled(images, sample),
+            sample_labels=data.labels[sample],
+            probes=self._labelled(images, probes),
+            probe_images=channels_last(data.images[probes]),
         )
         return train, validation, RunObserver(folder, train, watched, self._control, self._emit)
+
+    def _labelled(self, images: Source, indices: Indices) -> Labelled:
+        chosen = torch.tensor(indices, device=images.device)
+        return images.index_select(0, chosen), torch.tensor(self._data.labels[indices], device=images.device)
+
+    def _first_images(self) -> Tensor:
+        """The same in every process."""
+        return to_unit(torch.tensor(np.array(self._data.images[self._data.train[:FIRST_IMAGES]])))
 
     def _trainer(self, folder: RunFolder | None, observer: RunObserver | Bystander) -> pl.Trainer:
         callbacks: list[pl.Callback] = [observer]
@@ -162,7 +176,7 @@ class Fit:
             epochs=self._config.epochs,
             first_epoch=self._first_epoch,
             steps_per_epoch=steps_per_epoch,
-            latent_dim=self._config.latent_dim,
+            space=latent_space(self._config, data.class_names),
             parameters=parameter_count(self._model),
             train_images=len(data.train),
             validation_images=len(data.validation),

@@ -13,7 +13,7 @@ from ae_studio.data.batches import Chunk
 from ae_studio.data.share import ALL, Part, Share
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
-from ae_studio.models.base import Autoencoder, Terms
+from ae_studio.models.base import Autoencoder, Terms, minimised
 from ae_studio.models.noise import rows_of_a_batch
 from ae_studio.models.pixels import to_unit
 from ae_studio.training.checkpoint import OWN_KEY
@@ -65,21 +65,23 @@ class TrainingModule(pl.LightningModule):
         self._stream: dict[str, Tensor] = {}
 
     def training_step(self, chunk: Chunk, batch_idx: int) -> None:
-        images, total = chunk
+        images, labels, total = chunk
         if self._share.ranks > 1:
-            self._shared_steps(images, total)
+            self._shared_steps(images, labels, total)
             return
-        for batch in torch.split(images, self.config.batch_size):
+        size = self.config.batch_size
+        for batch, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):
             self._observer.before_step()
-            terms = self._step(batch)
+            terms = self._step(batch, classes)
             self._observer.after_step(self.steps_done, terms, len(batch))
 
-    def _shared_steps(self, images: Tensor, total: int) -> None:
+    def _shared_steps(self, images: Tensor, labels: Tensor, total: int) -> None:
         """This process's rows of a chunk of ``total`` images; the gradients are averaged over all processes."""
         global_batch = self.config.batch_size * self._share.ranks
         parts = [self._share.part(min(global_batch, total - start)) for start in range(0, total, global_batch)]
-        batches = torch.split(images, [part.stop - part.start for part in parts])
-        steps = [self._step(batch, part) for batch, part in zip(batches, parts, strict=True)]
+        sizes = [part.stop - part.start for part in parts]
+        cut = zip(torch.split(images, sizes), torch.split(labels, sizes), parts, strict=True)
+        steps = [self._step(batch, classes, part) for batch, classes, part in cut]
         self._tell_all(steps, parts)
 
     def _tell_all(self, steps: list[Terms], parts: list[Part]) -> None:
@@ -104,22 +106,23 @@ class TrainingModule(pl.LightningModule):
         total: Any = self.trainer.strategy.reduce(values, reduce_op="sum")
         return total
 
-    def _step(self, images: Tensor, part: Part | None = None) -> Terms:
+    def _step(self, images: Tensor, labels: Tensor, part: Part | None = None) -> Terms:
         optimizer: Any = self.optimizers(use_pl_optimizer=False)
         self.model.epochs_done = self.steps_done / self.steps_per_epoch
         if part is None:
-            terms = self.model.terms(to_unit(images, self.device))
+            terms = self.model.terms_given(to_unit(images, self.device), labels.to(self.device))
             optimizer.zero_grad()
             # Not Lightning's manual_backward: it adds 0.04 ms, a tenth of a small model's step, to scale fp16 losses.
-            terms["loss"].backward()
+            minimised(terms).backward()
         else:
             with rows_of_a_batch(part.start, part.stop, part.size):
-                terms = self.model.terms(to_unit(images, self.device))
+                terms = self.model.terms_given(to_unit(images, self.device), labels.to(self.device))
             optimizer.zero_grad()
             # The mean over the whole batch, from means over parts that may differ by an image in size.
-            self.manual_backward(terms["loss"] * (part.images * self._share.ranks / part.size))
+            self.manual_backward(minimised(terms) * (part.images * self._share.ranks / part.size))
         if self.config.clip > 0:
-            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+            for group in optimizer.param_groups:
+                torch.nn.utils.clip_grad_norm_(group["params"], self.config.clip)
         optimizer.step()
         if torch.is_autocast_enabled(self.device.type):
             # Lightning opens one autocast region around the whole chunk, and a region keeps its 16-bit copies of the
@@ -135,10 +138,10 @@ class TrainingModule(pl.LightningModule):
         torch.manual_seed(EVALUATION_SEED)
 
     def validation_step(self, batch: Chunk, batch_idx: int) -> None:
-        images, size = batch
+        images, labels, size = batch
         part = self._share.part(size)
         with rows_of_a_batch(part.start, part.stop, size):
-            self._means.add(evaluation_terms(self.model, images), part.images)
+            self._means.add(evaluation_terms(self.model, images, labels), part.images)
 
     def on_validation_epoch_end(self) -> None:
         set_random_state(self._stream, self.device)
@@ -156,9 +159,8 @@ class TrainingModule(pl.LightningModule):
 
     def configure_optimizers(self) -> Any:
         # The fused Adam updates all weights in one call: a third of a small model's step.
-        optimizer = torch.optim.Adam(
-            self.model.parameters(), lr=self.config.lr, weight_decay=self.config.weight_decay, fused=True
-        )
+        groups = self.model.parameter_groups(self.config.lr, self.config.weight_decay)
+        optimizer = torch.optim.Adam(groups, lr=self.config.lr, fused=True)
         scheduler = make_scheduler(optimizer, self.config)
         if scheduler is None:
             return {"optimizer": optimizer}

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
-
 from ae_studio.data.batches import TrainBatches
 from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent
-from ae_studio.latent.look import take_look
+from ae_studio.latent.look import Labelled, take_look
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.atomic import write_atomic
@@ -28,11 +26,11 @@ LOOK_EVERY_S = 0.25  # no more often than the eye can follow
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The images that never change during a run, uint8 (n, C, H, W), and what is shown of them."""
+    """The images that never change during a run, with their classes, and what is shown of them."""
 
-    sample: Tensor
+    sample: Labelled
     sample_labels: Labels
-    probes: Tensor
+    probes: Labelled
     probe_images: Images
 
 

@@ -11,6 +11,10 @@ def images():
     return torch.arange(100, dtype=torch.uint8).reshape(100, 1, 1, 1)
 
 
+LABELS = np.arange(100) * 2
+"""Of an image of value v: 2 v."""
+
+
 def values(batches):
     return [batch.flatten().tolist() for batch in batches]
 
@@ -18,12 +22,13 @@ def values(batches):
 def trained_on(batches):
     """The images of each chunk; alone, a process takes all that there are."""
     chunks = list(batches)
-    assert [len(images) for images, _ in chunks] == [total for _, total in chunks]
-    return values(images for images, _ in chunks)
+    assert [len(images) for images, _, _ in chunks] == [total for _, _, total in chunks]
+    assert all(torch.equal(2 * images.flatten().long(), labels) for images, labels, _ in chunks)
+    return values(images for images, _, _ in chunks)
 
 
 def test_an_epoch_holds_every_training_image_once(images):
-    batches = TrainBatches(images, np.arange(10, 60), batch_size=4, seed=0, chunk=3)
+    batches = TrainBatches(images, LABELS, np.arange(10, 60), batch_size=4, seed=0, chunk=3)
     chunks = trained_on(batches)
     assert [len(chunk) for chunk in chunks] == [12, 12, 12, 12, 2]
     assert len(batches) == 5
@@ -32,7 +37,7 @@ def test_an_epoch_holds_every_training_image_once(images):
 
 def test_the_order_follows_from_seed_and_epoch_alone(images):
     def order(seed, epoch):
-        batches = TrainBatches(images, np.arange(50), batch_size=50, seed=seed, chunk=1)
+        batches = TrainBatches(images, LABELS, np.arange(50), batch_size=50, seed=seed, chunk=1)
         batches.epoch = epoch
         return trained_on(batches)[0]
 
@@ -43,13 +48,14 @@ def test_the_order_follows_from_seed_and_epoch_alone(images):
 
 def test_the_order_takes_nothing_from_the_runs_random_stream(images):
     before = torch.get_rng_state()
-    trained_on(TrainBatches(images, np.arange(50), batch_size=50, seed=0, chunk=1))
+    trained_on(TrainBatches(images, LABELS, np.arange(50), batch_size=50, seed=0, chunk=1))
     assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_evaluation_keeps_the_order(images):
-    batches = EvaluationBatches(images, np.array([3, 1, 4, 15, 9]), batch_size=2)
-    assert values(batches) == [[3, 1], [4, 15], [9]]
+    batches = EvaluationBatches(images, LABELS, np.array([3, 1, 4, 15, 9]), batch_size=2)
+    assert values(images for images, _ in batches) == [[3, 1], [4, 15], [9]]
+    assert values(labels for _, labels in batches) == [[6, 2], [8, 30], [18]]
     assert len(batches) == 3
 
 
@@ -66,16 +72,16 @@ def test_the_shares_of_all_processes_are_every_batch_of_one(ranks):
     images = torch.arange(50, dtype=torch.uint8).view(-1, 1, 1, 1)
 
     def taken(share):
-        return list(TrainBatches(images, np.arange(50), 15, 0, 2, share))
+        return list(TrainBatches(images, LABELS, np.arange(50), 15, 0, 2, share))
 
     alone = trained_on(taken(Share()))
     parts = [taken(Share(rank, ranks)) for rank in range(ranks)]
     for chunk, of_all in zip(alone, zip(*parts, strict=True), strict=True):
-        assert sorted(chunk) == sorted(value for images, _ in of_all for value in images.flatten().tolist())
-        assert {total for _, total in of_all} == {len(chunk)}
+        assert sorted(chunk) == sorted(value for images, _, _ in of_all for value in images.flatten().tolist())
+        assert {total for _, _, total in of_all} == {len(chunk)}
 
 
 def test_validation_is_shared_without_overlap(images):
-    parts = [SharedEvaluationBatches(images, np.arange(7), 3, Share(rank, 2)) for rank in range(2)]
-    assert [values(batch for batch, _ in part) for part in parts] == [[[0], [3], [6]], [[1, 2], [4, 5], [6]]]
+    parts = [SharedEvaluationBatches(images, LABELS, np.arange(7), 3, Share(rank, 2)) for rank in range(2)]
+    assert [values(batch for batch, _, _ in part) for part in parts] == [[[0], [3], [6]], [[1, 2], [4, 5], [6]]]
     assert Share(0, 2).part(1).images == 0, "the last image counts for the second process only"

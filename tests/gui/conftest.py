@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ae_studio.events import EpochDone, Look, RunStarted, StepsDone
+from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone
 
 
 class Told:
@@ -23,7 +23,7 @@ class Told:
             "epochs": self.epochs,
             "first_epoch": 0,
             "steps_per_epoch": self.steps_per_epoch,
-            "latent_dim": 2,
+            "space": LatentSpace(2),
             "parameters": 12_345,
             "train_images": 400,
             "validation_images": 40,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.events import Look
+from ae_studio.events import LatentSpace, Look
 from ae_studio.gui.hand import SAMPLES, Hand
 
 
@@ -11,8 +11,12 @@ def decoder(codes):
     return np.repeat(values, 4).reshape(-1, 2, 2)
 
 
+def sampler(count, seed):
+    return np.random.default_rng(seed).standard_normal((count, 3)).astype(np.float32)
+
+
 def look(codes, decode=decoder):
-    return Look(0, 0, np.asarray(codes, dtype=np.float32), np.zeros((1, 2, 2), dtype=np.uint8), decode)
+    return Look(0, 0, np.asarray(codes, dtype=np.float32), np.zeros((1, 2, 2), dtype=np.uint8), decode, sampler)
 
 
 CODES = [[0, 0, 0], [1, 2, 3], [-1, 0, 2]]
@@ -21,7 +25,7 @@ CODES = [[0, 0, 0], [1, 2, 3], [-1, 0, 2]]
 @pytest.fixture
 def hand(qapp):
     made = Hand()
-    made.begin(3, np.array([0, 1, 2]))
+    made.begin(LatentSpace(3), np.array([0, 1, 2]))
     yield made
     made.end()
 
@@ -94,9 +98,9 @@ def test_another_plane_moves_the_points_and_not_the_code(hand, qtbot):
 
 def test_the_plane_stays_from_run_to_run_where_the_codes_have_it(hand):
     hand.choose_plane((2, 0))
-    hand.begin(3, np.array([0, 1, 2]))
+    hand.begin(LatentSpace(3), np.array([0, 1, 2]))
     assert hand.explorer.choice == (2, 0)
-    hand.begin(2, np.array([0, 1, 2]))
+    hand.begin(LatentSpace(2), np.array([0, 1, 2]))
     assert hand.explorer.choice == (0, 1)
 
 

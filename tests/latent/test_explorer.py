@@ -1,11 +1,12 @@
 import numpy as np
 
+from ae_studio.events import LatentSpace
 from ae_studio.latent.explorer import PCA, Explorer
 
 
 def explorer(latent_dim: int) -> Explorer:
     rng = np.random.default_rng(0)
-    made = Explorer(latent_dim, rng.integers(0, 3, 50))
+    made = Explorer(LatentSpace(latent_dim), rng.integers(0, 3, 50))
     made.show(rng.standard_normal((50, latent_dim)).astype(np.float32))
     return made
 
@@ -39,4 +40,4 @@ def test_the_nearest_code_is_found():
 
 
 def test_before_any_look_there_is_nothing_near():
-    assert Explorer(2, np.zeros(0, dtype=np.int64)).nearest(np.zeros(2, dtype=np.float32)) is None
+    assert Explorer(LatentSpace(2), np.zeros(0, dtype=np.int64)).nearest(np.zeros(2, dtype=np.float32)) is None

@@ -6,6 +6,8 @@ from ae_studio.latent.look import encode, take_look
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
 
+LABELS = torch.arange(40) % 10
+
 
 @pytest.fixture
 def model():
@@ -20,13 +22,13 @@ def images():
 
 def test_a_look_draws_no_random_number_and_leaves_the_mode(model, images):
     before = torch.get_rng_state()
-    take_look(model, images, images[:3], epoch=1, step=10)
+    take_look(model, (images, LABELS), (images[:3], LABELS[:3]), epoch=1, step=10)
     assert torch.equal(torch.get_rng_state(), before)
     assert model.training
 
 
 def test_what_a_look_holds_cannot_be_written_to(model, images):
-    look = take_look(model, images, images[:3], epoch=1, step=10)
+    look = take_look(model, (images, LABELS), (images[:3], LABELS[:3]), epoch=1, step=10)
     assert not look.codes.flags.writeable
     assert not look.reconstructions.flags.writeable
     assert look.codes.shape == (40, 2)
@@ -34,7 +36,7 @@ def test_what_a_look_holds_cannot_be_written_to(model, images):
 
 
 def test_the_frozen_decoder_stays_as_it_was_while_the_model_goes_on(model, images):
-    look = take_look(model, images, images[:3], epoch=1, step=10)
+    look = take_look(model, (images, LABELS), (images[:3], LABELS[:3]), epoch=1, step=10)
     before = look.decoder(look.codes)
     with torch.no_grad():
         for parameter in model.parameters():
@@ -44,6 +46,6 @@ def test_the_frozen_decoder_stays_as_it_was_while_the_model_goes_on(model, image
 
 def test_many_images_are_encoded_piece_by_piece_to_the_same_codes(model, monkeypatch, images):
     with torch.no_grad():
-        whole = encode(model, images)
+        whole = encode(model, images, LABELS)
         monkeypatch.setattr("ae_studio.latent.look.CHUNK", 7)
-        np.testing.assert_allclose(encode(model, images), whole, atol=1e-6)
+        np.testing.assert_allclose(encode(model, images, LABELS), whole, atol=1e-6)

@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 from ae_studio.config import ConfigError, RunConfig, check, field_specs
-from ae_studio.models.catalog import MODELS, StackSettings, VaeSettings, family, model_class, parse_widths
+from ae_studio.models.catalog import MODELS, family, model_class
+from ae_studio.models.settings import StackSettings, VaeSettings, parse_widths
 
 each_family = pytest.mark.parametrize("known", MODELS.values(), ids=MODELS)
 
@@ -55,9 +56,9 @@ def test_an_unknown_model_is_answered_with_the_nearest_and_the_list():
 
 @each_family
 def test_a_family_tells_what_the_form_shows(known):
-    for text in (known.title, known.summary, known.formula, known.paper):
+    for text in (known.card.title, known.card.summary, known.card.formula, known.card.paper):
         assert text.strip()
-    assert known.summary.endswith(".")
+    assert known.card.summary.endswith(".")
 
 
 @each_family

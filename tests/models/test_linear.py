@@ -4,9 +4,9 @@ import torch
 from sklearn.decomposition import PCA
 
 from ae_studio.data.images import load
-from ae_studio.models.catalog import LinearSettings
 from ae_studio.models.linear import LinearAutoencoder
 from ae_studio.models.pixels import to_unit
+from ae_studio.models.settings import LinearSettings
 
 
 def test_the_linear_autoencoder_reaches_the_error_and_the_subspace_of_pca():

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from ae_studio.models.catalog import StackSettings
+from ae_studio.models.settings import StackSettings
 from ae_studio.models.stacks import make_decoder, make_encoder, parameter_count
 
 

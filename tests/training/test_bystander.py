@@ -11,7 +11,7 @@ from ae_studio.training.control import RunControl
 
 
 def test_a_bystander_takes_every_epochs_order_and_every_step_of_the_schedule():
-    batches = TrainBatches(torch.zeros(4, 1, 2, 2, dtype=torch.uint8), np.arange(4), 2, 0, 1)
+    batches = TrainBatches(torch.zeros(4, 1, 2, 2, dtype=torch.uint8), np.zeros(4, np.int64), np.arange(4), 2, 0, 1)
     bystander = Bystander(batches, RunControl())
     done = []
     model = SimpleNamespace(epochs_done=0.0)
@@ -26,7 +26,7 @@ def test_a_bystander_takes_every_epochs_order_and_every_step_of_the_schedule():
 
 def test_a_stop_that_a_bystander_hears_of_is_passed_on():
     control = RunControl()
-    bystander = Bystander(TrainBatches(torch.zeros(1, 1, 1, 1), np.arange(1), 1, 0, 1), control)
+    bystander = Bystander(TrainBatches(torch.zeros(1, 1, 1, 1), np.zeros(1, np.int64), np.arange(1), 1, 0, 1), control)
     assert not bystander.stop_requested
     control.stop()
     assert bystander.stop_requested

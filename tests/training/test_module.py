@@ -66,7 +66,9 @@ def test_a_chunk_is_stepped_through_in_mini_batches_and_each_is_told():
     adam = torch.optim.Adam(module.parameters(), lr=0.01)
     module.optimizers = lambda use_pl_optimizer=False: adam
     module.manual_backward = lambda loss: loss.backward()
-    module.training_step((torch.randint(0, 256, (20, 1, 4, 4), dtype=torch.uint8), 20), 0)
+    module.training_step(
+        (torch.randint(0, 256, (20, 1, 4, 4), dtype=torch.uint8), torch.zeros(20, dtype=torch.int64), 20), 0
+    )
     told = [entry for entry in observer.seen if entry != "before"]
     assert [(step, images) for step, images, _ in told] == [(1, 8), (2, 8), (3, 4)]
     assert observer.seen[::2] == ["before"] * 3

@@ -201,7 +201,7 @@ def test_a_stop_ends_a_paused_run(tmp_path):
 def test_early_stopping_waits_for_its_patience_and_says_why(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "ae_studio.training.module.evaluation_terms",
-        lambda model, images: {"loss": torch.tensor(1.0), "mse_per_pixel": torch.tensor(1.0)},
+        lambda model, images, labels: {"loss": torch.tensor(1.0), "mse_per_pixel": torch.tensor(1.0)},
     )
     events = run(tmp_path, epochs=50, early_stopping=3)
     assert of(EpochDone, events)[-1].epoch == 4  # the first is the best so far, then three that are not better
@@ -225,7 +225,7 @@ def test_schedules_set_the_learning_rate_of_the_next_epoch(tmp_path, values, exp
 def test_a_plateau_lowers_the_learning_rate(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "ae_studio.training.module.evaluation_terms",
-        lambda model, images: {"loss": torch.tensor(1.0), "mse_per_pixel": torch.tensor(1.0)},
+        lambda model, images, labels: {"loss": torch.tensor(1.0), "mse_per_pixel": torch.tensor(1.0)},
     )
     events = run(tmp_path, epochs=4, schedule="plateau", schedule_epochs=1, schedule_factor=0.5)
     assert of(EpochDone, events)[-1].learning_rate == pytest.approx(5e-4)
