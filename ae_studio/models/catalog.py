@@ -17,6 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_regularised import TopologicalSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -44,6 +45,12 @@ _FAMILIES = (
     Family("deep", "deep:DeepAutoencoder", DeepSettings),
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
+    Family(
+        "topological",
+        "topological:TopologicalAutoencoder",
+        TopologicalSettings,
+        {"lr": 1.53e-4, "batch_size": 126, "weight_decay": 1e-5},
+    ),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

@@ -1,0 +1,32 @@
+"""What can be set of the families that regularise the code or the decoder. Knows no torch."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ae_studio.config import setting
+from ae_studio.models.settings import StackSettings
+
+
+class TopologicalSettings(StackSettings):
+    hidden: str = setting(
+        "1000-500-250",
+        "Hidden layers",
+        "widths of the encoder's layers; the decoder mirrors them",
+        only_if="network=mlp",
+    )
+    batch_norm: bool = setting(
+        True, "Batch norm", "normalises each layer over the batch, as in the paper", only_if="network=mlp"
+    )
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: squared error, as in the paper; bernoulli: cross-entropy in nats; either as a mean over the pixels",
+    )
+    weight: float = setting(
+        0.125,
+        "Topological weight λ",
+        "0: a plain autoencoder; large: distances count for more than the images; 0.125 here is 0.5 in the paper",
+        ge=0,
+        le=1000,
+    )
