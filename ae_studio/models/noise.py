@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -28,8 +28,14 @@ def standard_normal_like(x: Tensor) -> Tensor:
     Every process draws the noise of the whole batch and takes its own rows: all random streams stay alike, and the
     processes together do what a single one would have done.
     """
-    rows = _rows.get()
-    if rows is None:
-        return torch.randn_like(x)
-    start, stop, size = rows
-    return torch.randn((size, *x.shape[1:]), device=x.device, dtype=x.dtype)[start:stop]
+    return _drawn_like(x, torch.randn)
+
+
+def uniform_like(x: Tensor) -> Tensor:
+    """u ~ U[0, 1) of x's shape (B, ...), drawn likewise."""
+    return _drawn_like(x, torch.rand)
+
+
+def _drawn_like(x: Tensor, draw: Callable[..., Tensor]) -> Tensor:
+    start, stop, size = _rows.get() or (0, len(x), len(x))
+    return draw((size, *x.shape[1:]), device=x.device, dtype=x.dtype)[start:stop]

@@ -30,3 +30,20 @@ class TopologicalSettings(StackSettings):
         ge=0,
         le=1000,
     )
+
+
+class DenoisingSettings(StackSettings):
+    corruption: Literal["mask", "gaussian"] = setting(
+        "mask", "Corruption", "mask: some of the numbers of an image become 0; gaussian: noise is added to all"
+    )
+    masked: float = setting(
+        0.3, "Masked share", "part of an image's numbers that become 0", only_if="corruption=mask", ge=0, le=0.99
+    )
+    noise: float = setting(
+        0.3,
+        "Noise σ",
+        "standard deviation of the noise; images run from 0 to 1",
+        only_if="corruption=gaussian",
+        ge=0,
+        le=10,
+    )

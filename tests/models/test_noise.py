@@ -1,23 +1,25 @@
 """Noise that several processes draw together."""
 
+import pytest
 import torch
 
-from ae_studio.models.noise import rows_of_a_batch, standard_normal_like
+from ae_studio.models.noise import rows_of_a_batch, standard_normal_like, uniform_like
 
 
-def test_the_parts_of_several_processes_are_the_noise_of_one():
+@pytest.mark.parametrize("noise_like", [standard_normal_like, uniform_like])
+def test_the_parts_of_several_processes_are_the_noise_of_one(noise_like):
     x = torch.zeros(5, 3)
     torch.manual_seed(0)
-    whole = standard_normal_like(x)
+    whole = noise_like(x)
     parts = []
     for start, stop in ((0, 2), (2, 5)):
         torch.manual_seed(0)
         with rows_of_a_batch(start, stop, 5):
-            parts.append(standard_normal_like(x[start:stop]))
+            parts.append(noise_like(x[start:stop]))
         behind = torch.get_rng_state()
     assert torch.equal(torch.cat(parts), whole)
     torch.manual_seed(0)
-    standard_normal_like(x)
+    noise_like(x)
     assert torch.equal(behind, torch.get_rng_state()), "all streams go on alike"
 
 
@@ -28,3 +30,12 @@ def test_outside_of_a_part_it_is_torchs_own():
     noise = standard_normal_like(torch.zeros(2, 2, dtype=torch.float64))
     torch.manual_seed(1)
     assert torch.equal(noise, torch.randn(2, 2, dtype=torch.float64))
+
+
+def test_uniform_noise_lies_between_0_and_1():
+    torch.manual_seed(1)
+    u = uniform_like(torch.zeros(1000, 10))
+    assert u.min() >= 0
+    assert u.max() < 1
+    assert u.mean().item() == pytest.approx(0.5, abs=0.02)
+    assert u.var().item() == pytest.approx(1 / 12, rel=0.05)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 import torch
 
@@ -39,7 +41,7 @@ def test_a_batch_norm_stands_behind_each_activation_and_nowhere_without_the_word
         (make_decoder((1, 4, 4), settings, 2, batch_norm=True), make_decoder((1, 4, 4), settings, 2)),
     ):
         kinds = [type(layer).__name__ for layer in normed]
-        assert [a for a, b in zip(kinds, kinds[1:], strict=False) if b == "BatchNorm"] == ["ReLU", "ReLU"]
+        assert [a for a, b in pairwise(kinds) if b == "BatchNorm"] == ["ReLU", "ReLU"]
         assert [kind for kind in kinds if kind != "BatchNorm"] == [type(layer).__name__ for layer in plain]
 
 
