@@ -17,7 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_regularised import DenoisingSettings, TopologicalSettings
+from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -52,6 +52,7 @@ _FAMILIES = (
         {"lr": 1.53e-4, "batch_size": 126, "weight_decay": 1e-5},
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
+    Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

@@ -47,3 +47,28 @@ class DenoisingSettings(StackSettings):
         ge=0,
         le=10,
     )
+
+
+class SparseSettings(StackSettings):
+    kind: Literal["kl", "top-k"] = setting(
+        "kl", "Sparsity", "kl: every number is near 0 for most images; top-k: of each image only k numbers are not 0"
+    )
+    rho: float = setting(
+        0.05,
+        "Wanted activity ρ",
+        "mean over the images that each number of the code is to have",
+        only_if="kind=kl",
+        gt=0,
+        lt=1,
+    )
+    beta: float = setting(
+        3.0,
+        "Sparsity weight β",
+        "0: a plain autoencoder; large: the wanted activity at any price",
+        only_if="kind=kl",
+        ge=0,
+        le=1000,
+    )
+    k: int = setting(
+        10, "Active numbers k", "the largest numbers of each code, which are kept", only_if="kind=top-k", ge=1, le=256
+    )
