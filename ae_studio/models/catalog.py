@@ -17,7 +17,12 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
+from ae_studio.models.settings_regularised import (
+    ContractiveSettings,
+    DenoisingSettings,
+    SparseSettings,
+    TopologicalSettings,
+)
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -53,6 +58,7 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
