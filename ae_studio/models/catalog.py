@@ -20,6 +20,7 @@ from ae_studio.models.settings import (
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
+    RaeSettings,
     SparseSettings,
     TopologicalSettings,
 )
@@ -59,6 +60,7 @@ _FAMILIES = (
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
+    Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

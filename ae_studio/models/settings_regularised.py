@@ -89,3 +89,23 @@ class ContractiveSettings(StackSettings):
         ge=1,
         le=256,
     )
+
+
+class RaeSettings(StackSettings):
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
+    )
+    beta: float = setting(
+        1e-4, "Code weight β", "per pixel, as in the paper: keeps the codes near 0; 0: nothing does", ge=0, le=10
+    )
+    regulariser: Literal["l2", "gp", "sn"] = setting(
+        "l2",
+        "Decoder's regulariser",
+        "l2: small weights; gp: small change of the image with the code; sn: no layer that stretches (spectral norm 1)",
+    )
+    l2: float = setting(
+        1e-7, "Weight of the weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
+    )
+    gp: float = setting(1e-6, "Gradient penalty λ", "per pixel; 0: off", only_if="regulariser=gp", ge=0, le=10)
