@@ -21,6 +21,7 @@ from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
     RaeSettings,
+    SigmaVaeSettings,
     SparseSettings,
     TopologicalSettings,
 )
@@ -61,6 +62,7 @@ _FAMILIES = (
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
+    Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

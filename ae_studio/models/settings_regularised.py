@@ -109,3 +109,9 @@ class RaeSettings(StackSettings):
         1e-7, "Weight of the weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
     )
     gp: float = setting(1e-6, "Gradient penalty λ", "per pixel; 0: off", only_if="regulariser=gp", ge=0, le=10)
+
+
+class SigmaVaeSettings(StackSettings):
+    reconstruction: Literal["gaussian"] = setting(
+        "gaussian", "Reconstruction", "gaussian, with the σ that fits the errors best"
+    )
