@@ -20,6 +20,7 @@ from ae_studio.models.settings import (
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
+    GeometricSettings,
     RaeSettings,
     SigmaVaeSettings,
     SparseSettings,
@@ -63,6 +64,7 @@ _FAMILIES = (
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
     Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
+    Family("geometric", "geometric:GeometricAutoencoder", GeometricSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

@@ -18,6 +18,9 @@ class RegularisedAutoencoder(StackedAutoencoder[RaeSettings]):
 
     R is a sum over the P pixels of an image, the published one a mean: P times the published weights do here what they
     do there. New codes come from a mixture of Gaussians that is fitted afterwards (section 4).
+
+    The gradient penalty is the paper's, ||J_g||^2. The published code's is another, of the gradient of ||g(z)||^2; its
+    weight of 5e-8 comes, on MNIST, to 1e-7 to 4e-7 of this one.
     """
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: RaeSettings) -> None:

@@ -108,10 +108,36 @@ class RaeSettings(StackSettings):
     l2: float = setting(
         1e-7, "Weight of the weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
     )
-    gp: float = setting(1e-6, "Gradient penalty λ", "per pixel; 0: off", only_if="regulariser=gp", ge=0, le=10)
+    gp: float = setting(
+        2e-7, "Gradient penalty λ", "per pixel, about as published; 0: off", only_if="regulariser=gp", ge=0, le=10
+    )
 
 
 class SigmaVaeSettings(StackSettings):
     reconstruction: Literal["gaussian"] = setting(
         "gaussian", "Reconstruction", "gaussian, with the σ that fits the errors best"
+    )
+
+
+class GeometricSettings(StackSettings):
+    activation: Literal["elu", "relu", "tanh", "none"] = setting(  # type: ignore[assignment]  # one more than others
+        "elu",
+        "Activation",
+        "what bends the layers; elu (as in the paper) and tanh do so smoothly, relu in folds; none: a linear network",
+        only_if="network=mlp",
+    )
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
+    )
+    weight: float = setting(
+        0.1,
+        "Weight of the evenness λ",
+        "per number of an image, as in the paper; 0: the deep autoencoder",
+        ge=0,
+        le=1000,
+    )
+    points: int = setting(
+        64, "Points", "codes of each batch at which the stretching is measured", unit="codes", ge=2, le=65_536
     )
