@@ -17,6 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_variational import ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -44,6 +45,7 @@ _FAMILIES = (
     Family("deep", "deep:DeepAutoencoder", DeepSettings),
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
+    Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
