@@ -18,6 +18,7 @@ from ae_studio.models.settings import (
     VaeSettings,
 )
 from ae_studio.models.settings_geometry import VqVaeSettings
+from ae_studio.models.settings_variational import ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -46,6 +47,7 @@ _FAMILIES = (
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

@@ -64,7 +64,7 @@ class Fit:
         torch.manual_seed(config.seed)
         self._model = build_model(config, self._data.image_shape, self._data.class_names)
         if not self._checkpoint:
-            self._model.begin(self._first_images())
+            self._model.begin(self._first_images(), len(self._data.train))
         self._observer: RunObserver | Bystander | None = None
         self._processes: Processes | None = None
 
