@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 import torch
 from torch import Tensor
+from torch.distributions import Distribution
 
 _rows: ContextVar[tuple[int, int, int] | None] = ContextVar("rows", default=None)
 
@@ -33,3 +34,12 @@ def standard_normal_like(x: Tensor) -> Tensor:
         return torch.randn_like(x)
     start, stop, size = rows
     return torch.randn((size, *x.shape[1:]), device=x.device, dtype=x.dtype)[start:stop]
+
+
+def drawn_from(distribution: Distribution, x: Tensor) -> Tensor:
+    """Draws (B, ...) of a distribution, one for each row of x (B, ...); likewise those of the whole batch."""
+    rows = _rows.get()
+    if rows is None:
+        return distribution.sample(torch.Size([len(x)]))
+    start, stop, size = rows
+    return distribution.sample(torch.Size([size]))[start:stop]

@@ -1,23 +1,31 @@
 """Noise that several processes draw together."""
 
+import pytest
 import torch
+from torch.distributions import Gamma
 
-from ae_studio.models.noise import rows_of_a_batch, standard_normal_like
+from ae_studio.models.noise import drawn_from, rows_of_a_batch, standard_normal_like
 
 
-def test_the_parts_of_several_processes_are_the_noise_of_one():
+def drawn_from_a_gamma(x: torch.Tensor) -> torch.Tensor:
+    return drawn_from(Gamma(torch.full((2,), 3.0), 1.0), x)
+
+
+@pytest.mark.parametrize("noise_like", [standard_normal_like, drawn_from_a_gamma])
+def test_the_parts_of_several_processes_are_the_noise_of_one(noise_like):
     x = torch.zeros(5, 3)
     torch.manual_seed(0)
-    whole = standard_normal_like(x)
+    whole = noise_like(x)
+    assert len(whole) == 5
     parts = []
     for start, stop in ((0, 2), (2, 5)):
         torch.manual_seed(0)
         with rows_of_a_batch(start, stop, 5):
-            parts.append(standard_normal_like(x[start:stop]))
+            parts.append(noise_like(x[start:stop]))
         behind = torch.get_rng_state()
     assert torch.equal(torch.cat(parts), whole)
     torch.manual_seed(0)
-    standard_normal_like(x)
+    noise_like(x)
     assert torch.equal(behind, torch.get_rng_state()), "all streams go on alike"
 
 
