@@ -69,7 +69,7 @@ class VAE(StackedAutoencoder[VaeSettings]):
         """log p(x|z) of codes (samples, B, code_size), nats, (samples, B); Gaussian with sigma^2 = 1/2."""
         repeated = x.expand(len(codes), *x.shape).flatten(0, 1)
         errors = reconstruction_errors(repeated, self.decoder(codes.flatten(0, 1)), self.likelihood)
-        if self.likelihood == "gaussian":
+        if self.likelihood != "bernoulli":
             errors = errors + 0.5 * self.pixels * math.log(math.pi)
         return -errors.view(len(codes), len(x))
 
