@@ -17,7 +17,7 @@ def head(card: Card, theme: Theme) -> str:
     """The family's name, its group, and what it is in a sentence."""
     group = f"<span style='color:{theme.dim}; font-size:12px'>{escape(card.group)}</span>"
     title = f"<span style='font-size:20px; font-weight:600'>{escape(card.title)}</span>"
-    return f"{title} &nbsp; {group}<p style='margin:4px 0 0 0'>{escape(card.summary)}</p>"
+    return f"{title} &nbsp; {group}<p style='margin:4px 0 0 0; {SPACED}'>{escape(card.summary)}</p>"
 
 
 def purpose(card: Card) -> str:
@@ -49,7 +49,7 @@ def _setting(facts: SettingFacts, theme: Theme) -> str:
         escape(facts.meaning),
     ]
     if facts.extremes:
-        lines.append(f"{_dim('At the ends:', theme)} {escape(facts.extremes)}")
+        lines.append(f"{_dim('At the ends –', theme)} {escape(facts.extremes)}")
     return f"<p style='margin:0 0 12px 0; {SPACED}'>{'<br>'.join(lines)}</p>"
 
 
@@ -63,7 +63,7 @@ def attempts(texts: Sequence[str], theme: Theme) -> str:
 def paper(card: Card, theme: Theme) -> str:
     """Where the family comes from; the link opens in the browser."""
     link = f"<br><a href='{escape(card.link)}' style='color:{theme.accent}'>{escape(card.link)}</a>"
-    return escape(card.paper) + (link if card.link else "")
+    return f"<p style='{SPACED}'>{escape(card.paper)}{link if card.link else ''}</p>"
 
 
 def _dim(text: str, theme: Theme) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOpti
 from ae_studio.models.card_text import groups
 
 ROWS = 22  # shown at once; the others are scrolled to
-ROW, HEADING = 24, 26  # pixels, their heights
+ROW, HEADING = 22, 25  # pixels, their heights
 HEADING_SIZE = 11  # pixels, of its letters
 MARGIN = 8  # pixels before a heading
 INDENT = 10  # pixels, of a family under its heading
@@ -33,6 +33,8 @@ def fill_model_box(box: QComboBox) -> None:
     box.setModel(model)
     box.setItemDelegate(GroupedDelegate(box))
     box.setMaxVisibleItems(ROWS)
+    # The list asks the style for it when it is made, before there is a style sheet to say that it is a list to scroll.
+    box.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(row)) for row in range(box.count()))
     box.view().setMinimumWidth(widest + SPARE)
 

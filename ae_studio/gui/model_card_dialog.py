@@ -72,7 +72,7 @@ class ModelCardDialog(QDialog):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(1, 1, 1, 1)  # its border, for where windows have no frames
         whole.addWidget(self._scroll)
         self.setMinimumSize(NARROWEST, NARROWEST // 2)
         self.resize(WIDTH, HEIGHT)
