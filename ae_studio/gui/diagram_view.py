@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -74,7 +76,7 @@ class DiagramView(QWidget):
             self._draw_chip(painter, chip)
 
     def _draw_row(self, painter: QPainter) -> None:
-        for box, following in zip(self._placed.row, self._placed.row[1:], strict=False):
+        for box, following in pairwise(self._placed.row):
             y = box.center().y()
             self._draw_arrow(painter, QPointF(box.right() + 3, y), QPointF(following.left() - 3, y), self._theme.dim)
         for part, box in zip(self._diagram.row, self._placed.row, strict=True):

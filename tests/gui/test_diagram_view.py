@@ -1,5 +1,7 @@
+from itertools import pairwise
+
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 
 from ae_studio.gui.diagram_view import LARGEST, DiagramView
 from ae_studio.gui.theme import DARK, LIGHT
@@ -43,13 +45,11 @@ def test_a_screen_reader_hears_what_is_drawn(view):
 
 def test_the_letters_of_a_row_have_room_at_the_narrowest(view):
     """No two words of neighbours meet, at any scale: all are drawn at the width of 420."""
-    from PySide6.QtGui import QFontMetricsF
-
     metrics = QFontMetricsF(view._font(11))
     for known in MODELS.values():
         row = known.card.drawing.row
         step = 408 / len(row)
-        for part, following in zip(row, row[1:], strict=False):
+        for part, following in pairwise(row):
             assert (metrics.horizontalAdvance(part.word) + metrics.horizontalAdvance(following.word)) / 2 < step
 
 
