@@ -82,7 +82,8 @@ def _chips_below(
     joining = sorted(set(range(len(sides))) - set(single), key=lambda index: max(leave[index]) - min(leave[index]))
     y = bottom + STEM
     placed: dict[int, PlacedChip] = {}
-    spans = _beside_each_other([(leave[index][0], _chip_width(sides[index], width)) for index in single])
+    crossing = [x for index in joining for x in leave[index]]
+    spans = _between(crossing, [(leave[index][0], _chip_width(sides[index], width)) for index in single])
     for index, (left, right) in zip(single, spans, strict=True):
         box = QRectF(left, y, right - left, CHIP)
         x = leave[index][0]
@@ -98,14 +99,14 @@ def _chips_below(
 
 
 def _leavings(sides: Sequence[Side], centres: Sequence[float]) -> list[list[float]]:
-    """Where each side's lines leave the row: several of one part a little apart."""
-    users = [[index for index, side in enumerate(sides) if part in side.parts] for part in range(len(centres))]
-    shift = {
-        (part, index): (rank - (len(users[part]) - 1) / 2) * APART
-        for part in range(len(centres))
-        for rank, index in enumerate(users[part])
-    }
-    return [[centres[part] + shift[part, index] for part in side.parts] for index, side in enumerate(sides)]
+    """Where each side's lines leave the row: several of one part a little apart, the longer the farther out."""
+    leave = [[0.0] * len(side.parts) for side in sides]
+    for part, centre in enumerate(centres):
+        users = [index for index, side in enumerate(sides) if part in side.parts]
+        users.sort(key=lambda index: 2 * part - min(sides[index].parts) - max(sides[index].parts))
+        for rank, index in enumerate(users):
+            leave[index][sides[index].parts.index(part)] = centre + (rank - (len(users) - 1) / 2) * APART
+    return leave
 
 
 def _elbow(x: float, top: float, box: QRectF) -> tuple[QPointF, ...]:
@@ -124,16 +125,27 @@ def _nearest(x: float, box: QRectF) -> float:
     return min(max(x, box.left() + PADDING), box.right() - PADDING)
 
 
-def _beside_each_other(wanted: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans of these (centre, width), moved apart where they would meet, and within the drawing."""
+def _between(lines: Sequence[float], wanted: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans that cross none of these lines on their left and right, where they have room between them."""
+    centres = [centre for centre, _ in wanted]
+    left = max((x + BETWEEN for x in lines if x < min(centres, default=0.0)), default=EDGE)
+    right = min((x - BETWEEN for x in lines if x > max(centres, default=WIDTH)), default=WIDTH - EDGE)
+    room = sum(width + BETWEEN for _, width in wanted) - BETWEEN
+    return _beside_each_other(wanted, left, right) if room <= right - left else _beside_each_other(wanted)
+
+
+def _beside_each_other(
+    wanted: Sequence[tuple[float, float]], left: float = EDGE, right: float = WIDTH - EDGE
+) -> list[tuple[float, float]]:
+    """Spans of these (centre, width), moved apart where they would meet, and within the limits."""
     order = sorted(range(len(wanted)), key=lambda index: wanted[index][0])
     lefts: dict[int, float] = {}
-    free = EDGE
+    free = left
     for index in order:
         centre, width = wanted[index]
         lefts[index] = max(centre - width / 2, free)
         free = lefts[index] + width + BETWEEN
-    limit = WIDTH - EDGE
+    limit = right
     for index in reversed(order):
         lefts[index] = min(lefts[index], limit - wanted[index][1])
         limit = lefts[index] - BETWEEN

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRectF
 
@@ -80,7 +82,24 @@ def test_of_two_lines_that_join_parts_the_short_one_is_above_the_long_one():
     assert ys["prior"] == ys["opponent"] < ys["distances"] < ys["loss"]
 
 
+def test_of_two_lines_that_leave_one_part_the_longer_is_farther_out():
+    found = placed(DIAGRAMS["crowded"])
+    from_x = {chip.side.kind: chip.lines[0][0].x() for chip in found.below if 0 in chip.side.parts}
+    assert from_x["loss"] < from_x["distances"]
+
+
 def test_only_the_lines_that_are_needed_take_room():
     plain = placed(read_diagram(("image x", "code z")))
     assert plain.height < placed(read_diagram(("image x", "code z", "loss a ~ z"))).height
     assert plain.row[0].top() == EDGE
+
+
+@pytest.mark.parametrize("diagram", [known.card.drawing for known in MODELS.values()], ids=MODELS)
+def test_no_chip_of_a_card_stands_on_anothers_line(diagram):
+    found = placed(diagram)
+    for chip in found.below:
+        for other in found.below:
+            for line in other.lines if other is not chip else ():
+                for start, end in pairwise(line):
+                    path = QRectF(start, end).normalized().adjusted(-0.5, -0.5, 0.5, 0.5)
+                    assert not path.intersects(chip.box), f"{chip.side.text} covers a line of {other.side.text}"

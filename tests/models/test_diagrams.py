@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 
@@ -53,3 +54,10 @@ def test_every_family_goes_from_an_image_to_an_image(known):
     assert kinds[0] == "image"
     assert kinds[-1] == "decoded"
     assert kinds.index("encoder") < kinds.index("decoder")
+
+
+@pytest.mark.parametrize("known", MODELS.values(), ids=MODELS)
+def test_no_letter_beside_the_row_wears_a_hat(known):
+    """A combining accent is set too high in small upright letters, above the chip."""
+    for side in (*known.card.drawing.above, *known.card.drawing.below):
+        assert not any(unicodedata.combining(letter) for letter in side.text), side.text
