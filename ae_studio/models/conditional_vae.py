@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -83,8 +85,9 @@ class LabelledPrior(Distribution):
         self.latents = latents
         self.label = OneHotCategorical(logits=latents.mean.new_zeros(classes))
 
-    def sample(self, sample_shape: torch.Size = torch.Size()) -> Tensor:  # noqa: B008
-        return torch.cat([self.latents.sample(sample_shape), self.label.sample(sample_shape)], dim=-1)
+    def sample(self, sample_shape: Sequence[int] = ()) -> Tensor:
+        shape = torch.Size(sample_shape)
+        return torch.cat([self.latents.sample(shape), self.label.sample(shape)], dim=-1)
 
     def log_prob(self, value: Tensor) -> Tensor:
         """log p(z) + log p(y), nats."""
