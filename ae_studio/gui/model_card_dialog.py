@@ -114,10 +114,11 @@ class ModelCardDialog(QDialog):
 
     def _stand_aside(self) -> None:
         """At the window's right, so that the form stays in sight; no higher than the window."""
-        if self.parentWidget() is not None:
-            window = self.parentWidget().window().geometry().adjusted(0, FREE, -FREE, -FREE)
-            self.resize(self.width(), min(self.height(), max(window.height(), self.minimumHeight())))
-            self.move(window.right() - self.width(), window.top() + (window.height() - self.height()) // 2)
+        parent = self.parentWidget()
+        if parent is not None:
+            room = parent.window().geometry().adjusted(0, FREE, -FREE, -FREE)
+            self.resize(self.width(), min(self.height(), max(room.height(), self.minimumHeight())))
+            self.move(room.right() - self.width(), room.top() + (room.height() - self.height()) // 2)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._tell()

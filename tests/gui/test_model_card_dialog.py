@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.diagram_view import DiagramView
 from ae_studio.gui.formula_view import FormulaView
@@ -18,6 +18,11 @@ def dialog(qtbot):
 
 def text(dialog, name):
     return dialog.findChild(QLabel, name).text()
+
+
+def colours(widget):
+    image = widget.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -71,6 +76,8 @@ def test_a_theme_changes_its_colours_while_it_is_open(dialog):
     assert DARK.dim in text(dialog, "card_settings")
     dialog.set_theme(LIGHT)
     assert LIGHT.dim in text(dialog, "card_settings")
+    assert LIGHT.text in colours(dialog.findChild(FormulaView, "card_formula"))
+    assert LIGHT.accent in colours(dialog.findChild(DiagramView, "card_diagram"))
 
 
 def test_the_papers_link_opens_in_the_browser(dialog, monkeypatch):
@@ -118,7 +125,6 @@ def test_it_stands_at_the_windows_right_and_is_no_higher(qtbot):
     assert made.height() <= 500
     assert made.geometry().right() < 800
     assert made.geometry().left() > 200
-    QApplication.processEvents()
 
 
 def test_where_no_formula_is_typeset_it_stands_as_text(dialog, monkeypatch):
