@@ -17,7 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import VqVaeSettings
+from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
 from ae_studio.models.settings_variational import ConditionalVaeSettings
 
@@ -57,6 +57,7 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
