@@ -17,7 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_variational import ConditionalVaeSettings
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -46,6 +46,8 @@ _FAMILIES = (
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

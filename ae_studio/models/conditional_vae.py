@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -83,7 +85,7 @@ class LabelledPrior(Distribution):
         self.latents = latents
         self.label = OneHotCategorical(logits=latents.mean.new_zeros(classes))
 
-    def sample(self, sample_shape: torch.Size = torch.Size()) -> Tensor:  # noqa: B008
+    def sample(self, sample_shape: Any = ()) -> Tensor:
         return torch.cat([self.latents.sample(sample_shape), self.label.sample(sample_shape)], dim=-1)
 
     def log_prob(self, value: Tensor) -> Tensor:
