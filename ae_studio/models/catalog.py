@@ -19,7 +19,7 @@ from ae_studio.models.settings import (
 )
 from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import ConditionalVaeSettings
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -58,6 +58,8 @@ _FAMILIES = (
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
