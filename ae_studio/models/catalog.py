@@ -20,6 +20,12 @@ from ae_studio.models.settings import (
 from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
 from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
+from ae_studio.models.settings_regularised import (
+    ContractiveSettings,
+    DenoisingSettings,
+    SparseSettings,
+    TopologicalSettings,
+)
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -60,6 +66,7 @@ _FAMILIES = (
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
