@@ -18,14 +18,13 @@ from ae_studio.models.settings import (
     VaeSettings,
 )
 from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
     SparseSettings,
     TopologicalSettings,
 )
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
