@@ -17,6 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
@@ -26,6 +27,7 @@ from ae_studio.models.settings_regularised import (
     SparseSettings,
     TopologicalSettings,
 )
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -53,6 +55,8 @@ _FAMILIES = (
     Family("deep", "deep:DeepAutoencoder", DeepSettings),
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
+    Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
     Family(
         "topological",
         "topological:TopologicalAutoencoder",
@@ -61,6 +65,9 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
     Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),

@@ -1,0 +1,47 @@
+"""What can be set of the families whose codes lie in a codebook, in switches, or on a curved space. Knows no torch."""
+
+from __future__ import annotations
+
+from ae_studio.config import setting
+from ae_studio.events import LatentSpace
+from ae_studio.models.settings import StackSettings, VaeSettings
+
+
+class VqVaeSettings(StackSettings):
+    entries: int = setting(
+        128,
+        "Codebook entries K",
+        "places that a slot can be in; more tell more, and more of them lie idle",
+        ge=2,
+        le=1024,
+    )
+    slots: int = setting(
+        16, "Slots", "entries that an image is described by, one after the other, from the same codebook", ge=1, le=64
+    )
+    commitment: float = setting(
+        0.25, "Commitment β", "how strongly the encoder is held to the entries that it has chosen", ge=0, le=100
+    )
+    decay: float = setting(
+        0.99, "Codebook decay γ", "share of an entry's running mean that stays at each step", ge=0, le=0.9999
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, kind="codebook", slots=self.slots)
+
+
+class HypersphericalSettings(VaeSettings):
+    least_kappa: float = setting(
+        1.0,
+        "Least concentration κ₀",
+        "below which no code's κ falls; more of it keeps many dimensions from collapsing, and costs nats",
+        ge=0,
+        le=1000,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, kind="sphere")
+
+    def problem(self, latent_dim: int, class_names: tuple[str, ...]) -> str:
+        if latent_dim >= 2:
+            return ""
+        return f"latent_dim must be at least 2 for a sphere, got {latent_dim}: 2 is a circle, 3 an ordinary sphere"
