@@ -22,15 +22,11 @@ class SigmaVAE(VAE):
     choose. Several processes each take that of their own share.
     """
 
-    settings: SigmaVaeSettings  # type: ignore[assignment]  # no beta, and no other likelihood
+    settings: SigmaVaeSettings
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: SigmaVaeSettings) -> None:
-        super().__init__(image_shape, latent_dim, settings)  # type: ignore[arg-type]
+        super().__init__(image_shape, latent_dim, settings)
         self.loss_unit = "nats per image"
-
-    @property
-    def kl_weight(self) -> float:
-        return 1.0
 
     def terms(self, x: Tensor) -> Terms:
         mu, logvar = self.posterior(x)
