@@ -102,11 +102,11 @@ class RaeSettings(StackSettings):
     )
     regulariser: Literal["l2", "gp", "sn"] = setting(
         "l2",
-        "Decoder's regulariser",
+        "Regulariser",
         "l2: small weights; gp: small change of the image with the code; sn: no layer that stretches (spectral norm 1)",
     )
     l2: float = setting(
-        1e-7, "Weight of the weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
+        1e-7, "Decoder weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
     )
     gp: float = setting(
         2e-7, "Gradient penalty λ", "per pixel, about as published; 0: off", only_if="regulariser=gp", ge=0, le=10
@@ -133,7 +133,7 @@ class GeometricSettings(StackSettings):
     )
     weight: float = setting(
         0.1,
-        "Weight of the evenness λ",
+        "Evenness weight λ",
         "per number of an image, as in the paper; 0: the deep autoencoder",
         ge=0,
         le=1000,
