@@ -40,3 +40,12 @@ class BetaTcvaeSettings(VaeSettings):
     gamma: float = setting(
         1.0, "Dimension-wise KL γ", "what each dimension by itself pays for differing from the prior", ge=0, le=1000
     )
+
+
+class FactorVaeSettings(StackSettings):
+    gamma: float = setting(
+        6.4, "Total correlation γ", "what dimensions of the code pay, on top, for telling of one another", ge=0, le=1000
+    )
+    width: int = setting(
+        1000, "Opponent's width", "units in each of the 6 layers of the network that estimates it", ge=1, le=2048
+    )
