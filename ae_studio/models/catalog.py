@@ -28,6 +28,7 @@ from ae_studio.models.settings_variational import (
     BetaTcvaeSettings,
     CapacityVaeSettings,
     ConditionalVaeSettings,
+    DipVaeSettings,
     FactorVaeSettings,
 )
 
@@ -71,6 +72,7 @@ _FAMILIES = (
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
 
