@@ -27,7 +27,13 @@ from ae_studio.models.settings_regularised import (
     SparseSettings,
     TopologicalSettings,
 )
-from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
+from ae_studio.models.settings_variational import (
+    BetaTcvaeSettings,
+    CapacityVaeSettings,
+    ConditionalVaeSettings,
+    DipVaeSettings,
+    FactorVaeSettings,
+)
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -68,6 +74,8 @@ _FAMILIES = (
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
     Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
