@@ -17,7 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -46,6 +46,7 @@ _FAMILIES = (
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
 )
 
