@@ -46,8 +46,10 @@ TORCH_FREE = {
     "ae_studio.paths",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.models.card_text",
     "ae_studio.models.cards",
     "ae_studio.models.catalog",
+    "ae_studio.models.diagrams",
     "ae_studio.models.settings",
     "ae_studio.training.defaults",
 }

@@ -76,8 +76,12 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         """:meth:`terms` likewise. The training calls this one."""
         return self.terms(x)
 
-    def begin(self, x: Tensor) -> None:
-        """Once, before the first step of a new run: some of the training images, for parts that start from data."""
+    def begin(self, x: Tensor, images: int | None = None) -> None:
+        """Once, before the first step of a new run: some of the training images, for parts that start from data.
+
+        ``images`` is how many training images there are in all, by default those of ``x``. What is made of either must
+        be a parameter or a buffer, so that a run that goes on, and an opened snapshot, have it again.
+        """
 
     def prior(self) -> Distribution | None:
         """Where codes (code_size,) are drawn from to make new images; None for a model that learns no prior.

@@ -18,6 +18,14 @@ from ae_studio.models.settings import (
     VaeSettings,
 )
 from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_regularised import (
+    ContractiveSettings,
+    DenoisingSettings,
+    SparseSettings,
+    TopologicalSettings,
+)
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -47,7 +55,19 @@ _FAMILIES = (
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
     Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
+    Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
+    Family(
+        "topological",
+        "topological:TopologicalAutoencoder",
+        TopologicalSettings,
+        {"lr": 1.53e-4, "batch_size": 126, "weight_decay": 1e-5},
+    ),
+    Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
+    Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 import torch
 import torch.distributed as dist
 from torch import Tensor
+from torch.distributions import Distribution
 
 _rows: ContextVar[tuple[int, int, int] | None] = ContextVar("rows", default=None)
 
@@ -37,6 +38,12 @@ def uniform_like(x: Tensor) -> Tensor:
     """u ~ U[0, 1) of x's shape (B, ...), drawn in the same way."""
     start, stop, size = rows_of(x)
     return torch.rand((size, *x.shape[1:]), device=x.device, dtype=x.dtype)[start:stop]
+
+
+def drawn_from(distribution: Distribution, x: Tensor) -> Tensor:
+    """Draws (B, ...) of a distribution, one for each row of x (B, ...), in the same way."""
+    start, stop, size = rows_of(x)
+    return distribution.sample(torch.Size([size]))[start:stop]
 
 
 def rows_of(x: Tensor) -> tuple[int, int, int]:

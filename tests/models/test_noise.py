@@ -2,11 +2,23 @@
 
 import pytest
 import torch
+from torch.distributions import Gamma
 
-from ae_studio.models.noise import rows_of, rows_of_a_batch, standard_normal_like, summed_over_processes, uniform_like
+from ae_studio.models.noise import (
+    drawn_from,
+    rows_of,
+    rows_of_a_batch,
+    standard_normal_like,
+    summed_over_processes,
+    uniform_like,
+)
 
 
-@pytest.mark.parametrize("draw", [standard_normal_like, uniform_like])
+def drawn_from_a_gamma(x: torch.Tensor) -> torch.Tensor:
+    return drawn_from(Gamma(torch.full((2,), 3.0), 1.0), x)
+
+
+@pytest.mark.parametrize("draw", [standard_normal_like, uniform_like, drawn_from_a_gamma])
 def test_the_parts_of_several_processes_are_the_noise_of_one(draw):
     x = torch.zeros(5, 3)
     torch.manual_seed(0)
