@@ -17,6 +17,7 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
@@ -62,6 +63,7 @@ _FAMILIES = (
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
     Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
     Family(
         "topological",
