@@ -18,7 +18,6 @@ from ae_studio.models.settings import (
     VaeSettings,
 )
 from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
-from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
