@@ -108,9 +108,10 @@ def _stopped_by_interrupt(control: RunControl, *, silent: bool = False) -> Itera
 
 def main_job() -> int:
     """What the window is for, without one: learn the embedded digits, say how well, and leave pictures."""
+    from ae_studio.evaluation_table import evaluate_on_terminal
     from ae_studio.export.pictures import export_pictures
+    from ae_studio.latent.measured import Options
     from ae_studio.paths import runs_root
-    from ae_studio.runs.evaluate import evaluate
     from ae_studio.runs.recorded import RecordedRun
     from ae_studio.training.run_folder import new_run_path
 
@@ -119,10 +120,8 @@ def main_job() -> int:
     code = train_on_terminal(config, out=folder)
     if code:
         return code
-    run = RecordedRun(folder)
-    for name, value in evaluate(run)["metrics"].items():
-        print(f"  test {name:<20} {value:.5g}")
-    for path in export_pictures(run):
+    evaluate_on_terminal(folder, None, Options())
+    for path in export_pictures(RecordedRun(folder)):
         print(f"  {path}")
     return 0
 

@@ -76,7 +76,7 @@ def _trained(values: Mapping[str, Any]) -> tuple[list[EpochDone], Mapping[str, f
         ended = train(complete(values), keep, out=Path(folder) / "run")
         if ended.outcome != "finished" or ended.run is None:
             raise RuntimeError(ended.reason)
-        return epochs, evaluate(RecordedRun(ended.run))["metrics"]
+        return epochs, evaluate(RecordedRun(ended.run), names=("mse_per_pixel", "nats_per_image"))["metrics"]
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process"},
+    {"doctor", "command", "own_process", "evaluation_table"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},

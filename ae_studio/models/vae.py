@@ -6,12 +6,14 @@ import math
 
 import torch
 from torch import Tensor
-from torch.distributions import Distribution, Independent, Normal
+from torch.distributions import Distribution, Independent, Normal, kl_divergence
 
 from ae_studio.models.base import StackedAutoencoder, Terms, reconstruction_errors
 from ae_studio.models.noise import standard_normal_like
 from ae_studio.models.settings import VaeSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
+
+KL_SAMPLES = 16  # of the posterior of each image, where the prior leaves KL without a closed form
 
 
 class VAE(StackedAutoencoder[VaeSettings]):
@@ -53,6 +55,16 @@ class VAE(StackedAutoencoder[VaeSettings]):
     def code_given(self, z: Tensor, y: Tensor) -> Tensor:
         """What is decoded of a sample z (..., latent_dim) and a class y (...): z alone, in most families."""
         return z
+
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
+        """Of each dimension, (B, latent_dim), where the prior factorises; else estimated from samples, (B, 1)."""
+        mu, logvar = (each.float() for each in self.posterior_given(x, y))
+        prior = self.prior()
+        if isinstance(prior, Independent) and isinstance(prior.base_dist, Normal):
+            return kl_divergence(Normal(mu, torch.exp(0.5 * logvar)), prior.base_dist)
+        posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
+        z = sample_gaussian(mu.expand(KL_SAMPLES, -1, -1), logvar.expand(KL_SAMPLES, -1, -1))
+        return (posterior.log_prob(z) - prior.log_prob(z)).mean(dim=0).unsqueeze(1)
 
     def log_weights(self, x: Tensor, y: Tensor, samples: int) -> Tensor:
         """log p(x, z_k) - log q(z_k|x) of samples z_k ~ q(z|x), nats, (samples, B).
