@@ -74,7 +74,7 @@ def latent_picture(run: RecordedRun) -> Figure:
     explorer.show(look.codes)
     if run.space.size > 2:
         explorer.choose(PCA)
-    x, y = explorer.positions().T
+    x, y = explorer.cloud().points.T
     figure, axes = _figure(
         7, 6, f"Latent space of {run.config.model} on {Path(run.config.data).stem}, epoch {look.epoch}"
     )

@@ -185,6 +185,7 @@ CHOICE_NAMES = {
     "linear": "Linear",
     "bernoulli": "Bernoulli",
     "gaussian": "Gaussian",
+    "gaussian-linear": "Gaussian, no sigmoid",
     "relu": "ReLU",
     "tanh": "Tanh",
 }
