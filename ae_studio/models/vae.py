@@ -68,7 +68,7 @@ class VAE(StackedAutoencoder[StackSettings]):
             return kl_divergence(Normal(mu, torch.exp(0.5 * logvar)), prior.base_dist)
         posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
         z = sample_gaussian(mu.expand(KL_SAMPLES, -1, -1), logvar.expand(KL_SAMPLES, -1, -1))
-        return (posterior.log_prob(z) - prior.log_prob(z)).mean(dim=0).unsqueeze(1)
+        return (posterior.log_prob(z) - self.log_prior(z)).mean(dim=0).unsqueeze(1)
 
     def log_weights(self, x: Tensor, y: Tensor, samples: int) -> Tensor:
         """log p(x, z_k) - log q(z_k|x) of samples z_k ~ q(z|x), nats, (samples, B).
@@ -102,4 +102,9 @@ def kl_to_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
 
 def kl_per_dimension(mu: Tensor, logvar: Tensor) -> Tensor:
     """The same, each dimension's share, (latent_dim,)."""
-    return 0.5 * (mu.square() + logvar.exp() - 1 - logvar).mean(dim=0)
+    return kl_of_images(mu, logvar).mean(dim=0)
+
+
+def kl_of_images(mu: Tensor, logvar: Tensor) -> Tensor:
+    """The same of each image and dimension, (B, latent_dim)."""
+    return 0.5 * (mu.square() + logvar.exp() - 1 - logvar)
