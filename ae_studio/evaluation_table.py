@@ -47,3 +47,5 @@ def evaluate_on_terminal(
     result = evaluate(run, epoch, options, anew=anew, on_measured=MetricLines())
     print(f"\n{run.path.name}, epoch {result['epoch']}, {result['images']:,} test images. ↑ ↓: which way is better.")
     print("PCA: principal components with as many numbers as the code. Meanings and papers: --json.")
+    for text in result["warnings"]:
+        print(f"warning: {text}")

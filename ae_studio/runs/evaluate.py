@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ae_studio.data.images import load
+from ae_studio.latent.diagnosis import before_training, of_an_epoch
 from ae_studio.latent.measured import Measured, Options, as_result
 from ae_studio.latent.measures.subject import Subject, TestImages
 from ae_studio.latent.metrics import METRICS, measure
@@ -29,7 +32,8 @@ def evaluate(
     check: Callable[[], None] = lambda: None,
     anew: bool = False,
 ) -> dict[str, Any]:
-    """``{"split": "test", "images": n, "epoch": e, "metrics": {...}, "undefined": {...}, "baseline": {...}, ...}``
+    """``{"split": "test", "images": n, "epoch": e, "metrics": {...}, "undefined": {...}, "baseline": {...}, "about":
+    {...}, "warnings": [...]}``
 
     By the weights after this epoch, else the last. ``names`` are the metrics, by default all; all of them are kept in
     the run's folder, and taken from there the next time unless ``anew``. ``on_measured`` is told of each as it is
@@ -45,11 +49,11 @@ def evaluate(
         found = [each for each in kept.measured if names is None or each.about.name in names]
         for each in found:
             on_measured(each)
-        return _result(Evaluation(kept.epoch, kept.images, options, tuple(found)))
+        return _result(run, Evaluation(kept.epoch, kept.images, options, tuple(found)))
     evaluation = _evaluated(run, epoch, options, names or tuple(METRICS), on_measured, check)
     if names is None:
         cache.write(evaluation)
-    return _result(evaluation)
+    return _result(run, evaluation)
 
 
 def _evaluated(
@@ -73,6 +77,17 @@ def _evaluated(
     return Evaluation(int(model.epochs_done), len(data.test), options, tuple(measured))
 
 
-def _result(evaluation: Evaluation) -> dict[str, Any]:
+def _result(run: RecordedRun, evaluation: Evaluation) -> dict[str, Any]:
     about = {"split": "test", "images": evaluation.images, "epoch": evaluation.epoch}
-    return about | as_result(list(evaluation.measured))
+    found = as_result(list(evaluation.measured))
+    return about | found | {"warnings": _warnings(run, evaluation.epoch, found["metrics"])}
+
+
+def _warnings(run: RecordedRun, epoch: int, metrics: Mapping[str, float]) -> list[str]:
+    """What the settings and, once it has trained, the codes of this epoch suffer from."""
+    advice = before_training(run.config, math.prod(run.image_shape))
+    if epoch:
+        terms = {"kl": metrics["kl_nats"]} if "kl_nats" in metrics else {}
+        with suppress(RunError):  # without its look there are no codes
+            advice += of_an_epoch(terms, run.look(epoch).codes, run.space)
+    return [each.text for each in advice]

@@ -68,7 +68,7 @@ def _accuracy(classifier: Any, subject: Subject, learned: Floats, tested: Floats
         warnings.simplefilter("ignore", ConvergenceWarning)
         classifier.fit(learned, labels)
     right = float(classifier.score(tested, subject.images.labels))
-    return Found(right, note=f"learned from {len(learned):,} training images, tried on {len(tested):,} test images")
+    return Found(right, note=f"{len(learned):,} training images, {len(tested):,} test images")
 
 
 METRICS = (
