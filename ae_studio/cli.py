@@ -168,18 +168,14 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from ae_studio.config import field_specs
-    from ae_studio.models.catalog import MODELS, family
+    from ae_studio.models.card_text import card_text, card_values, models_text, terminal_width
+    from ae_studio.models.catalog import MODELS
 
-    if not options.name:
-        for name, known in MODELS.items():
-            print(f"{name:<16} {known.card.summary}")
-        return DONE
-    known = family(options.name)
-    card = known.card
-    print(f"{card.title}\n{card.summary}\n\n    {card.plain_formula}\n\n{card.paper}")
-    for spec in field_specs(known.settings).values():
-        print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
+    if options.json:
+        told = card_values(options.name) if options.name else [card_values(name) for name in MODELS]
+        print(json.dumps(told, indent=2))
+    else:
+        print(card_text(options.name, terminal_width()) if options.name else models_text(terminal_width()))
     return DONE
 
 
@@ -234,8 +230,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; default: RUN/pictures")
     command.set_defaults(run=_export)
 
-    command = commands.add_parser("models", help="what models there are; with a name, its settings")
+    command = commands.add_parser(
+        "models", help="what models there are; with a name, its card: what it does, its settings"
+    )
     command.add_argument("name", nargs="?", metavar="NAME")
+    command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_models)
 
     command = commands.add_parser("data", help="what data there is; with a name, downloads it")

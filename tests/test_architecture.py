@@ -49,8 +49,10 @@ TORCH_FREE = {
     "ae_studio.data.dataset",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.measured",
+    "ae_studio.models.card_text",
     "ae_studio.models.cards",
     "ae_studio.models.catalog",
+    "ae_studio.models.diagrams",
     "ae_studio.models.settings",
     "ae_studio.training.defaults",
 }

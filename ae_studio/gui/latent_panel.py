@@ -36,6 +36,7 @@ class LatentPanel(QWidget):
         self._plane_box = self._make_box("plane_box", "Plane")
         self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
         self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
+        self._strip = QWidget(self)
         self.switches = Switches(self)
         self._codebook = named(QLabel(self), "codebook_label")
         self._slot_box = named(QSpinBox(self), "slot_box", minimum=1, prefix="Slot ")
@@ -47,6 +48,7 @@ class LatentPanel(QWidget):
         self._reset_button.setAccessibleName("All points in view")
         self._lay_out()
         self._connect()
+        self._strip.hide()
         self._show_boxes(2)
 
     def _make_box(self, name: str, accessible: str) -> QComboBox:
@@ -60,15 +62,7 @@ class LatentPanel(QWidget):
         header = QHBoxLayout()
         header.setContentsMargins(12, 6, 8, 6)
         header.setSpacing(8)
-        for widget in (
-            self._title,
-            self._axes,
-            self._plane_box,
-            self._x_box,
-            self._y_box,
-            self._slot_box,
-            self._codebook,
-        ):
+        for widget in (self._title, self._axes, self._plane_box, self._x_box, self._y_box):
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self.legend, 1)
         header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -76,9 +70,18 @@ class LatentPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
-        layout.addWidget(self.switches)
+        layout.addWidget(self._make_strip())
         layout.addWidget(self.canvas, 1)
-        self.switches.setContentsMargins(12, 0, 8, 6)
+
+    def _make_strip(self) -> QWidget:
+        """What only some families have: the slot of a codebook, switches."""
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(12, 0, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._slot_box)
+        row.addWidget(self._codebook)
+        row.addWidget(self.switches, 1)
+        return self._strip
 
     def _connect(self) -> None:
         self.legend.hidden_changed.connect(self.canvas.hide_classes)
@@ -100,6 +103,7 @@ class LatentPanel(QWidget):
         self.switches.show_switches(space.switches)
         self._codebook.setVisible(space.kind == "codebook")
         self._slot_box.setVisible(space.slots > 1)
+        self._strip.setVisible(space.kind == "codebook" or bool(space.switches))
         with QSignalBlocker(self._slot_box):
             self._slot_box.setRange(1, space.slots)
             self._slot_box.setSuffix(f" of {space.slots}")

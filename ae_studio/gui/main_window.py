@@ -27,6 +27,7 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.metrics_panel import MetricsPanel
+from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.named import named
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         )
         self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
         self.preview_dialog: PreviewDialog | None = None
+        self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
 
     def _lay_out(self) -> None:
         centre = QWidget(self)
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
         self.welcome.preset_chosen.connect(self._use_preset)
 
         setup.config_changed.connect(self._show_possible)
+        setup.model_shown.connect(self.card_dialog.show_model)
+        setup.card_requested.connect(self.card_dialog.open_card)
         setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
         setup.download_requested.connect(errands.download)
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
         self.epoch_bar.follow_changed.connect(session.follow)
         self.view_menu.theme_changed.connect(self._set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
+        help_menu.card_requested.connect(self.card_dialog.open_card)
         help_menu.keys_requested.connect(messages.tell_keys)
         help_menu.about_requested.connect(messages.tell_about)
         help_menu.doctor_requested.connect(errands.examine)
@@ -223,6 +228,7 @@ class MainWindow(QMainWindow):
         self.panel_layout.save()
         if self.preview_dialog is not None:
             self.preview_dialog.close()
+        self.card_dialog.close()
         self.session.end()
         self.errands.end()
         self.evaluator.end()
@@ -439,6 +445,7 @@ class MainWindow(QMainWindow):
             self.metrics_panel,
             self.epoch_bar,
             self.message_bar,
+            self.card_dialog,
             *self._docks.values(),
         ]
         for widget in themed:

@@ -78,12 +78,21 @@ class Explorer:
 
     def show(self, codes: Codes, codebook: Codebook | None = None) -> None:
         """New codes of the same images, and the codebook where they are made of one."""
-        first = not len(self.codes)
-        self.codes, self.codebook = codes, codebook
-        if first and codebook is not None:
-            self.handle = self.centre()
+        at_home = not len(self.codes) or np.array_equal(self.handle, self.centre())
+        before, self.codes, self.codebook = self.codebook, codes, codebook
+        if codebook is not None:
+            self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
         if self.choice == PCA:
             self.choose(PCA)
+
+    def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
+        """The handle's code of the same entries, wherever the training has put them since."""
+        if before is None:
+            return self.handle
+        slots = self.handle.reshape(self.space.slots, -1)
+        chosen = np.square(slots[:, None] - before.entries).sum(axis=2).argmin(axis=1)  # (slots,)
+        moved: Codes = now.entries[chosen].reshape(-1)
+        return moved
 
     def choose(self, choice: Plane) -> None:
         """Another plane; the handle keeps its full code."""

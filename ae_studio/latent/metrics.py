@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import torch
+from torch import Tensor
 
 from ae_studio.latent.measured import Found, Measured
 from ae_studio.latent.measures import classes, factors, images, information, neighbours
 from ae_studio.latent.measures.metric import Metric, Undefined
+from ae_studio.latent.measures.passing import pass_over
 from ae_studio.latent.measures.subject import Subject, pca_beside
+from ae_studio.models.base import Autoencoder
 
 METRICS: dict[str, Metric] = {
     metric.about.name: metric
     for group in (images, information, classes, neighbours, factors)
     for metric in group.METRICS
 }
+
+
+def metrics(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, float]:
+    """The basic ones of a model alone, as means over uint8 images (B, C, H, W) and their classes (B,).
+
+    ``mse_per_pixel``, ``reconstruction_nats``, ``nats_per_image`` and, with a posterior, ``kl_nats``; see the registry.
+    """
+    found = pass_over(model.eval(), batches)
+    nats, kl = float(found.nats.mean()), None if found.kl is None else float(found.kl.sum(1).mean())
+    values = {"mse_per_pixel": float(found.squared_error.mean()), "reconstruction_nats": nats}
+    return values | ({} if kl is None else {"kl_nats": kl}) | {"nats_per_image": nats + (kl or 0.0)}
 
 
 def measure(subject: Subject, names: Iterable[str] = tuple(METRICS)) -> Iterator[Measured]:

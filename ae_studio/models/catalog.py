@@ -17,9 +17,14 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import VqVaeSettings
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import ConditionalVaeSettings
+from ae_studio.models.settings_geometry import HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_regularised import (
+    ContractiveSettings,
+    DenoisingSettings,
+    SparseSettings,
+    TopologicalSettings,
+)
+from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -57,6 +62,10 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

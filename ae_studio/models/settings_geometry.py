@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ae_studio.config import setting
 from ae_studio.events import LatentSpace
-from ae_studio.models.settings import StackSettings
+from ae_studio.models.settings import StackSettings, VaeSettings
 
 
 class VqVaeSettings(StackSettings):
@@ -27,3 +27,21 @@ class VqVaeSettings(StackSettings):
 
     def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
         return LatentSpace(latent_dim, kind="codebook", slots=self.slots)
+
+
+class HypersphericalSettings(VaeSettings):
+    least_kappa: float = setting(
+        1.0,
+        "Least concentration κ₀",
+        "below which no code's κ falls; more of it keeps many dimensions from collapsing, and costs nats",
+        ge=0,
+        le=1000,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, kind="sphere")
+
+    def problem(self, latent_dim: int, class_names: tuple[str, ...]) -> str:
+        if latent_dim >= 2:
+            return ""
+        return f"latent_dim must be at least 2 for a sphere, got {latent_dim}: 2 is a circle, 3 an ordinary sphere"

@@ -72,3 +72,20 @@ class SparseSettings(StackSettings):
     k: int = setting(
         10, "Active numbers k", "the largest numbers of each code, which are kept", only_if="kind=top-k", ge=1, le=256
     )
+
+
+class ContractiveSettings(StackSettings):
+    weight: float = setting(
+        0.1,
+        "Contraction weight λ",
+        "0: the deep autoencoder; larger: codes change less with the image",
+        ge=0,
+        le=1000,
+    )
+    projections: int = setting(
+        2,
+        "Directions",
+        "of the code, in which its change is measured; as many as latent dimensions: exact; fewer: random ones",
+        ge=1,
+        le=256,
+    )

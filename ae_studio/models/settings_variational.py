@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ae_studio.config import setting
 from ae_studio.events import LatentSpace, Switch
-from ae_studio.models.settings import VaeSettings
+from ae_studio.models.settings import StackSettings, VaeSettings
 
 
 class ConditionalVaeSettings(VaeSettings):
@@ -15,3 +16,27 @@ class ConditionalVaeSettings(VaeSettings):
             return ""
         found = "one class" if class_names else "no labels"
         return f"model: conditional-vae learns from the classes of the images, and this data has {found}; take vae"
+
+
+class CapacityVaeSettings(StackSettings):
+    capacity: float = setting(
+        25.0, "Capacity C", "nats of KL that the code is led to, at the end of its growth", unit="nats", ge=0, le=1000
+    )
+    capacity_epochs: int = setting(
+        10, "Capacity growth", "epochs over which C grows from 0; 0: all of it at once", unit="epochs", ge=0, le=10_000
+    )
+    gamma: float = setting(
+        3.0, "Weight γ", "how strongly the KL is held at C; the paper takes 1000, on large sprites", ge=0, le=10_000
+    )
+
+
+class BetaTcvaeSettings(VaeSettings):
+    alpha: float = setting(
+        1.0, "Mutual information α", "what the code has to pay for knowing which image it stands for", ge=0, le=1000
+    )
+    beta: float = setting(
+        6.0, "Total correlation β", "what dimensions of the code pay for telling of one another", ge=0, le=1000
+    )
+    gamma: float = setting(
+        1.0, "Dimension-wise KL γ", "what each dimension by itself pays for differing from the prior", ge=0, le=1000
+    )

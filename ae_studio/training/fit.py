@@ -32,6 +32,7 @@ from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.bystander import Bystander
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
 from ae_studio.training.control import RunControl, TrainingStopped
+from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
 from ae_studio.training.module import CHUNK, VALIDATION_LOSS, TrainingModule
@@ -82,7 +83,7 @@ class Fit:
         observer.module, self._observer = module, observer
         if folder:
             self._emit(self._started(folder, steps_per_epoch))
-        with _quiet_lightning(), self._ending_all():
+        with _quiet_lightning(), sharing_cores(), self._ending_all():
             trainer = self._trainer(folder, observer)
             trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
         return RunEnded("finished", self._how_it_finished(trainer), folder.path if folder else None)

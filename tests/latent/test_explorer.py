@@ -129,3 +129,13 @@ def test_the_hand_moves_one_slot_to_the_nearest_entry(with_codebook):
     np.testing.assert_array_equal(code, [*first[:2], 5, 5, *first[4:]])
     with_codebook.handle = code
     assert with_codebook.handle_position() == (5.0, 5.0)
+
+
+def test_while_a_codebook_learns_the_handle_keeps_its_entries(with_codebook):
+    moved = Codebook(with_codebook.codebook.entries + 10, with_codebook.codebook.usage)
+    with_codebook.show(with_codebook.codes + 10, moved)
+    np.testing.assert_array_equal(with_codebook.handle, with_codebook.codes[0])  # it was not touched: the first image
+    with_codebook.handle = with_codebook.code_at(15, 15)
+    chosen = with_codebook.handle
+    with_codebook.show(with_codebook.codes - 10, Codebook(moved.entries - 10, moved.usage))
+    np.testing.assert_array_equal(with_codebook.handle, chosen - 10)

@@ -51,6 +51,14 @@ def test_every_family_has_a_value_or_a_reason_in_words(subject, name):
         assert not each.reason.startswith("could not be computed"), each
 
 
+@pytest.mark.parametrize("name", ["vae", "deep"])
+def test_the_basic_metrics_of_a_model_alone_are_those_of_the_registry(subject, name):
+    made = subject(model=name)
+    alone = metrics.metrics(made.model, made.images.batches())
+    expected = {name: each.value for name, each in found(made, *BASIC).items() if each.value is not None}
+    assert alone == pytest.approx(expected, rel=1e-5)
+
+
 def test_pca_stands_beside_what_it_can_be_compared_in(subject):
     values = found(subject(model="linear", latent_dim=8), "mse_per_pixel", "knn_accuracy", "kl_nats")
     assert 0.01 < values["mse_per_pixel"].baseline < 0.03

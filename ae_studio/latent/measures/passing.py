@@ -14,7 +14,7 @@ from torch import Tensor
 from ae_studio.latent.evaluation import fixed_noise
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.pixels import to_unit
-from ae_studio.models.vae import VAE, sample_gaussian
+from ae_studio.models.vae import VAE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +59,5 @@ def _sampled(model: Autoencoder[Any], x: Tensor, y: Tensor, z: Tensor) -> Tensor
     """A code drawn from the posterior; the code itself without one."""
     if not isinstance(model, VAE):
         return z
-    mu, logvar = model.posterior_given(x, y)
-    return model.code_given(sample_gaussian(mu, logvar), y)
+    codes, _ = model.draw_given(x, y, 1)
+    return codes[0]
