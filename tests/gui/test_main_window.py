@@ -420,3 +420,28 @@ def test_the_window_fits_a_small_screen(window):
     hint = window.minimumSizeHint()
     assert hint.width() <= 1280
     assert hint.height() <= 760
+
+
+def test_an_epoch_is_evaluated_in_the_background_and_its_metrics_are_kept(qtbot, window):
+    ended = train(qtbot, window)
+    table = window.findChild(QWidget, "metrics_table")
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED):
+        window.findChild(QWidget, "evaluate_button").click()
+    qtbot.waitUntil(lambda: "epoch 3, 359 test images" in window.metrics_panel._title.text())
+    rows = table.rowCount()
+    assert rows > 20
+    choose(window, epochs=1)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        window.top_bar.train_requested.emit()
+    assert table.rowCount() == 0
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED, check_params_cb=bool):
+        window.open_run(str(ended.run))
+    qtbot.waitUntil(lambda: table.rowCount() == rows)
+
+
+def test_metrics_stand_behind_the_reconstructions_and_leave_the_canvas_its_room(window):
+    assert window._docks["metrics"] in window.tabifiedDockWidgets(window._docks["reconstructions"])
+    assert window.reconstruction_panel.grid.isVisible()
+    before = window.latent_panel.canvas.height()
+    window._docks["metrics"].raise_()
+    assert window.latent_panel.canvas.height() == before
