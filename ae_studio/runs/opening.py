@@ -23,7 +23,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class OpenedRun:
-    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read."""
+    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read.
+
+    ``untrusted`` is the Python file of the run's model where the user has not let it run: all but decoding is there.
+    """
 
     path: Path
     config: RunConfig
@@ -35,6 +38,7 @@ class OpenedRun:
     loss_unit: str
     ended: tuple[str, str] | None
     problems: tuple[str, ...]
+    untrusted: Path | None = None
 
 
 def open_run(path: Path) -> OpenedRun:
@@ -46,7 +50,7 @@ def open_run(path: Path) -> OpenedRun:
     while epochs and moment is None:
         try:
             moment = _moment(run, epochs[-1])
-            unit = run.model(epochs[-1]).loss_unit
+            unit = run.loss_unit or run.model(epochs[-1]).loss_unit
         except RunError as error:
             run.problems.append(str(error))
             epochs.pop()
@@ -61,6 +65,7 @@ def open_run(path: Path) -> OpenedRun:
         loss_unit=unit,
         ended=run.ended,
         problems=tuple(run.problems),
+        untrusted=run.untrusted,
     )
 
 
