@@ -59,6 +59,10 @@ class Messages(QObject):
     def tell_decoding_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This code could not be decoded: {message}")
 
+    def tell_wrong(self, message: str) -> None:
+        """What the user asked for cannot be done, and why."""
+        self._bar.show_message("error", message)
+
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
 

@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.form import Field
 from ae_studio.gui.named import named
+from ae_studio.gui.own_model import OwnModel
 from ae_studio.gui.run_in import WINDOW, RunIn
 from ae_studio.gui.theme import Theme
 from ae_studio.models.catalog import MODELS, family
@@ -54,6 +55,7 @@ class SetupPanel(QScrollArea):
         self._data = DataSection(self)
         self.run_in = RunIn(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
+        self.own_model = OwnModel(self)
         self._card = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText), "model_card")
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
         self._grid = QGridLayout()
@@ -80,6 +82,7 @@ class SetupPanel(QScrollArea):
         self._add_wide(self._data)
         self._add_section("MODEL")
         self._add_field("model", self._model_box)
+        self._add_wide(self.own_model)
         self._add_wide(self._make_card())
         self._add_field("latent_dim")
         self._model_rows = self._add_wide(QWidget(self))
@@ -148,6 +151,7 @@ class SetupPanel(QScrollArea):
     def set_config(self, config: RunConfig) -> None:
         """Fills the form; every value counts as chosen by hand."""
         self._data.choose(config.data)
+        self._offer(config.model)
         self._fields["model"].set_value(config.model)
         self._show_family(config.model)
         for name, field in self._fields.items():
@@ -159,6 +163,23 @@ class SetupPanel(QScrollArea):
         self._edited = {name for name in self._fields if changed[name] != defaults[name]}
         self._edited |= {n for n in self._model_fields if changed["settings"][n] != defaults["settings"][n]}
         self._check()
+
+    def choose_model(self, name: str) -> None:
+        """A model of the user's own, just loaded, becomes a choice and is chosen; loaded anew it shows itself anew."""
+        self._offer(name)
+        self._fields["model"].set_value(name)
+        self._change_choice()
+
+    def _offer(self, name: str) -> None:
+        """Makes a model that is not the app's one more choice of the box."""
+        if name in MODELS:
+            return
+        box: Any = self._model_box.widget
+        with QSignalBlocker(box):
+            if box.findData(name) < 0:
+                box.addItem("", name)
+            box.setItemText(box.findData(name), family(name).card.short)
+            box.setItemData(box.findData(name), name, Qt.ItemDataRole.ToolTipRole)
 
     def why_incomplete(self) -> str:
         """Why these settings cannot be trained with; empty where they can."""
@@ -209,11 +230,13 @@ class SetupPanel(QScrollArea):
             f"<p align='center' style='margin:6px 0 0 0'><i>{known.card.formula}</i></p>"
         )
         self._card.setToolTip(known.card.paper)
-        kept = {name: field.value() for name, field in self._model_fields.items() if name in self._edited}
+        kept = {name: field for name, field in self._model_fields.items() if name in self._edited}
+        values = {name: field.value() for name, field in kept.items()}
         self._replace_model_rows(field_specs(known.settings))
-        for name, value in kept.items():
-            if name in self._model_fields:
+        for name, value in values.items():
+            if name in self._model_fields and self._model_fields[name].spec.kind == kept[name].spec.kind:
                 self._model_fields[name].set_value(value)
+        self.own_model.show_choice(model)
 
     def _replace_model_rows(self, specs: Mapping[str, FieldSpec]) -> None:
         rows = QWidget(self)
@@ -276,6 +299,7 @@ class SetupPanel(QScrollArea):
         for field in (*self._fields.values(), *self._model_fields.values()):
             field.lock(reason)
         self._data.lock(reason)
+        self.own_model.lock(reason)
         self.run_in.lock(reason)
 
     def unlock(self) -> None:

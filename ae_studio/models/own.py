@@ -74,10 +74,10 @@ def load_file(path: str | Path) -> OwnFamily:
     Raises :class:`~ae_studio.models.own_file.NotTrusted` where the user has not let it run.
     """
     source = read_source(path)
-    refuse_untrusted(source)
     name = str(source.path)
     with _loading:
         known = _loaded.get(name)
+        refuse_untrusted(source, changed=known is not None)
         if known is None or known.source is None or known.source.sha256 != source.sha256:
             _loaded[name] = _family_of_file(source)
         return _loaded[name]

@@ -74,8 +74,10 @@ def trust_file(path: str | Path) -> Source:
     return source
 
 
-def refuse_untrusted(source: Source) -> None:
-    """Raises :class:`NotTrusted` where the user has not let this content run."""
+def refuse_untrusted(source: Source, *, changed: bool = False) -> None:
+    """Raises :class:`NotTrusted` where the user has not let this content run; ``changed``: but an earlier one of it."""
+    if not source.trusted and changed:
+        raise NotTrusted(f"{source.path.name} has changed since it was opened: press Reload under the model")
     if not source.trusted:
         raise NotTrusted(
             f"{source.path}: is Python code that has not been run here as it is now. Read it; if you trust it, name it "

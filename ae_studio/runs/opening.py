@@ -25,7 +25,8 @@ class Moment:
 class OpenedRun:
     """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read.
 
-    ``untrusted`` is the Python file of the run's model where the user has not let it run: all but decoding is there.
+    ``why_no_model`` says why a model of the user's own cannot be made, so that all but decoding is there; ``untrusted``
+    is its Python file where the reason is that the user has not let it run.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class OpenedRun:
     ended: tuple[str, str] | None
     problems: tuple[str, ...]
     untrusted: Path | None = None
+    why_no_model: str = ""
 
 
 def open_run(path: Path) -> OpenedRun:
@@ -66,6 +68,7 @@ def open_run(path: Path) -> OpenedRun:
         ended=run.ended,
         problems=tuple(run.problems),
         untrusted=run.untrusted,
+        why_no_model=run.why_no_model,
     )
 
 
