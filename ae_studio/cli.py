@@ -205,32 +205,17 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from ae_studio.config import field_specs
-    from ae_studio.models.catalog import MODELS, family
+    from ae_studio.models.card_text import card_text, card_values, models_text, terminal_width
+    from ae_studio.models.catalog import MODELS
 
-    if not options.name:
-        for name, known in MODELS.items():
-            print(f"{name:<16} {known.card.summary}")
-        _list_own()
-        return DONE
-    _trust(options.name)
-    known = family(options.name)
-    card = known.card
-    formula = f"    {card.plain_formula}\n\n" if card.plain_formula else ""
-    print(f"{card.title}\n{card.summary}\n\n{formula}{card.paper}")
-    for spec in field_specs(known.settings).values():
-        print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
+    if options.name:
+        _trust(options.name)
+    if options.json:
+        told = card_values(options.name) if options.name else [card_values(name) for name in MODELS]
+        print(json.dumps(told, indent=2))
+    else:
+        print(card_text(options.name, terminal_width()) if options.name else models_text(terminal_width()))
     return DONE
-
-
-def _list_own() -> None:
-    """What the user has beside the app's own; none of it is loaded for that."""
-    from ae_studio.models.own import installed
-
-    for name, entry in installed().items():
-        package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an installed package"
-        print(f"{name:<16} Your own: {entry.value}, of {package}.")
-    print("\nOr a model of your own: the path of its .py file; CONTRIBUTING.md has one to begin with.")
 
 
 def _data(options: argparse.Namespace) -> int:
@@ -275,8 +260,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_trust(command)
     command.set_defaults(run=_export)
 
-    command = commands.add_parser("models", help="what models there are; with a name, its settings")
+    command = commands.add_parser(
+        "models", help="what models there are; with a name, its card: what it does, its settings"
+    )
     command.add_argument("name", nargs="?", metavar="NAME", help="of a model, or a .py file with one, which is run")
+    command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_models)
 
     command = commands.add_parser("data", help="what data there is; with a name, downloads it")

@@ -59,6 +59,9 @@ class LatentSpace:
         return self.dim * self.slots + sum(len(switch.options) for switch in self.switches)
 
 
+USAGE_LEVELS = ("unused", "rare", "usual", "often")  # of a codebook's entries, against an even use
+
+
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """``entries`` (K, dim), and ``usage`` (K,): the share of the fixed sample's slots that each of them takes."""

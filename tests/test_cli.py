@@ -157,8 +157,15 @@ def test_models_and_data_are_listed(capsys):
 def test_a_models_settings_are_explained(capsys):
     assert main(["models", "beta-vae"]) == 0
     out = capsys.readouterr().out
-    assert "--set beta=4.0   (0 to 1000)" in out
+    assert "--set beta=4   KL weight β, 0 to 1000" in out
     assert "L = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))" in out
+
+
+def test_a_card_and_all_of_them_are_given_as_json(capsys):
+    assert main(["models", "vae", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Variational autoencoder"
+    assert main(["models", "--json"]) == 0
+    assert {"linear", "vae"} <= {card["name"] for card in json.loads(capsys.readouterr().out)}
 
 
 def environment(tmp_path, **values):

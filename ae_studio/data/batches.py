@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from ae_studio.data.mapped import MappedImages
+from ae_studio.data.pinned import PinnedBatches
 from ae_studio.data.share import ALL, Share
 from ae_studio.events import Images, Labels
 
@@ -20,8 +21,7 @@ Chunk = tuple[Tensor, Tensor, int]
 
 MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at most this part of its free memory
 
-
-Source = Tensor | MappedImages
+Source = Tensor | PinnedBatches | MappedImages
 
 
 class TrainBatches:
@@ -115,9 +115,9 @@ def source(images: Images, device: torch.device) -> Source:
     return place(as_tensor(images), device)
 
 
-def place(images: Tensor, device: torch.device) -> Tensor:
-    """On the device where a quarter of its free memory holds them, else where they are, pinned for a GPU."""
+def place(images: Tensor, device: torch.device) -> Tensor | PinnedBatches:
+    """On the device where a quarter of a GPU's free memory holds them, else where they are, and its batches pinned."""
     if device.type == "cuda":
         free, _ = torch.cuda.mem_get_info(device)
-        return images.to(device) if images.nbytes * MAX_DEVICE_SHARE <= free else images.pin_memory()
+        return images.to(device) if images.nbytes * MAX_DEVICE_SHARE <= free else PinnedBatches(images)
     return images.to(device)

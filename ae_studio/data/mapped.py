@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from ae_studio.data.dataset import DataError
+from ae_studio.data.pinned import pinned
 
 
 class MappedImages:
@@ -41,8 +42,8 @@ class MappedImages:
         """The images with these numbers, uint8 (len(indices), C, H, W), copied. Raises DataError."""
         chosen = self._mapped(indices) if self._file is None else self._read(self._file, indices)
         if self._channels_last:
-            chosen = chosen.permute(0, 3, 1, 2).contiguous()
-        return chosen.pin_memory() if self._pinned else chosen
+            chosen = chosen.permute(0, 3, 1, 2)
+        return pinned(chosen.shape).copy_(chosen) if self._pinned else chosen.contiguous()
 
     def _read(self, file: int, indices: Tensor) -> Tensor:
         size = self._bytes

@@ -75,7 +75,7 @@ def latent_picture(run: RecordedRun) -> Figure:
     explorer.show(look.codes)
     if run.space.size > 2:
         explorer.choose(PCA)
-    x, y = explorer.positions().T
+    x, y = explorer.cloud().points.T
     figure, axes = _figure(7, 6, f"Latent space of {_names(run)}, epoch {look.epoch}")
     for label in np.unique(look.labels).tolist():
         shape = CLASS_SHAPES[label // len(CLASS_COLOURS) % len(CLASS_SHAPES)]

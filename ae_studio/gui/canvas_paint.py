@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -36,6 +39,16 @@ def paint_grid(painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
             area = QRectF(4, y - 15, 60, 14)
             painter.setPen(QColor(theme.dim))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _number(value, step))
+
+
+def paint_outline(painter: QPainter, lines: Sequence[npt.NDArray[np.float32]], theme: Theme) -> None:
+    """Lines of pixels (k, 2): the rim of a disc or globe first, then what lies inside it, fainter."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for index, line in enumerate(lines):
+        colour = QColor(theme.dim if index == 0 else theme.line)
+        painter.setPen(QPen(colour, 1.2 if index == 0 else 1.0))
+        painter.drawPolyline([QPointF(float(x), float(y)) for x, y in line])
 
 
 def paint_handle(painter: QPainter, centre: QPointF, theme: Theme) -> None:

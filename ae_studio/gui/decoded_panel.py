@@ -26,8 +26,8 @@ class DecodedPanel(QWidget):
 
     Signals:
         code_typed(code): a whole code (d,) was typed.
-        sample_requested(): show images of codes drawn from the prior.
-        centre_requested(): put the handle at z = 0.
+        sample_requested(): show images of new codes.
+        centre_requested(): put the handle back to the middle.
     """
 
     code_typed = Signal(object)
@@ -38,7 +38,7 @@ class DecodedPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("decoded_panel")
         self.digit_view = DigitView(self)
-        self.samples = ImageGrid(self, invitation="Press Sample: images of codes drawn from the prior appear here")
+        self.samples = ImageGrid(self, invitation="Press Sample: images of new codes appear here")
         self._latent_dim = 2
         self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
         self._shown_code = ""
@@ -50,7 +50,7 @@ class DecodedPanel(QWidget):
         self._decode_time = self._make_value("decode_time_label")
         self._sample_button = named(QPushButton("Sample", self), "sample_button")
         self._centre_button = named(QPushButton("Centre", self), "centre_button")
-        self._samples_title = named(QLabel("Samples, z ~ N(0, I)", self), "dim_label")
+        self._samples_title = named(QLabel("Samples", self), "dim_label")
         self._describe()
         self._lay_out()
         self._connect()
@@ -61,7 +61,7 @@ class DecodedPanel(QWidget):
 
     def _describe(self) -> None:
         self._code_edit.setAccessibleName("Code under the handle")
-        self._sample_button.setAccessibleName("Draw codes from the prior and decode them")
+        self._sample_button.setAccessibleName("Draw new codes and decode them")
         self._centre_button.setAccessibleName("Put the handle at the centre of the prior")
 
     def _lay_out(self) -> None:
@@ -153,8 +153,8 @@ class DecodedPanel(QWidget):
         why_not = "Train a model or open a run first"
         hints = {
             self._code_edit: "The code under the handle; type another and press Enter",
-            self._sample_button: "Draw codes z ~ N(0, I) and decode them",
-            self._centre_button: "Put the handle at z = 0, the centre of the prior",
+            self._sample_button: "Draw codes from the prior or, where the model learns none, like those of the images",
+            self._centre_button: "Put the handle back to the centre of the prior",
         }
         for widget, hint in hints.items():
             widget.setEnabled(possible)

@@ -14,6 +14,7 @@ from ae_studio.gui.named import named
 
 LARGEST_INT = 2**31 - 1
 STEPS = (1.0, 2.0, 5.0)  # of a decade, for numbers that matter by their ratio
+NARROWEST = 90  # pixels: Qt would keep room for the largest number, and the form would not fit beside its scroll bar
 OFF_AT_ZERO = ("early_stopping", "clip", "weight_decay", "warmup")
 
 
@@ -67,6 +68,7 @@ class Field(QWidget):
         self.widget = _make_widget(spec, self)
         self.widget.setObjectName(f"{spec.name}_box")
         self.widget.setAccessibleName(spec.label)
+        self.widget.setMinimumWidth(NARROWEST)
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.installEventFilter(self)
         self._hint = f"{spec.help[:1].upper()}{spec.help[1:]}" + (
@@ -185,6 +187,7 @@ CHOICE_NAMES = {
     "linear": "Linear",
     "bernoulli": "Bernoulli",
     "gaussian": "Gaussian",
+    "gaussian-linear": "Gaussian, no sigmoid",
     "relu": "ReLU",
     "tanh": "Tanh",
 }

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from ae_studio.events import Codes, Decoder, Images, Labels, LatentSpace, Look, Sampler
 from ae_studio.gui.worker import Worker
 from ae_studio.latent.explorer import Explorer, Plane
+from ae_studio.latent.valid import nearest_valid
 
 SAMPLES = 36  # images of "Sample"
 
@@ -33,9 +34,12 @@ class Hand(QObject):
     """Moves over the codes of one run. Decodes in a thread of its own, always the newest place only.
 
     Signals:
-        points_changed(points): the codes' new places on the plane, (n, 2).
-        plane_changed(points): their places on another plane.
-        handle_moved(code, x, y): the handle's code (d,) and its place on the plane.
+        points_changed(cloud): the codes' new places on the plane, an :class:`ae_studio.latent.explorer.Cloud`.
+        plane_changed(cloud): their places on another plane.
+        turned(cloud): their places on the globe, which was rolled.
+        handle_moved(code, x, y, behind): the handle's code (d,), its place on the plane, and whether that is on the
+            half of a globe that is turned away.
+        switches_changed(options): which option each switch of the handle's code holds.
         handle_decoded(Decoded), preview_decoded(Decoded): the image under the handle, under the mouse.
         samples_decoded(images): images of codes drawn from the prior, or from the codes that were learned.
         decoding_failed(message)
@@ -43,7 +47,9 @@ class Hand(QObject):
 
     points_changed = Signal(object)
     plane_changed = Signal(object)
-    handle_moved = Signal(object, float, float)
+    turned = Signal(object)
+    handle_moved = Signal(object, float, float, bool)
+    switches_changed = Signal(list)
     handle_decoded = Signal(object)
     preview_decoded = Signal(object)
     samples_decoded = Signal(object)
@@ -77,14 +83,29 @@ class Hand(QObject):
     def show(self, look: Look) -> None:
         """The model as it is at this look; the image under the handle follows."""
         self._decoder, self._sampler = look.decoder, look.sampler
-        self.explorer.show(look.codes)
-        self.points_changed.emit(self.explorer.positions())
+        self.explorer.show(look.codes, look.codebook)
+        self.points_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
 
     def choose_plane(self, plane: Plane) -> None:
         self.explorer.choose(plane)
-        self.plane_changed.emit(self.explorer.positions())
+        self.plane_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
+
+    def choose_slot(self, slot: int) -> None:
+        """Which of a code's slots the hand moves."""
+        self.explorer.slot = slot
+        self._put(self.explorer.handle)
+
+    def turn(self, dx: float, dy: float) -> None:
+        """Rolls the globe."""
+        self.explorer.turn(dx, dy)
+        self.turned.emit(self.explorer.cloud())
+        self._tell_handle()
+
+    def switch(self, number: int, option: int) -> None:
+        """One of the code's switches to another option."""
+        self._put(self.explorer.with_option(number, option))
 
     def move_to(self, x: float, y: float) -> None:
         """The handle to a point of the plane."""
@@ -97,7 +118,7 @@ class Hand(QObject):
 
     def put(self, code: Codes) -> None:
         """The handle to a code (d,) that was typed."""
-        self._put(np.asarray(code, dtype=np.float32))
+        self._put(nearest_valid(self.explorer.space, np.asarray(code, dtype=np.float32)))
 
     def hover(self, x: float, y: float) -> None:
         if self._decoder is not None:
@@ -112,13 +133,18 @@ class Hand(QObject):
         """New codes, decoded."""
         if self._decoder is not None and self._sampler is not None:
             seed = int(self._random.integers(2**31))
-            self._worker.request("samples", partial(_sample, self._sampler, self._decoder, seed))
+            self._worker.request("samples", partial(_sample, self._sampler, self._decoder, seed, self.explorer.given()))
 
     def _put(self, code: Codes) -> None:
         self.explorer.handle = code
-        self.handle_moved.emit(code, *self.explorer.handle_position())
+        self._tell_handle()
+        self.switches_changed.emit(self.explorer.options())
         if self._decoder is not None:
             self._worker.request("handle", partial(_decode, self._decoder, code))
+
+    def _tell_handle(self) -> None:
+        explorer = self.explorer
+        self.handle_moved.emit(explorer.handle, *explorer.handle_position(), explorer.handle_is_behind())
 
     def _take_result(self, kind: str, result: Any) -> None:
         if kind == "handle":
@@ -138,8 +164,11 @@ def _decode(decoder: Decoder, code: Codes) -> Decoded:
     return Decoded(code, image, 1000 * (time.perf_counter() - began))
 
 
-def _sample(sampler: Sampler, decoder: Decoder, seed: int) -> Images:
-    return decoder(sampler(SAMPLES, seed))
+def _sample(sampler: Sampler, decoder: Decoder, seed: int, given: list[tuple[slice, Codes]]) -> Images:
+    codes = sampler(SAMPLES, seed)
+    for part, values in given:
+        codes[:, part] = values
+    return decoder(codes)
 
 
 def _prepare() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,34 +22,41 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_grid, paint_handle
-from ae_studio.gui.glide import Glide
+from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_grid, paint_handle, paint_outline
+from ae_studio.gui.glide import Glide, Points
 from ae_studio.gui.point_cloud import PointCloud
-from ae_studio.gui.theme import DARK, Theme, class_colours
+from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
 MOVE_MS = 6  # between two reported moves: below the 8.3 ms of a 120 Hz mouse, so none of those waits
 NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
 ZOOM_STEP = 1.2  # a notch of the wheel
 ZOOM_LIMIT = 1e5  # times nearer or farther than all points in view: beyond, single precision shows
+BEHIND = 0.25  # opacity of what lies on the far side of a globe
 FAR = 1e6  # pixels: outside of every screen, inside of Qt's 32-bit rectangles
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
+Classes = npt.NDArray[np.int64]
+
 
 class LatentCanvas(QWidget):
-    """Shows points of a plane and lets the hand move over it. Left drag moves the handle, right drag the view.
+    """Shows points of a plane and lets the hand move over it.
+
+    Left drag moves the handle, right drag the view; of points on a sphere it rolls the globe.
 
     Signals:
         point_moved(x, y): the handle was put at a point of the plane; the newest, at most one every 6 ms.
         point_hovered(x, y): the mouse rests or moves over a point, no button held; likewise.
         hover_left(): it is over nothing any more.
         nudged(dx, dy): an arrow key asks for the handle to move by so much, in units of the plane.
+        turned(dx, dy): a globe is to be rolled by so much, likewise.
     """
 
     point_moved = Signal(float, float)
     point_hovered = Signal(float, float)
     hover_left = Signal()
     nudged = Signal(float, float)
+    turned = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +67,15 @@ class LatentCanvas(QWidget):
         self.setMinimumSize(240, 180)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = DARK
-        self._classes = np.zeros(0, dtype=np.int64)
+        self._classes: Classes = np.zeros(0, dtype=np.int64)
         self._class_count = 10
         self._hidden: frozenset[int] = frozenset()
+        self._behind = np.zeros(0, dtype=np.bool_)
+        self._palette: Palette = class_colours
+        self._outline: tuple[Points, ...] = ()
+        self._is_globe = False
         self._handle: tuple[float, float] | None = None
+        self._handle_behind = False
         self._fitted: ViewWindow | None = None  # what the points have needed so far; only grows
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
         self._background: QPixmap | None = None
@@ -78,17 +91,34 @@ class LatentCanvas(QWidget):
 
     # What is shown
 
-    def start(self, classes: npt.NDArray[np.int64], class_count: int) -> None:
-        """A new set of points, of these classes (n,), is about to come."""
-        self._classes = classes
-        self._class_count = max(1, class_count)
+    def start(
+        self, classes: Classes, class_count: int, *, globe: bool = False, palette: Palette = class_colours
+    ) -> None:
+        """A new set of points, of these classes (n,), is about to come; ``globe``: they lie on a sphere."""
+        self._classes, self._behind, self._outline = classes, np.zeros(len(classes), dtype=np.bool_), ()
+        self._class_count, self._palette, self._is_globe = max(1, class_count), palette, globe
         self._fitted, self._own_view, self._cloud = None, False, None
+
+    def show_cloud(self, cloud: Any) -> None:
+        """An :class:`ae_studio.latent.explorer.Cloud`; its points glide there from where they were."""
+        self._take(cloud)
+        self.show_points(cloud.points)
+
+    def show_turned(self, cloud: Any) -> None:
+        """The same points on a globe that was rolled: there at once."""
+        self._take(cloud)
+        self._glide.jump(cloud.points, self._glide.window)
+
+    def _take(self, cloud: Any) -> None:
+        self._classes, self._behind, self._outline = cloud.classes, cloud.behind, cloud.outline
 
     def show_points(self, points: npt.NDArray[np.float32], *, glide: bool = True) -> None:
         """Points (n, 2) of the plane, in the order of the classes; they glide there from where they were."""
         if not len(points) or not np.isfinite(points).all():
             return
         around = ViewWindow.around(points)
+        if self._outline:
+            around = around.grown(ViewWindow.around(self._outline[0]))
         self._fitted = self._fitted.grown(around) if self._fitted else around
         window = self._glide.window if self._own_view else self._fitted
         if glide and self.isVisible():
@@ -96,13 +126,15 @@ class LatentCanvas(QWidget):
         else:
             self._glide.jump(points, window)
 
-    def show_plane(self, points: npt.NDArray[np.float32]) -> None:
+    def show_plane(self, cloud: Any) -> None:
         """The same points on another plane: the view starts anew."""
         self._fitted, self._own_view = None, False
-        self.show_points(points)
+        self.show_cloud(cloud)
 
-    def show_handle(self, x: float, y: float) -> None:
+    def show_handle(self, x: float, y: float, behind: bool = False) -> None:
+        """``behind``: on the half of a globe that is turned away, where it can hardly be seen."""
         before, self._handle = self._handle, (x, y)
+        self._handle_behind = behind
         for position in (before, self._handle):
             if position is not None:
                 self.update(self._handle_rect(position))
@@ -171,7 +203,8 @@ class LatentCanvas(QWidget):
         window = self._glide.window
         if key in _ARROWS:
             dx, dy = _ARROWS[key]
-            self.nudged.emit(dx * size, dy * size)
+            turn = self._is_globe and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.turned if turn else self.nudged).emit(dx * size, dy * size)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._set_view(window.zoomed(1 / ZOOM_STEP, window.x, window.y))
         elif key == Qt.Key.Key_Minus:
@@ -202,6 +235,9 @@ class LatentCanvas(QWidget):
         scale = self.pixel_map().scale
         delta = position - self._pan_from
         self._pan_from = position
+        if self._is_globe:
+            self.turned.emit(delta.x() / scale, -delta.y() / scale)
+            return
         self._set_view(self._glide.window.moved(-delta.x() / scale, delta.y() / scale))
 
     def _set_view(self, window: ViewWindow) -> None:
@@ -223,6 +259,7 @@ class LatentCanvas(QWidget):
         source = QRect(area.topLeft() * ratio, area.size() * ratio)
         painter.drawPixmap(area, self._background, source)
         if self._handle is not None:
+            painter.setOpacity(BEHIND if self._handle_behind else 1)
             paint_handle(painter, self._to_pixels(self._handle), self._theme)
 
     def _paint_background(self) -> QPixmap:
@@ -230,20 +267,22 @@ class LatentCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap(self._ground(ratio))
         painter = QPainter(pixmap)
+        paint_outline(painter, [self.pixel_map().to_pixels(line) for line in self._outline], self._theme)
         self._paint_points(painter, ratio, pixmap.width(), pixmap.height())
         painter.end()
         return pixmap
 
     def _ground(self, ratio: float) -> QPixmap:
         """The ground with its grid, kept while the view rests: its text costs more than all the points."""
-        key = (self.pixel_map(), self._theme, ratio, len(self._glide.points) > 0)
+        key = (self.pixel_map(), self._theme, ratio, len(self._glide.points) > 0, self._is_globe)
         if self._kept_ground is None or self._kept_ground[0] != key:
             pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(self._theme.canvas)
             if len(self._glide.points):
                 painter = QPainter(pixmap)
-                paint_grid(painter, self.pixel_map(), self._theme)
+                if not self._is_globe:  # its numbers are not those of a code
+                    paint_grid(painter, self.pixel_map(), self._theme)
                 painter.end()
             self._kept_ground = (key, pixmap)
         return self._kept_ground[1]
@@ -252,12 +291,16 @@ class LatentCanvas(QWidget):
         points, classes = self._glide.points, self._classes
         if not len(points) or len(points) != len(classes):
             return
+        order = np.argsort(~self._behind, kind="stable") if self._is_globe else slice(None)  # the front over the back
+        points, classes, behind = points[order], classes[order], self._behind[order]
         if self._hidden:
             shown = ~np.isin(classes, list(self._hidden))
-            points, classes = points[shown], classes[shown]
+            points, classes, behind = points[shown], classes[shown], behind[shown]
         if self._cloud is None:
-            colours = class_colours(self._theme, self._class_count)
+            colours = self._palette(self._theme, self._class_count)
+            colours += tuple(blended(colour, self._theme.canvas, 1 - BEHIND) for colour in colours)
             self._cloud = PointCloud(colours, _radius(len(self._classes)) * ratio)
+        classes = classes + self._class_count * behind
         picture = self._cloud.paint(self.pixel_map().to_pixels(points) * np.float32(ratio), classes, width, height)
         picture.setDevicePixelRatio(ratio)
         margin = self._cloud.margin / ratio

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from ae_studio.events import Labels
+from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import Theme
+from ae_studio.gui.switches import Switches
+from ae_studio.gui.theme import Theme, ordered_colours
 
 PCA = "pca"
 
@@ -19,9 +20,11 @@ class LatentPanel(QWidget):
 
     Signals:
         plane_chosen(plane): two dimensions counted from 0, or "pca".
+        slot_chosen(slot): which slot of the code the hand is to move, counted from 0.
     """
 
     plane_chosen = Signal(object)
+    slot_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +36,14 @@ class LatentPanel(QWidget):
         self._plane_box = self._make_box("plane_box", "Plane")
         self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
         self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
+        self._strip = QWidget(self)
+        self.switches = Switches(self)
+        self._codebook = named(QLabel(self), "codebook_label")
+        self._slot_box = named(QSpinBox(self), "slot_box", minimum=1, prefix="Slot ")
+        self._slot_box.setAccessibleName("Slot of the code that the hand moves")
+        self._slot_box.setToolTip(
+            "An image is made of several entries of the codebook, one a slot: the hand moves this one"
+        )
         self._reset_button = named(QToolButton(), "reset_view_button", text="Fit", toolTip="All points in view (0)")
         self._reset_button.setAccessibleName("All points in view")
         self._lay_out()
@@ -58,7 +69,18 @@ class LatentPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
+        layout.addWidget(self._make_strip())
         layout.addWidget(self.canvas, 1)
+
+    def _make_strip(self) -> QWidget:
+        """What only some families have: the slot of a codebook, switches."""
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(12, 0, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._slot_box)
+        row.addWidget(self._codebook)
+        row.addWidget(self.switches, 1)
+        return self._strip
 
     def _connect(self) -> None:
         self.legend.hidden_changed.connect(self.canvas.hide_classes)
@@ -66,17 +88,36 @@ class LatentPanel(QWidget):
         self._plane_box.activated.connect(self._choose)
         self._x_box.activated.connect(self._choose)
         self._y_box.activated.connect(self._choose)
+        self._slot_box.valueChanged.connect(self._choose_slot)
 
-    def start(self, latent_dim: int, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
+    def start(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
-        self.canvas.start(labels, len(class_names))
-        self.legend.show_classes(class_names)
-        self._show_boxes(latent_dim)
+        is_globe = space.kind == "sphere" and space.dim == 3
+        if space.kind == "codebook":
+            self.canvas.start(labels, len(USAGE_LEVELS), palette=ordered_colours)
+            self.legend.show_classes(USAGE_LEVELS, ordered_colours)
+        else:
+            self.canvas.start(labels, len(class_names), globe=is_globe)
+            self.legend.show_classes(class_names)
+        self.switches.show_switches(space.switches)
+        self._codebook.setVisible(space.kind == "codebook")
+        self._slot_box.setVisible(space.slots > 1)
+        self._strip.setVisible(space.kind == "codebook" or bool(space.switches))
+        with QSignalBlocker(self._slot_box):
+            self._slot_box.setRange(1, space.slots)
+            self._slot_box.setSuffix(f" of {space.slots}")
+            self._slot_box.setValue(1)
+        self._show_boxes(0 if is_globe else space.dim)
         if isinstance(plane, tuple):
             self._x_box.setCurrentIndex(plane[0])
             self._y_box.setCurrentIndex(plane[1])
         self._plane_box.setCurrentIndex(0 if isinstance(plane, tuple) else 1)
         self._show_dimension_boxes()
+
+    def show_codebook(self, codebook: Codebook | None) -> None:
+        """How much of it is in use."""
+        if codebook is not None:
+            self._codebook.setText(f"perplexity {codebook.perplexity:.0f} of {len(codebook.entries)} entries")
 
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
@@ -97,9 +138,12 @@ class LatentPanel(QWidget):
 
     def _show_dimension_boxes(self) -> None:
         by_dimension = self._plane_box.currentData() != PCA and self._x_box.count() > 2
-        self._axes.setText({1: "z₁", 2: "z₁ × z₂"}.get(self._x_box.count(), ""))
+        self._axes.setText({0: "", 1: "z₁", 2: "z₁ × z₂"}.get(self._x_box.count(), ""))
         self._x_box.setVisible(by_dimension)
         self._y_box.setVisible(by_dimension)
+
+    def _choose_slot(self, number: int) -> None:
+        self.slot_chosen.emit(number - 1)
 
     def _choose(self) -> None:
         self._show_dimension_boxes()

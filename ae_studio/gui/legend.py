@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
-from ae_studio.gui.theme import DARK, Theme, class_colours
+from ae_studio.gui.theme import DARK, Palette, Theme, class_colours
 
 
 class LegendChip(QToolButton):
@@ -35,6 +35,7 @@ class Legend(QWidget):
         self.setAccessibleName("Classes")
         self._theme = DARK
         self._names: tuple[str, ...] = ()
+        self._palette: Palette = class_colours
         self._hidden: frozenset[int] = frozenset()
         self._chips: list[LegendChip] = []
         self._flow = FlowLayout(self)
@@ -42,9 +43,10 @@ class Legend(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_classes(self, names: tuple[str, ...]) -> None:
+    def show_classes(self, names: tuple[str, ...], palette: Palette = class_colours) -> None:
         """All of these are shown again."""
         self._hidden = frozenset()
+        self._palette = palette
         if names != self._names:
             self._names = names
             self._make_chips()
@@ -93,7 +95,7 @@ class Legend(QWidget):
         self.hidden_changed.emit(hidden)
 
     def _paint_chips(self) -> None:
-        colours = class_colours(self._theme, max(1, len(self._names)))
+        colours = self._palette(self._theme, max(1, len(self._names)))
         for index, chip in enumerate(self._chips):
             shown = index not in self._hidden
             chip.setChecked(shown)

@@ -25,6 +25,7 @@ from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
+from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.named import named
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.preview_dialog import PreviewDialog
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         )
         self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
         self.preview_dialog: PreviewDialog | None = None
+        self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
 
     def _lay_out(self) -> None:
         centre = QWidget(self)
@@ -131,6 +133,8 @@ class MainWindow(QMainWindow):
         self.welcome.preset_chosen.connect(self._use_preset)
 
         setup.config_changed.connect(self._show_possible)
+        setup.model_shown.connect(self.card_dialog.show_model)
+        setup.card_requested.connect(self.card_dialog.open_card)
         setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
         setup.download_requested.connect(errands.download)
@@ -166,9 +170,14 @@ class MainWindow(QMainWindow):
         canvas.point_hovered.connect(hand.hover)
         canvas.hover_left.connect(hand.leave)
         canvas.nudged.connect(hand.nudge)
+        canvas.turned.connect(hand.turn)
         latent.plane_chosen.connect(hand.choose_plane)
-        hand.points_changed.connect(canvas.show_points)
+        latent.slot_chosen.connect(hand.choose_slot)
+        latent.switches.option_chosen.connect(hand.switch)
+        hand.points_changed.connect(canvas.show_cloud)
         hand.plane_changed.connect(canvas.show_plane)
+        hand.turned.connect(canvas.show_turned)
+        hand.switches_changed.connect(latent.switches.show_options)
         hand.handle_moved.connect(views.show_handle)
         hand.handle_decoded.connect(views.show_decoded)
         hand.preview_decoded.connect(views.show_decoded)
@@ -182,6 +191,7 @@ class MainWindow(QMainWindow):
         self.epoch_bar.follow_changed.connect(session.follow)
         self.view_menu.theme_changed.connect(self._set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
+        help_menu.card_requested.connect(self.card_dialog.open_card)
         help_menu.keys_requested.connect(messages.tell_keys)
         help_menu.about_requested.connect(messages.tell_about)
         help_menu.doctor_requested.connect(errands.examine)
@@ -217,6 +227,7 @@ class MainWindow(QMainWindow):
         self.panel_layout.save()
         if self.preview_dialog is not None:
             self.preview_dialog.close()
+        self.card_dialog.close()
         self.session.end()
         self.errands.end()
         self.hand.end()
@@ -420,7 +431,7 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]
-        themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()]
+        themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, self.card_dialog, *self._docks.values()]
         for widget in themed:
             widget.set_theme(theme)
 

@@ -52,7 +52,7 @@ class RunViews:
     def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...]) -> None:
         self.last_kl = math.inf
         self.hand.begin(space, labels, class_names)
-        self.latent.start(space.dim, labels, class_names, self.hand.explorer.choice)
+        self.latent.start(space, labels, class_names, self.hand.explorer.choice)
         self.decoded.start(space.size, self.hand.explorer.nearest_in_words)
 
     def end_epoch(self, event: EpochDone) -> None:
@@ -75,10 +75,11 @@ class RunViews:
 
     def show_look(self, look: Look) -> None:
         self.reconstructions.show_reconstructions(look.reconstructions)
+        self.latent.show_codebook(look.codebook)
         self.hand.show(look)
 
-    def show_handle(self, code: Any, x: float, y: float) -> None:
-        self.latent.canvas.show_handle(x, y)
+    def show_handle(self, code: Any, x: float, y: float, behind: bool) -> None:
+        self.latent.canvas.show_handle(x, y, behind)
 
     def show_decoded(self, decoded: Decoded) -> None:
         self.decoded.show_decoded(decoded.code, decoded.image, decoded.milliseconds)

@@ -6,12 +6,15 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.gui.data_section import DataSection
+from ae_studio.gui.family_card import FamilyCard
 from ae_studio.gui.form import Field
+from ae_studio.gui.model_box import add_own_model, fill_model_box
+from ae_studio.gui.model_rows import ModelRows, add_row, form_grid
 from ae_studio.gui.named import named
 from ae_studio.gui.own_model import OwnModel
 from ae_studio.gui.run_in import WINDOW, RunIn
@@ -23,7 +26,6 @@ TRAINING = ("epochs", "batch_size", "lr", "schedule", "schedule_epochs", "schedu
 MACHINE = ("device", "seed")
 MORE = ("precision", "devices", "clip", "weight_decay", "validation_fraction")
 ONLY_IF = {"schedule_epochs": ("step", "plateau"), "schedule_factor": ("step", "plateau")}
-LABEL_WIDTH = 128
 
 
 class SetupPanel(QScrollArea):
@@ -31,10 +33,13 @@ class SetupPanel(QScrollArea):
 
     Signals:
         config_changed(): any setting, or whether all are right.
+        model_shown(name): another family; card_requested(): the whole card of the one that is shown.
         download_requested(name), download_cancelled(), preview_requested(name): about a data set.
     """
 
     config_changed = Signal()
+    model_shown = Signal(str)
+    card_requested = Signal()
     download_requested = Signal(str)
     download_cancelled = Signal()
     preview_requested = Signal(str)
@@ -48,7 +53,6 @@ class SetupPanel(QScrollArea):
         self._specs = field_specs(RunConfig)
         self._fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
-        self._model_fields: dict[str, Field] = {}
         self._edited: set[str] = set()
         self._locked = ""
         self._error = ""
@@ -56,26 +60,21 @@ class SetupPanel(QScrollArea):
         self.run_in = RunIn(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
         self.own_model = OwnModel(self)
-        self._card = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText), "model_card")
+        self._card = FamilyCard(self)
+        self._model_rows = ModelRows({}, self)
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
-        self._grid = QGridLayout()
+        self._grid = form_grid(QGridLayout())
         self._lay_out()
         self._connect()
         self.set_config(default_config())
 
     def _lay_out(self) -> None:
-        for name, known in MODELS.items():
-            box: Any = self._model_box.widget
-            box.setItemText(box.findData(name), known.card.short)
-        grid = self._grid
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
+        box: Any = self._model_box.widget
+        fill_model_box(box)
         content = named(QWidget(self), "setup_content")
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 2, 14, 14)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         column.addStretch(1)
         self.setWidget(content)
         self._add_section("DATA")
@@ -83,9 +82,9 @@ class SetupPanel(QScrollArea):
         self._add_section("MODEL")
         self._add_field("model", self._model_box)
         self._add_wide(self.own_model)
-        self._add_wide(self._make_card())
+        self._add_wide(self._card)
         self._add_field("latent_dim")
-        self._model_rows = self._add_wide(QWidget(self))
+        self._add_wide(self._model_rows)
         self._add_section("TRAINING")
         for name in (*TRAINING, *MACHINE):
             self._add_field(name)
@@ -93,13 +92,6 @@ class SetupPanel(QScrollArea):
         self._add_wide(self._more_button)
         for name in MORE:
             self._add_field(name)
-
-    def _make_card(self) -> QFrame:
-        card = named(QFrame(self), "card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self._card)
-        return card
 
     def _add_section(self, title: str) -> None:
         row = self._grid.rowCount()
@@ -116,7 +108,7 @@ class SetupPanel(QScrollArea):
         field = field or Field(self._specs[name], self)
         field.setProperty("setting", name)
         self._fields[name] = field
-        self._labels[name] = _add_row(self._grid, field)
+        self._labels[name] = add_row(self._grid, field)
 
     def _add_run_in(self) -> None:
         row = self._grid.rowCount()
@@ -132,6 +124,7 @@ class SetupPanel(QScrollArea):
         self._data.download_cancelled.connect(self.download_cancelled)
         self._data.preview_requested.connect(self.preview_requested)
         self.run_in.chosen.connect(self.config_changed)
+        self._card.card_requested.connect(self.card_requested)
         self._more_button.toggled.connect(self._show_relevant)
         for name, field in self._fields.items():
             if name == "model":
@@ -171,15 +164,10 @@ class SetupPanel(QScrollArea):
         self._change_choice()
 
     def _offer(self, name: str) -> None:
-        """Makes a model that is not the app's one more choice of the box."""
-        if name in MODELS:
-            return
+        """A model that is not the app's becomes one more choice."""
         box: Any = self._model_box.widget
-        with QSignalBlocker(box):
-            if box.findData(name) < 0:
-                box.addItem("", name)
-            box.setItemText(box.findData(name), family(name).card.short)
-            box.setItemData(box.findData(name), name, Qt.ItemDataRole.ToolTipRole)
+        if name not in MODELS:
+            add_own_model(box, family(name))
 
     def why_incomplete(self) -> str:
         """Why these settings cannot be trained with; empty where they can."""
@@ -224,42 +212,32 @@ class SetupPanel(QScrollArea):
         self.config_changed.emit()
 
     def _show_family(self, model: str) -> None:
-        known = family(model)
-        self._card.setText(
-            f"<b>{known.card.title}</b><br><span>{known.card.summary}</span>"
-            f"<p align='center' style='margin:6px 0 0 0'><i>{known.card.formula}</i></p>"
-        )
-        self._card.setToolTip(known.card.paper)
-        kept = {name: field for name, field in self._model_fields.items() if name in self._edited}
-        values = {name: field.value() for name, field in kept.items()}
-        self._replace_model_rows(field_specs(known.settings))
-        for name, value in values.items():
-            if name in self._model_fields and self._model_fields[name].spec.kind == kept[name].spec.kind:
-                self._model_fields[name].set_value(value)
+        self._card.show_family(model)
         self.own_model.show_choice(model)
+        kept = {name: field for name, field in self._model_fields.items() if name in self._edited}
+        self._replace_model_rows(ModelRows(field_specs(family(model).settings), self))
+        for name, field in kept.items():
+            if name in self._model_fields and self._model_fields[name].spec.kind == field.spec.kind:
+                self._model_fields[name].set_value(field.value())
+        self.model_shown.emit(model)
 
-    def _replace_model_rows(self, specs: Mapping[str, FieldSpec]) -> None:
-        rows = QWidget(self)
-        grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        self._model_fields = {}
-        for name, spec in specs.items():
-            field = Field(spec, rows)
-            field.setProperty("setting", name)
+    def _replace_model_rows(self, rows: ModelRows) -> None:
+        for field in rows.fields.values():
             field.value_changed.connect(self._note_edit)
             field.lock(self._locked)
-            field.set_value(spec.default)
-            self._model_fields[name] = field
-            self._labels[f"settings.{name}"] = _add_row(grid, field)
         self._grid.replaceWidget(self._model_rows, rows)
         self._model_rows.hide()
         self._model_rows.deleteLater()
         self._model_rows = rows
-        rows.setVisible(bool(specs))
+
+    @property
+    def model(self) -> str:
+        """The name of the family that is chosen."""
+        return str(self._fields["model"].value())
+
+    @property
+    def _model_fields(self) -> dict[str, Field]:
+        return self._model_rows.fields
 
     def _show_relevant(self) -> None:
         """Only settings that mean something under the others."""
@@ -268,10 +246,7 @@ class SetupPanel(QScrollArea):
         for name in MORE:
             shown = self._more_button.isChecked() or bool(self._fields[name].widget.property("wrong"))
             self._show_row(self._fields[name], self._labels[name], shown)
-        for name, field in self._model_fields.items():
-            condition = field.spec.only_if
-            shown = condition is None or self._model_fields[condition[0]].value() == condition[1]
-            self._show_row(field, self._labels[f"settings.{name}"], shown)
+        self._model_rows.show_relevant()
 
     def _show_row(self, field: Field, label: QLabel, shown: bool) -> None:
         field.setVisible(shown)
@@ -307,17 +282,6 @@ class SetupPanel(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._data.set_theme(theme)
-
-
-def _add_row(grid: QGridLayout, field: Field) -> QLabel:
-    """The field in a new last row, its label before it; returns the label."""
-    label = named(QLabel(field.spec.label, field.parentWidget(), indent=0), "field_label")
-    label.setToolTip(field.widget.toolTip())
-    label.setBuddy(field.widget)
-    row = grid.rowCount()
-    grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(field, row, 1)
-    return label
 
 
 def _choice(spec: FieldSpec, choices: tuple[str, ...]) -> FieldSpec:

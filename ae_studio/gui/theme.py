@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from string import Template
 
@@ -118,6 +119,22 @@ def white_on_black(theme: Theme) -> Theme:
 
 
 _TURNS = 0.32  # of the colour circle between two rounds of the ten, where there are more classes
+
+
+Palette = Callable[["Theme", int], tuple[str, ...]]
+"""So many colours of a theme, for things that differ."""
+
+
+def blended(colour: str, other: str, share: float) -> str:
+    """The colour at 0, the other at 1."""
+    a, b = QColor(colour), QColor(other)
+    pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
+    return QColor.fromRgbF(*(low + (high - low) * share for low, high in pairs)).name()
+
+
+def ordered_colours(theme: Theme, count: int) -> tuple[str, ...]:
+    """A colour for each of ``count`` steps from nothing to much: from that of hints to the accent."""
+    return tuple(blended(theme.line, theme.accent, step / max(1, count - 1)) for step in range(count))
 
 
 def class_colours(theme: Theme, count: int) -> tuple[str, ...]:

@@ -2,66 +2,167 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
 
-from ae_studio.events import Codes, Labels, LatentSpace
+import numpy as np
+import numpy.typing as npt
+
+from ae_studio.events import Codebook, Codes, Labels, LatentSpace
+from ae_studio.latent.globe import Globe, circle
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane, pca_plane
+from ae_studio.latent.valid import nearest_valid, switch_parts
 
 PCA = "pca"
 Plane = tuple[int, int] | str
 """Two dimensions counted from 0, or :data:`PCA`."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cloud:
+    """What the canvas shows: ``points`` (n, 2), their ``classes`` (n,), and which of them are ``behind`` (n,).
+
+    ``outline`` are lines of points (k, 2) around and under them.
+    """
+
+    points: Points
+    classes: Labels
+    behind: npt.NDArray[np.bool_]
+    outline: tuple[Points, ...] = ()
+
+
 class Explorer:
-    """Codes of one moment (n, d), the plane they are seen in, and the handle: a full code (d,) that the hand moves."""
+    """Codes of one moment (n, d), the plane they are seen in, and the handle: a full code (d,) that the hand moves.
+
+    A sphere of three dimensions is seen as a globe. Of a codebook the entries are the points, and the hand moves one
+    ``slot`` of the code among them.
+    """
 
     def __init__(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
         self.space = space
         self.labels = labels
         self.class_names = class_names
         self.codes: Codes = np.zeros((0, space.size), dtype=np.float32)
+        self.codebook: Codebook | None = None
+        self.slot = 0
         self.handle: Codes = self.centre()
-        self.choice: Plane = (0, min(1, space.size - 1))
-        self.plane: LatentPlane = dimension_plane(space.size, *self.choice)
+        self.choice: Plane = PCA if space.dim == 0 else (0, min(1, space.dim - 1))
+        self.plane: LatentPlane | Globe = self._first_plane()
+
+    def _first_plane(self) -> LatentPlane | Globe:
+        if self.is_globe:
+            return Globe()
+        if isinstance(self.choice, str):
+            return dimension_plane(self.space.size, 0, min(1, self.space.size - 1))
+        return dimension_plane(self._seen, *self.choice)
+
+    @property
+    def is_globe(self) -> bool:
+        return self.space.kind == "sphere" and self.space.dim == 3
+
+    @property
+    def _seen(self) -> int:
+        """Numbers of what the plane lies in: an entry of the codebook, else a whole code."""
+        return self.space.dim if self.space.kind == "codebook" else self.space.size
 
     def centre(self) -> Codes:
-        """The code (d,) at the middle of the prior: zeros, and the first option of every switch."""
-        code = np.zeros(self.space.size, dtype=np.float32)
-        start = self.space.dim * self.space.slots
-        for switch in self.space.switches:
-            code[start] = 1
-            start += len(switch.options)
-        return code
+        """The code (d,) at the middle of the prior: zeros, and the first option of every switch.
 
-    def show(self, codes: Codes) -> None:
-        """New codes of the same images."""
-        self.codes = codes
+        Of a codebook it is the first image's, since zeros are nobody's code.
+        """
+        if self.codebook is not None and len(self.codes):
+            return self.codes[0].copy()
+        code = np.zeros(self.space.size, dtype=np.float32)
+        for part in switch_parts(self.space):
+            code[part.start] = 1
+        return nearest_valid(self.space, code)
+
+    def show(self, codes: Codes, codebook: Codebook | None = None) -> None:
+        """New codes of the same images, and the codebook where they are made of one."""
+        at_home = not len(self.codes) or np.array_equal(self.handle, self.centre())
+        before, self.codes, self.codebook = self.codebook, codes, codebook
+        if codebook is not None:
+            self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
         if self.choice == PCA:
-            self.plane = pca_plane(codes, self.plane)
+            self.choose(PCA)
+
+    def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
+        """The handle's code of the same entries, wherever the training has put them since."""
+        if before is None:
+            return self.handle
+        slots = self.handle.reshape(self.space.slots, -1)
+        chosen = np.square(slots[:, None] - before.entries).sum(axis=2).argmin(axis=1)  # (slots,)
+        moved: Codes = now.entries[chosen].reshape(-1)
+        return moved
 
     def choose(self, choice: Plane) -> None:
         """Another plane; the handle keeps its full code."""
         self.choice = choice
-        if isinstance(choice, str):
-            self.plane = pca_plane(self.codes, self.plane) if len(self.codes) > 1 else self.plane
-        else:
-            self.plane = dimension_plane(self.space.size, *choice)
+        if self.is_globe:
+            return
+        if not isinstance(choice, str):
+            self.plane = dimension_plane(self._seen, *choice)
+        elif isinstance(self.plane, LatentPlane) and len(self._seen_codes()) > 1:
+            self.plane = pca_plane(self._seen_codes(), self.plane, self.space.dim or self.space.size)
 
-    def positions(self) -> Points:
-        """The codes on the plane, (n, 2). A code of one number is spread over y by class, to be seen at all."""
-        points = self.plane.project(self.codes)
-        if self.space.size == 1 and len(points):
+    def turn(self, dx: float, dy: float) -> None:
+        """Rolls a globe under the hand, by radii; anything else stays."""
+        if isinstance(self.plane, Globe):
+            self.plane = self.plane.turned(dx, dy)
+
+    def cloud(self) -> Cloud:
+        """The codes on the plane, or the entries of the codebook."""
+        seen = self._seen_codes()
+        points = self.plane.project(seen)
+        behind = self.plane.behind(seen) if isinstance(self.plane, Globe) else np.zeros(len(seen), dtype=np.bool_)
+        if self.codebook is not None:
+            return Cloud(points, usage_levels(self.codebook), behind)
+        labels = self.labels[: len(points)]
+        if self.space.size == 1 and len(points):  # spread over y by class, to be seen at all
             spread = float(np.ptp(points[:, 0])) or 1.0
-            points[:, 1] = (self.labels[: len(points)] / max(1, self.labels.max()) - 0.5) * 0.5 * spread
-        return points
+            points[:, 1] = (labels / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        return Cloud(points, labels, behind, tuple(self._outline()))
+
+    def _seen_codes(self) -> Codes:
+        return self.codebook.entries if self.codebook is not None else self.codes
+
+    def _outline(self) -> list[Points]:
+        if isinstance(self.plane, Globe):
+            return self.plane.outline()
+        if self.space.dim == 2 and self.space.kind in ("sphere", "ball"):
+            return circle(self.space.radius)
+        return []
 
     def handle_position(self) -> tuple[float, float]:
-        x, y = self.plane.project(self.handle[None])[0]
+        x, y = self.plane.project(self._at_hand()[None])[0]
         return float(x), float(y)
+
+    def handle_is_behind(self) -> bool:
+        """Whether the handle is on the half of a globe that is turned away."""
+        return isinstance(self.plane, Globe) and bool(self.plane.behind(self.handle[None])[0])
 
     def code_at(self, x: float, y: float) -> Codes:
         """The code (d,) under a point of the plane, with the handle's own value off the plane."""
-        return self.plane.lift(x, y, self.handle)
+        lifted = self.plane.lift(x, y, self._at_hand())
+        if self.space.kind == "codebook":
+            return self._with_slot(lifted)
+        return nearest_valid(self.space, lifted)
+
+    def with_option(self, switch: int, option: int) -> Codes:
+        """The handle's code (d,) with another option of a switch."""
+        code = self.handle.copy()
+        part = switch_parts(self.space)[switch]
+        code[part] = 0
+        code[part.start + option] = 1
+        return code
+
+    def options(self) -> list[int]:
+        """Which option each switch of the handle's code holds, or leans to."""
+        return [int(self.handle[part].argmax()) for part in switch_parts(self.space)]
+
+    def given(self) -> list[tuple[slice, Codes]]:
+        """What the handle's switches tell the model, and where it stands in a code: the class, where it needs one."""
+        parts = zip(self.space.switches, switch_parts(self.space), strict=True)
+        return [(part, self.handle[part].copy()) for switch, part in parts if switch.given]
 
     def nearest(self, code: Codes) -> tuple[int, float] | None:
         """Index and distance of the code of a real image nearest to this one; None before there are codes."""
@@ -80,3 +181,28 @@ class Explorer:
         label = int(self.labels[index])
         name = self.class_names[label] if label < len(self.class_names) else str(label)
         return f"{name}, {distance:.2f} away"
+
+    def _at_hand(self) -> Codes:
+        """The part of the handle's code that the hand moves: one slot of several, else all of it."""
+        if self.space.kind != "codebook":
+            return self.handle
+        return self.handle[self.slot * self.space.dim : (self.slot + 1) * self.space.dim]
+
+    def _with_slot(self, wished: Codes) -> Codes:
+        """The handle's code with the entry in its slot that is nearest to the wished place (dim,)."""
+        entry = wished
+        if self.codebook is not None:
+            entries = self.codebook.entries
+            entry = entries[int(np.square(entries - wished).sum(axis=1).argmin())]
+        code = self.handle.copy()
+        code[self.slot * self.space.dim : (self.slot + 1) * self.space.dim] = entry
+        return code
+
+
+def usage_levels(codebook: Codebook) -> Labels:
+    """Of each entry (K,) its number in :data:`~ae_studio.events.USAGE_LEVELS`.
+
+    Rare is below half of an even share, usual up to twice, often above.
+    """
+    even = codebook.usage * len(codebook.usage)
+    return np.digitize(even, [1e-9, 0.5, 2.0]).astype(np.int64)

@@ -40,19 +40,23 @@ def dimension_plane(latent_dim: int, first: int, second: int) -> LatentPlane:
     return LatentPlane(np.zeros(latent_dim, dtype=np.float32), axes, labels)
 
 
-def pca_plane(codes: Codes, previous: LatentPlane | None = None) -> LatentPlane:
-    """The plane of the two directions in which codes (n, d) spread most.
+def pca_plane(codes: Codes, previous: LatentPlane | None = None, dim: int = 0) -> LatentPlane:
+    """The plane of the two directions in which codes (n, d), or their first ``dim`` numbers, spread most.
 
     Turned, within itself, to agree best with the ``previous`` plane (orthogonal Procrustes): from look to look the
     picture glides instead of flipping.
     """
-    origin = codes.mean(axis=0)
-    _, _, directions = np.linalg.svd(codes - origin, full_matrices=False)
-    axes = directions[:2].astype(np.float32)
+    dim = dim or codes.shape[1]
+    origin = np.zeros(codes.shape[1], dtype=np.float32)
+    origin[:dim] = codes[:, :dim].mean(axis=0)
+    spread = codes[:, :dim] - origin[:dim]
+    _, directions = np.linalg.eigh(spread.T @ spread)  # (dim, dim), the widest last; cheaper than the codes' own SVD
+    axes = np.zeros((2, codes.shape[1]), dtype=np.float32)
+    axes[: min(2, dim), :dim] = directions[:, ::-1].T[:2]
     if previous is not None and previous.axes.shape == axes.shape:
         left, _, right = np.linalg.svd(previous.axes @ axes.T)
         axes = ((left @ right) @ axes).astype(np.float32)
-    return LatentPlane(origin.astype(np.float32), axes, ("PC₁", "PC₂"))
+    return LatentPlane(origin, axes, ("PC₁", "PC₂"))
 
 
 def subscripted(index: int) -> str:

@@ -16,6 +16,7 @@ from ae_studio.models.stacks import ImageShape
 
 S = TypeVar("S", bound=Schema)
 Terms = dict[str, Tensor]
+Likelihood = Literal["bernoulli", "gaussian", "gaussian-linear"]
 
 OPPONENT = "discriminator"  # the term that an opponent minimises
 
@@ -75,8 +76,12 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         """:meth:`terms` likewise. The training calls this one."""
         return self.terms(x)
 
-    def begin(self, x: Tensor) -> None:
-        """Once, before the first step of a new run: some of the training images, for parts that start from data."""
+    def begin(self, x: Tensor, images: int | None = None) -> None:
+        """Once, before the first step of a new run: some of the training images, for parts that start from data.
+
+        ``images`` is how many training images there are in all, by default those of ``x``. What is made of either must
+        be a parameter or a buffer, so that a run that goes on, and an opened snapshot, have it again.
+        """
 
     def prior(self) -> Distribution | None:
         """Where codes (code_size,) are drawn from to make new images; None for a model that learns no prior.
@@ -121,32 +126,37 @@ class StackedAutoencoder(Autoencoder[S]):
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: S) -> None:
         super().__init__(image_shape, latent_dim, settings)
-        likelihood: Literal["bernoulli", "gaussian"] = settings.reconstruction  # type: ignore[attr-defined]
+        likelihood: Likelihood = settings.reconstruction  # type: ignore[attr-defined]
         self.likelihood = likelihood
         self.loss_unit = "nats per image" if likelihood == "bernoulli" else "squared error per image"
 
     def decode(self, z: Tensor) -> Tensor:
-        return torch.sigmoid(self.decoder(z))
+        return pixel_means(self.decoder(z), self.likelihood)
 
     def decoder_module(self) -> nn.Module:
-        return nn.Sequential(self.decoder, nn.Sigmoid())
+        return self.decoder if self.likelihood == "gaussian-linear" else nn.Sequential(self.decoder, nn.Sigmoid())
 
     def reconstruction(self, x: Tensor, z: Tensor) -> Tensor:
         """R of the bestiary: summed over an image's pixels, mean over the batch."""
         return reconstruction_error(x, self.decoder(z), self.likelihood)
 
 
-def reconstruction_error(x: Tensor, logits: Tensor, likelihood: str) -> Tensor:
-    """Bernoulli: -sum[x log x^ + (1 - x) log(1 - x^)], nats; Gaussian: sum (x - x^)^2; x^ = sigmoid(logits)."""
+def pixel_means(logits: Tensor, likelihood: Likelihood) -> Tensor:
+    """x^ of what a decoder gives: sigmoid(logits), or the very numbers where the likelihood is linear."""
+    return logits if likelihood == "gaussian-linear" else torch.sigmoid(logits)
+
+
+def reconstruction_error(x: Tensor, logits: Tensor, likelihood: Likelihood) -> Tensor:
+    """Bernoulli: -sum[x log x^ + (1 - x) log(1 - x^)], nats; Gaussian: sum (x - x^)^2; mean over the batch."""
     if likelihood == "bernoulli":
         return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
-    return F.mse_loss(torch.sigmoid(logits), x, reduction="sum") / len(x)
+    return F.mse_loss(pixel_means(logits, likelihood), x, reduction="sum") / len(x)
 
 
-def reconstruction_errors(x: Tensor, logits: Tensor, likelihood: str) -> Tensor:
+def reconstruction_errors(x: Tensor, logits: Tensor, likelihood: Likelihood) -> Tensor:
     """The same of each image, (B,): what a bound needs that weighs several samples of one image."""
     if likelihood == "bernoulli":
         per_pixel = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
     else:
-        per_pixel = F.mse_loss(torch.sigmoid(logits), x, reduction="none")
+        per_pixel = F.mse_loss(pixel_means(logits, likelihood), x, reduction="none")
     return per_pixel.flatten(1).sum(1)

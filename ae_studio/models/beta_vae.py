@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ae_studio.models.schedules import ramp
 from ae_studio.models.settings import BetaVaeSettings
 from ae_studio.models.vae import VAE
 
@@ -14,6 +15,4 @@ class BetaVAE(VAE):
     @property
     def kl_weight(self) -> float:
         """beta, or the part of it that the warm-up has come to."""
-        if self.settings.warmup == 0:
-            return self.settings.beta
-        return self.settings.beta * min(1.0, self.epochs_done / self.settings.warmup)
+        return self.settings.beta * ramp(self.epochs_done, self.settings.warmup)

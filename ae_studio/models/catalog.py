@@ -18,6 +18,9 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_geometry import VqVaeSettings
+from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
+from ae_studio.models.settings_variational import ConditionalVaeSettings
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -50,6 +53,16 @@ _FAMILIES = (
     Family("deep", "deep:DeepAutoencoder", DeepSettings),
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
+    Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
+    Family(
+        "topological",
+        "topological:TopologicalAutoencoder",
+        TopologicalSettings,
+        {"lr": 1.53e-4, "batch_size": 126, "weight_decay": 1e-5},
+    ),
+    Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
+    Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

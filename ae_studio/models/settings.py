@@ -55,10 +55,11 @@ class StackSettings(ModelSettings):
     activation: Literal["relu", "tanh", "none"] = setting(
         "relu", "Activation", "what bends the layers; none keeps the whole network linear", only_if="network=mlp"
     )
-    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+    reconstruction: Literal["bernoulli", "gaussian", "gaussian-linear"] = setting(
         "bernoulli",
         "Reconstruction",
-        "bernoulli: cross-entropy in nats, crisp on black and white; gaussian: sum of squares",
+        "bernoulli: cross-entropy in nats, crisp on black and white; gaussian: sum of squares; "
+        "gaussian-linear: the same without the sigmoid at the end, so that a linear network is one throughout",
     )
 
     @field_validator("hidden", "channels")

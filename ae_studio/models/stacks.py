@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from torch import nn
+import torch.nn.functional as F
+from torch import Tensor, nn
 
 from ae_studio.models.settings import StackSettings, parse_widths
 
@@ -16,31 +17,41 @@ ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "no
 CONV_WIDTH = 256  # the one dense layer between the convolutions and the code
 
 
-def make_encoder(shape: ImageShape, settings: StackSettings, features: int) -> nn.Module:
-    """Images (B, C, H, W) to (B, features)."""
+class BatchNorm(nn.BatchNorm1d):
+    """Batch norm of (B, features) that, while training too, takes a single image by the running statistics."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.training and len(x) == 1:
+            return F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, eps=self.eps)
+        return super().forward(x)
+
+
+def make_encoder(shape: ImageShape, settings: StackSettings, features: int, *, batch_norm: bool = False) -> nn.Module:
+    """Images (B, C, H, W) to (B, features); ``batch_norm`` behind the activations of the fully connected network."""
     if settings.network == "conv":
         return _conv_encoder(shape, parse_widths(settings.channels), features)
-    return nn.Sequential(nn.Flatten(), *_dense([math.prod(shape), *_widths(settings), features], settings.activation))
+    widths = [math.prod(shape), *_widths(settings), features]
+    return nn.Sequential(nn.Flatten(), *_dense(widths, settings.activation, batch_norm))
 
 
-def make_decoder(shape: ImageShape, settings: StackSettings, latent_dim: int) -> nn.Module:
-    """Codes (B, latent_dim) to logits (B, C, H, W)."""
+def make_decoder(shape: ImageShape, settings: StackSettings, latent_dim: int, *, batch_norm: bool = False) -> nn.Module:
+    """Codes (B, latent_dim) to logits (B, C, H, W); ``batch_norm`` likewise."""
     if settings.network == "conv":
         return _conv_decoder(shape, parse_widths(settings.channels), latent_dim)
     widths = [latent_dim, *reversed(_widths(settings)), math.prod(shape)]
-    return nn.Sequential(*_dense(widths, settings.activation), nn.Unflatten(1, shape))
+    return nn.Sequential(*_dense(widths, settings.activation, batch_norm), nn.Unflatten(1, shape))
 
 
 def _widths(settings: StackSettings) -> tuple[int, ...]:
     return parse_widths(settings.hidden) if settings.network == "mlp" else ()
 
 
-def _dense(widths: list[int], activation: str) -> list[nn.Module]:
-    """Linear layers with the activation between them, none after the last."""
-    layers: list[nn.Module] = []
-    for n_in, n_out in pairwise(widths):
-        layers += [nn.Linear(n_in, n_out), ACTIVATIONS[activation]()]
-    return [layer for layer in layers[:-1] if not isinstance(layer, nn.Identity)]
+def _dense(widths: list[int], activation: str, batch_norm: bool) -> list[nn.Module]:
+    """Linear layers with the activation, and perhaps a batch norm, between them, none after the last."""
+    layers: list[nn.Module] = [nn.Linear(widths[0], widths[1])]
+    for n_in, n_out in pairwise(widths[1:]):
+        layers += [ACTIVATIONS[activation](), *([BatchNorm(n_in)] if batch_norm else []), nn.Linear(n_in, n_out)]
+    return [layer for layer in layers if not isinstance(layer, nn.Identity)]
 
 
 def _conv_encoder(shape: ImageShape, channels: tuple[int, ...], features: int) -> nn.Module:

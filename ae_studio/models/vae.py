@@ -10,14 +10,14 @@ from torch.distributions import Distribution, Independent, Normal
 
 from ae_studio.models.base import StackedAutoencoder, Terms, reconstruction_errors
 from ae_studio.models.noise import standard_normal_like
-from ae_studio.models.settings import VaeSettings
+from ae_studio.models.settings import StackSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
-class VAE(StackedAutoencoder[VaeSettings]):
+class VAE(StackedAutoencoder[StackSettings]):
     """q(z|x) = N(mu, diag sigma^2), p(z) = N(0, I). L = R + beta KL; at beta = 1 the negative ELBO (eq. 10)."""
 
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: VaeSettings) -> None:
+    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: StackSettings) -> None:
         super().__init__(image_shape, latent_dim, settings)
         self.encoder = make_encoder(image_shape, settings, 2 * latent_dim)  # one head: mu, log sigma^2
         self.decoder = make_decoder(image_shape, settings, latent_dim)
@@ -38,13 +38,17 @@ class VAE(StackedAutoencoder[VaeSettings]):
 
     @property
     def kl_weight(self) -> float:
-        """beta, 1 in the paper."""
-        return self.settings.beta
+        """beta, 1 in the paper and in the families that have no such setting."""
+        return getattr(self.settings, "beta", 1.0)
 
     def prior(self) -> Distribution:
         """p(z) = N(0, I)."""
         zeros = torch.zeros(self.latent_dim, device=next(self.parameters()).device)
         return Independent(Normal(zeros, torch.ones_like(zeros)), 1)
+
+    def log_prior(self, z: Tensor) -> Tensor:
+        """log p(z) of samples z (..., latent_dim), nats, (...)."""
+        return self.prior().log_prob(z)
 
     def posterior_given(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """:meth:`posterior` where the classes y (B,) are known; for families that learn from them."""
@@ -62,14 +66,14 @@ class VAE(StackedAutoencoder[VaeSettings]):
         mu, logvar = (each.float().expand(samples, -1, -1) for each in self.posterior_given(x, y))
         posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
         z = sample_gaussian(mu, logvar)  # (samples, B, d)
-        density = self.prior().log_prob(z) - posterior.log_prob(z)
+        density = self.log_prior(z) - posterior.log_prob(z)
         return self.log_likelihood(x, self.code_given(z, y.expand(samples, -1))) + density
 
     def log_likelihood(self, x: Tensor, codes: Tensor) -> Tensor:
         """log p(x|z) of codes (samples, B, code_size), nats, (samples, B); Gaussian with sigma^2 = 1/2."""
         repeated = x.expand(len(codes), *x.shape).flatten(0, 1)
         errors = reconstruction_errors(repeated, self.decoder(codes.flatten(0, 1)), self.likelihood)
-        if self.likelihood == "gaussian":
+        if self.likelihood != "bernoulli":
             errors = errors + 0.5 * self.pixels * math.log(math.pi)
         return -errors.view(len(codes), len(x))
 

@@ -39,8 +39,8 @@ def a_process_died(how: str, processes: int) -> str:
     """``how`` is what is known of it; empty where it ran on another machine, or was started from outside."""
     which = f" ({how})" if how else ""
     return (
-        f"One of the {processes} processes of this run died{which}, so the others cannot go on. Everything up to the "
-        "last whole epoch is kept, and --resume goes on from there."
+        f"One of the {processes} processes of this run is lost{which}, so the others cannot go on. Everything up to "
+        "the last whole epoch is kept, and --resume goes on from there."
     )
 
 

@@ -34,7 +34,8 @@ from ae_studio.models.trial import try_out
 from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.bystander import Bystander
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
-from ae_studio.training.control import RunControl
+from ae_studio.training.control import RunControl, TrainingStopped
+from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
 from ae_studio.training.module import CHUNK, VALIDATION_LOSS, TrainingModule
@@ -70,7 +71,7 @@ class Fit:
         torch.manual_seed(config.seed)
         self._model = build_model(config, self._data.image_shape, self._data.class_names)
         if not self._checkpoint:
-            self._model.begin(self._first_images())
+            self._model.begin(self._first_images(), len(self._data.train))
         self._observer: RunObserver | Bystander | None = None
         self._processes: Processes | None = None
 
@@ -90,14 +91,24 @@ class Fit:
         observer.module, self._observer = module, observer
         if folder:
             self._emit(self._started(folder, steps_per_epoch))
+        with _quiet_lightning(), sharing_cores(), self._ending_all():
+            trainer = self._trainer(folder, observer)
+            trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
+        return RunEnded("finished", self._how_it_finished(trainer), folder.path if folder else None)
+
+    @contextmanager
+    def _ending_all(self) -> Iterator[None]:
+        """All processes end with this one; one that is stopped or has finished is not missed by the others."""
+        in_order = False
         try:
-            with _quiet_lightning():
-                trainer = self._trainer(folder, observer)
-                trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
+            yield
+            in_order = True
+        except TrainingStopped:
+            in_order = True
+            raise
         finally:
             if self._processes is not None:
-                self._processes.end_all()
-        return RunEnded("finished", self._how_it_finished(trainer), folder.path if folder else None)
+                self._processes.end_all(in_order=in_order)
 
     def how_one_died(self) -> str:
         """How another process of this run came to its end; empty where none has failed, as far as is known here."""
@@ -183,10 +194,12 @@ class Fit:
                 if folder:
                     folder.write_ended(ended)
             finally:
+                processes.kill_all()
                 os._exit(1)
 
-        self._processes = Processes(end, process_group_backend="nccl" if self._place.accelerator == "gpu" else "gloo")
-        return self._processes
+        backend = "nccl" if self._place.accelerator == "gpu" else "gloo"
+        processes = self._processes = Processes(end, process_group_backend=backend)
+        return processes
 
     def _started(self, folder: RunFolder, steps_per_epoch: int) -> RunStarted:
         data = self._data

@@ -1,4 +1,4 @@
-"""Several processes that train one model: Lightning's DDP, and what happens when one of them dies."""
+"""Several processes that train one model: Lightning's DDP, and what happens when one of them dies or falls silent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ae_studio.lightning import (
     ClusterEnvironment,
@@ -16,7 +16,11 @@ from ae_studio.lightning import (
     SubprocessLauncher,
     TorchElasticEnvironment,
 )
+from ae_studio.training.heartbeat import Heartbeat
 from ae_studio.training.ranks import Ranks
+
+if TYPE_CHECKING:
+    from torch.distributed import TCPStore  # type: ignore[attr-defined]
 
 POLL_S = 1.0  # between two looks at whether the others live
 GRACE_S = 10.0  # for the training to notice by itself that a process is gone, and to end in order
@@ -38,13 +42,14 @@ class Processes(DDPStrategy):
 
     Lightning's own launcher ends it with SIGKILL as soon as another one fails. ``on_death`` is called, from a thread of
     its own, where a process has died and the training has not ended for ten seconds, as when it waits in a GPU's
-    collective: it has to end this process.
+    collective, or where one has fallen silent: it has to end this process.
     """
 
     def __init__(self, on_death: OnDeath, **settings: Any) -> None:
         super().__init__(**settings)
         self._on_death = on_death
         self._launched: _Launcher | None = None
+        self._heartbeat: Heartbeat | None = None
 
     def _configure_launcher(self) -> None:
         assert self.cluster_environment is not None
@@ -52,14 +57,42 @@ class Processes(DDPStrategy):
         self._launched.on_death = self._on_death
         self._launcher = self._launched
 
-    def how_one_died(self) -> str:
-        """``process 1 was ended by SIGKILL``; empty where none of those that were started here has failed."""
-        return self._launched.how_one_died() if self._launched else ""
+    def setup_distributed(self) -> None:
+        super().setup_distributed()
+        self._heartbeat = Heartbeat(self._store(), self.global_rank, self.world_size, self._on_death)
 
-    def end_all(self) -> None:
+    def _store(self) -> TCPStore:
+        """Kept by the first process, beside the process group's.
+
+        That one's connection may be busy for as long as the others are waited for, and under torchrun it is torchrun
+        that keeps it, which Ctrl-Z stops and its processes not.
+        """
+        from torch.distributed import TCPStore  # type: ignore[attr-defined]  # only some builds of torch have it
+
+        assert self.cluster_environment is not None
+        first, host = self.global_rank == 0, self.cluster_environment.main_address
+        if first:
+            store = TCPStore(host, 0, is_master=True, wait_for_workers=False)
+            self.broadcast(store.port)
+            return store
+        return TCPStore(host, self.broadcast(0), is_master=False, wait_for_workers=False)
+
+    def how_one_died(self) -> str:
+        """``process 1 was ended by SIGKILL``; empty where none is known to have failed."""
+        silent = self._heartbeat.how if self._heartbeat else ""
+        return silent or (self._launched.how_one_died() if self._launched else "")
+
+    def end_all(self, *, in_order: bool) -> None:
         """Once the training is over, whatever way: a process that hangs in a collective would stay for ever."""
+        if self._heartbeat:
+            self._heartbeat.end(in_order=in_order)
         if self._launched:
             self._launched.end_all()
+
+    def kill_all(self) -> None:
+        """Those that were started here, at once: one that is stopped hears nothing else."""
+        if self._launched:
+            self._launched.kill_all()
 
 
 class _Launcher(SubprocessLauncher):
@@ -85,6 +118,10 @@ class _Launcher(SubprocessLauncher):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def kill_all(self) -> None:
+        for process in self.procs:
+            process.kill()
 
     def _watch(self) -> None:
         while not self._over.wait(POLL_S):

@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from ae_studio.data.batches import EvaluationBatches, SharedEvaluationBatches, TrainBatches, as_tensor, place
+from ae_studio.data.pinned import PinnedBatches
 from ae_studio.data.share import Share
 
 
@@ -65,6 +66,14 @@ def test_read_only_images_become_a_tensor_without_a_copy():
     tensor = as_tensor(images)
     assert tensor.data_ptr() == images.ctypes.data
     assert place(tensor, torch.device("cpu")).data_ptr() == images.ctypes.data
+
+
+def test_images_that_a_gpu_has_no_room_for_stay_where_they_are(images, monkeypatch):
+    """Their batches are pinned, which needs a GPU: see tests/training/test_gpu.py."""
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (images.nbytes, images.nbytes))
+    placed = place(images, torch.device("cuda"))
+    assert isinstance(placed, PinnedBatches)
+    assert placed.device == torch.device("cpu")
 
 
 @pytest.mark.parametrize("ranks", [2, 3, 5])

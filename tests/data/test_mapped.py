@@ -34,6 +34,19 @@ def test_a_system_without_pread_gathers_from_the_map(mapped, monkeypatch):
     np.testing.assert_array_equal(gathered.numpy(), IMAGES[::-1])
 
 
+def test_pinned_batches_are_the_same_images(mapped, monkeypatch):
+    """Ordinary memory stands in for pinned, which needs a GPU."""
+    asked = []
+    monkeypatch.setattr(
+        "ae_studio.data.mapped.pinned", lambda shape: asked.append(shape) or torch.empty(shape, dtype=torch.uint8)
+    )
+    chosen = torch.tensor([7, 3, 3, 39])
+    gathered = MappedImages(mapped, pinned=True).index_select(0, chosen)
+    assert [tuple(shape) for shape in asked] == [(4, 3, 5, 4)]
+    assert gathered.is_contiguous()
+    np.testing.assert_array_equal(gathered.numpy(), IMAGES[chosen])
+
+
 @pytest.mark.skipif(not hasattr(os, "pread"), reason="a mapped file cannot be cut on Windows")
 def test_a_file_that_is_cut_while_it_is_read_is_an_error(mapped):
     images = MappedImages(mapped)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.events import LatentSpace, Look
+from ae_studio.events import LatentSpace, Look, Switch
 from ae_studio.gui.hand import SAMPLES, Hand
 
 
@@ -92,7 +92,7 @@ def test_another_plane_moves_the_points_and_not_the_code(hand, qtbot):
     hand.put([1, 2, 3])
     with qtbot.waitSignal(hand.plane_changed) as changed:
         hand.choose_plane((2, 0))
-    np.testing.assert_array_equal(changed.args[0], [[0, 0], [3, 1], [2, -1]])
+    np.testing.assert_array_equal(changed.args[0].points, [[0, 0], [3, 1], [2, -1]])
     np.testing.assert_array_equal(hand.explorer.handle, [1, 2, 3])
 
 
@@ -119,3 +119,33 @@ def test_before_there_is_a_decoder_the_hand_does_nothing(hand):
     hand.hover(1, 1)
     hand.sample()
     hand.move_to(1, 1)
+
+
+def test_samples_have_the_class_that_the_handle_holds(hand, qtbot):
+    seen = []
+
+    def decode(codes):
+        seen.append(codes)
+        return decoder(codes)
+
+    hand.begin(LatentSpace(1, switches=(Switch("class", ("a", "b"), given=True),)), np.array([0, 1, 2]))
+    hand.show(look(CODES, decode))
+    hand.switch(0, 1)
+    with qtbot.waitSignal(hand.samples_decoded):
+        hand.sample()
+    np.testing.assert_array_equal(seen[-1][:, 1:], [[0, 1]] * SAMPLES)
+
+
+def test_a_switch_moves_the_code_and_is_told(hand, qtbot):
+    hand.begin(LatentSpace(1, switches=(Switch("class", ("a", "b"), given=True),)), np.array([0, 1, 2]))
+    with qtbot.waitSignal(hand.switches_changed) as told:
+        hand.switch(0, 1)
+    assert told.args == [[1]]
+
+
+def test_a_globe_rolls_and_the_handle_with_it(hand, qtbot):
+    hand.begin(LatentSpace(3, "sphere"), np.array([0, 1, 2]))
+    hand.show(look([[0, 0, 1], [0, 1, 0], [1, 0, 0]]))
+    with qtbot.waitSignal(hand.turned), qtbot.waitSignal(hand.handle_moved) as told:
+        hand.turn(np.pi, 0)
+    assert told.args[3] is True

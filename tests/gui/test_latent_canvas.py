@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 
 from ae_studio.gui.latent_canvas import LatentCanvas
-from ae_studio.gui.theme import DARK, LIGHT, class_colours
+from ae_studio.gui.theme import DARK, LIGHT, blended, class_colours
+from ae_studio.latent.explorer import Cloud
+from ae_studio.latent.globe import circle
 
 POINTS = np.array([[-2, -1], [2, -1], [-2, 1], [2, 1], [0, 0]], dtype=np.float32)
 CLASSES = np.array([0, 1, 2, 3, 4])
@@ -177,3 +179,45 @@ def test_a_handle_far_outside_of_the_view_is_no_trouble(canvas, place):
     canvas.show_handle(*place)
     canvas.show_handle(0, 0)
     canvas.grab()
+
+
+def cloud(points, behind, outline=()):
+    return Cloud(np.asarray(points, np.float32), np.zeros(len(points), np.int64), np.asarray(behind), outline)
+
+
+@pytest.fixture
+def globe(canvas):
+    canvas.start(np.zeros(2, np.int64), 1, globe=True)
+    canvas.show_cloud(cloud([[0.5, 0], [-0.5, 0]], [False, True], tuple(circle(1.0))))
+    canvas._glide.finish()
+    return canvas
+
+
+def test_a_whole_globe_is_in_view_and_its_far_side_is_faint(globe):
+    assert globe._fitted.half_width >= 0.99
+    front = class_colours(DARK, 1)[0]
+    assert colour_at(globe, 0.5, 0) == front
+    assert colour_at(globe, -0.5, 0) == blended(front, DARK.canvas, 0.75)
+
+
+def test_a_right_drag_rolls_a_globe_instead_of_moving_the_view(globe, qtbot):
+    window = globe._glide.window
+    qtbot.mousePress(globe, Qt.MouseButton.RightButton, pos=QPoint(200, 150))
+    with qtbot.waitSignal(globe.turned) as turned:
+        qtbot.mouseMove(globe, QPoint(230, 130))
+    assert turned.args[0] > 0
+    assert turned.args[1] > 0
+    assert globe._glide.window == window
+
+
+def test_control_and_an_arrow_roll_a_globe(globe, qtbot):
+    with qtbot.waitSignal(globe.turned) as turned:
+        qtbot.keyClick(globe, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert turned.args == [0.05, 0]
+    with qtbot.waitSignal(globe.nudged):
+        qtbot.keyClick(globe, Qt.Key.Key_Right)
+
+
+def test_a_globe_that_is_rolled_shows_its_points_there_at_once(globe):
+    globe.show_turned(cloud([[0, 0.5], [0, -0.5]], [True, False]))
+    np.testing.assert_array_equal(globe._glide.points, [[0, 0.5], [0, -0.5]])

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox
 
+from ae_studio.events import Codebook, LatentSpace, Switch
 from ae_studio.gui.latent_panel import LatentPanel
 
 LABELS = np.arange(10) % 3
@@ -26,13 +27,13 @@ def visible(panel):
 
 
 def test_two_dimensions_need_no_choice(panel):
-    panel.start(2, LABELS, ("a", "b", "c"), (0, 1))
+    panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     assert visible(panel) == []
     assert panel._axes.text() == "z₁ × z₂"
 
 
 def test_of_more_dimensions_two_are_chosen(panel, qtbot):
-    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    panel.start(LatentSpace(5), LABELS, ("a", "b", "c"), (0, 1))
     assert visible(panel) == ["plane_box", "x_dimension_box", "y_dimension_box"]
     with qtbot.waitSignal(panel.plane_chosen) as chosen:
         qtbot.keyClick(box(panel, "y_dimension_box"), Qt.Key.Key_Down)
@@ -40,14 +41,14 @@ def test_of_more_dimensions_two_are_chosen(panel, qtbot):
 
 
 def test_the_same_dimension_twice_is_no_plane_so_the_other_steps_aside(panel, qtbot):
-    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    panel.start(LatentSpace(5), LABELS, ("a", "b", "c"), (0, 1))
     with qtbot.waitSignal(panel.plane_chosen) as chosen:
         qtbot.keyClick(box(panel, "x_dimension_box"), Qt.Key.Key_Down)
     assert chosen.args == [(1, 2)]
 
 
 def test_the_plane_of_the_principal_components_hides_the_dimensions(panel, qtbot):
-    panel.start(5, LABELS, ("a", "b", "c"), (0, 1))
+    panel.start(LatentSpace(5), LABELS, ("a", "b", "c"), (0, 1))
     with qtbot.waitSignal(panel.plane_chosen) as chosen:
         qtbot.keyClick(box(panel, "plane_box"), Qt.Key.Key_Down)
     assert chosen.args == ["pca"]
@@ -55,14 +56,44 @@ def test_the_plane_of_the_principal_components_hides_the_dimensions(panel, qtbot
 
 
 def test_another_run_of_the_same_size_keeps_the_plane(panel):
-    panel.start(5, LABELS, ("a", "b", "c"), (3, 4))
+    panel.start(LatentSpace(5), LABELS, ("a", "b", "c"), (3, 4))
     assert box(panel, "x_dimension_box").currentIndex() == 3
-    panel.start(5, LABELS, ("a", "b", "c"), "pca")
+    panel.start(LatentSpace(5), LABELS, ("a", "b", "c"), "pca")
     assert box(panel, "plane_box").currentText() == "PCA"
     assert visible(panel) == ["plane_box"]
 
 
 def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
-    panel.start(2, LABELS, ("a", "b", "c"), (0, 1))
+    panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     qtbot.mouseClick(panel.legend._chips[1], Qt.MouseButton.LeftButton)
     assert panel.canvas._hidden == {1}
+
+
+def test_a_codebook_has_a_slot_to_choose_and_says_how_much_of_it_is_in_use(panel, qtbot):
+    panel.start(LatentSpace(2, "codebook", slots=4), LABELS, ("a", "b", "c"), (0, 1))
+    entries = np.zeros((8, 2), np.float32)
+    panel.show_codebook(Codebook(entries, np.array([0.5, 0.5, 0, 0, 0, 0, 0, 0], np.float32)))
+    assert panel.findChild(QLabel, "codebook_label").text() == "perplexity 2 of 8 entries"
+    slots = panel.findChild(QSpinBox, "slot_box")
+    assert slots.isVisible()
+    assert slots.maximum() == 4
+    with qtbot.waitSignal(panel.slot_chosen) as chosen:
+        slots.setValue(3)
+    assert chosen.args == [2]
+    panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
+    assert not slots.isVisible()
+
+
+def test_switches_are_there_only_where_a_code_has_some(panel):
+    label = Switch("class", ("a", "b", "c"), given=True)
+    panel.start(LatentSpace(2, switches=(label,)), LABELS, ("a", "b", "c"), (0, 1))
+    assert panel.switches.isVisible()
+    assert panel._axes.text() == "z₁ × z₂"
+    panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
+    assert not panel.switches.isVisible()
+
+
+def test_a_globe_has_no_dimensions_to_choose(panel):
+    panel.start(LatentSpace(3, "sphere"), LABELS, ("a", "b", "c"), (0, 1))
+    assert visible(panel) == []
+    assert panel._axes.text() == ""

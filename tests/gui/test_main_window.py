@@ -226,6 +226,26 @@ def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, wind
     assert "pytorch-lightning" in details.toPlainText()
 
 
+def test_f1_and_the_forms_button_open_the_card_of_the_model_that_is_chosen(qtbot, window):
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QLabel
+
+    window.setup_panel.set_config(complete({"model": "beta-vae"}))
+    action = window.findChild(QAction, "card_action")
+    assert action.shortcut().toString() == "F1"
+    assert action in window.actions(), "a menu that is closed hears no keys"
+    action.trigger()
+    assert window.card_dialog.isVisible()
+    head = window.card_dialog.findChild(QLabel, "card_head")
+    assert "β-VAE" in head.text()
+    window.setup_panel.set_config(complete({"model": "linear"}))
+    assert "Linear autoencoder" in head.text()
+    window.card_dialog.close()
+    click(qtbot, window, "card_button")
+    assert window.card_dialog.isVisible()
+    assert window.view_menu.theme.dim in window.card_dialog.findChild(QLabel, "card_letters").text()
+
+
 def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
     with qtbot.waitSignal(window.errands.preview_ready, timeout=LOADED):
         click(qtbot, window, "preview_button")

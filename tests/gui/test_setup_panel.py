@@ -131,6 +131,22 @@ def test_labels_stand_beside_their_fields_whatever_theme_comes(panel, qtbot):
         app.setStyleSheet("")
 
 
+def test_the_form_fits_beside_its_scroll_bar_at_its_narrowest(panel, qtbot):
+    from PySide6.QtWidgets import QApplication
+
+    from ae_studio.gui.theme import DARK, apply
+
+    apply(QApplication.instance(), DARK)
+    try:
+        panel.resize(panel.minimumWidth(), 300)
+        qtbot.waitUntil(panel.verticalScrollBar().isVisible)
+        for model in MODELS:
+            choose(panel, "model", model)
+            assert panel.widget().minimumSizeHint().width() <= panel.viewport().width(), model
+    finally:
+        QApplication.instance().setStyleSheet("")
+
+
 def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name

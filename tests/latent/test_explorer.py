@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from ae_studio.events import LatentSpace
+from ae_studio.events import USAGE_LEVELS, Codebook, LatentSpace, Switch
 from ae_studio.latent.explorer import PCA, Explorer
 
 
@@ -28,7 +29,7 @@ def test_dragging_on_two_dimensions_leaves_the_others_alone():
 
 
 def test_codes_of_one_number_are_spread_by_class():
-    points = explorer(1).positions()
+    points = explorer(1).cloud().points
     assert points.shape == (50, 2)
     assert len(np.unique(points[:, 1])) == 3
 
@@ -41,3 +42,100 @@ def test_the_nearest_code_is_found():
 
 def test_before_any_look_there_is_nothing_near():
     assert Explorer(LatentSpace(2), np.zeros(0, dtype=np.int64)).nearest(np.zeros(2, dtype=np.float32)) is None
+
+
+def unit(codes):
+    return (codes / np.linalg.norm(codes, axis=1, keepdims=True)).astype(np.float32)
+
+
+def made_in(space: LatentSpace, codes=None) -> Explorer:
+    rng = np.random.default_rng(0)
+    made = Explorer(space, rng.integers(0, 3, 50))
+    made.show(rng.standard_normal((50, space.size)).astype(np.float32) if codes is None else codes)
+    return made
+
+
+def test_a_sphere_of_three_dimensions_is_a_globe_and_the_handle_stays_on_it():
+    made = made_in(LatentSpace(3, "sphere"), unit(np.random.default_rng(0).standard_normal((50, 3))))
+    cloud = made.cloud()
+    assert 10 < cloud.behind.sum() < 40
+    assert len(cloud.outline) > 1
+    code = made.code_at(0.3, 0.4)
+    assert np.linalg.norm(code) == pytest.approx(1, abs=1e-6)
+    made.handle = code
+    assert not made.handle_is_behind()
+    np.testing.assert_allclose(made.handle_position(), (0.3, 0.4), atol=1e-6)
+    made.turn(np.pi, 0)
+    assert made.handle_is_behind()
+    np.testing.assert_array_equal(made.handle, code)
+
+
+def test_a_drag_over_a_larger_sphere_stays_on_it():
+    made = made_in(LatentSpace(5, "sphere"), unit(np.random.default_rng(0).standard_normal((50, 5))))
+    assert np.linalg.norm(made.code_at(0.9, -2.0)) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_drag_never_leaves_the_ball_and_its_rim_is_shown():
+    made = made_in(LatentSpace(2, "ball", radius=1.5))
+    assert np.linalg.norm(made.code_at(30, 40)) < 1.5
+    assert np.abs(made.cloud().outline[0]).max() == pytest.approx(1.5)
+
+
+def test_dragging_leaves_the_switches_alone_and_a_switch_leaves_the_rest():
+    made = made_in(LatentSpace(2, switches=(Switch("class", ("a", "b", "c"), given=True),)))
+    np.testing.assert_array_equal(made.handle, [0, 0, 1, 0, 0])
+    made.handle = made.with_option(0, 2)
+    np.testing.assert_array_equal(made.code_at(0.5, -1), [0.5, -1, 0, 0, 1])
+    assert made.options() == [2]
+    ((part, told),) = made.given()
+    assert part == slice(2, 5)
+    np.testing.assert_array_equal(told, [0, 0, 1])
+    made.choose(PCA)
+    np.testing.assert_array_equal(made.code_at(3, 1)[2:], [0, 0, 1])
+
+
+def test_codes_of_switches_alone_are_seen_on_their_principal_plane():
+    space = LatentSpace(0, switches=(Switch("c1", ("1", "2", "3")), Switch("c2", ("1", "2"))))
+    codes = np.random.default_rng(0).dirichlet(np.ones(5), 50).astype(np.float32)
+    made = made_in(space, codes)
+    assert made.choice == PCA
+    assert np.ptp(made.cloud().points, axis=0).min() > 0.1
+    code = made.code_at(0.4, 0.2)
+    assert code[:3].sum() == pytest.approx(1)
+    assert code[3:].sum() == pytest.approx(1)
+    assert code.min() >= 0
+
+
+@pytest.fixture
+def with_codebook():
+    entries = np.array([[0, 0], [1, 0], [0, 1], [5, 5]], dtype=np.float32)
+    codes = entries[np.random.default_rng(0).integers(0, 3, (50, 3))].reshape(50, 6)
+    made = Explorer(LatentSpace(2, "codebook", slots=3), np.zeros(50, dtype=np.int64))
+    made.show(codes, Codebook(entries, np.array([0.9, 0.09, 0.01, 0], np.float32)))
+    return made
+
+
+def test_a_codebooks_entries_are_the_points_coloured_by_their_use(with_codebook):
+    cloud = with_codebook.cloud()
+    np.testing.assert_array_equal(cloud.points, with_codebook.codebook.entries)
+    assert [USAGE_LEVELS[level] for level in cloud.classes] == ["often", "rare", "rare", "unused"]
+
+
+def test_the_hand_moves_one_slot_to_the_nearest_entry(with_codebook):
+    first = with_codebook.codes[0]
+    np.testing.assert_array_equal(with_codebook.handle, first)
+    with_codebook.slot = 1
+    code = with_codebook.code_at(4, 4.5)
+    np.testing.assert_array_equal(code, [*first[:2], 5, 5, *first[4:]])
+    with_codebook.handle = code
+    assert with_codebook.handle_position() == (5.0, 5.0)
+
+
+def test_while_a_codebook_learns_the_handle_keeps_its_entries(with_codebook):
+    moved = Codebook(with_codebook.codebook.entries + 10, with_codebook.codebook.usage)
+    with_codebook.show(with_codebook.codes + 10, moved)
+    np.testing.assert_array_equal(with_codebook.handle, with_codebook.codes[0])  # it was not touched: the first image
+    with_codebook.handle = with_codebook.code_at(15, 15)
+    chosen = with_codebook.handle
+    with_codebook.show(with_codebook.codes - 10, Codebook(moved.entries - 10, moved.usage))
+    np.testing.assert_array_equal(with_codebook.handle, chosen - 10)

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from ae_studio.models.base import reconstruction_error
+from ae_studio.models.base import reconstruction_error, reconstruction_errors
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
 
@@ -31,3 +31,17 @@ def test_the_unit_of_the_loss_is_told(likelihood, unit):
     model = build_model(complete({"settings": {"reconstruction": likelihood}}), (3, 8, 8))
     assert unit in model.loss_unit
     assert model.pixels == 192
+
+
+def test_without_the_sigmoid_the_decoders_own_numbers_are_the_image():
+    x, decoded = torch.rand(4, 1, 8, 8), torch.randn(4, 1, 8, 8)
+    by_hand = ((x - decoded) ** 2).sum() / 4
+    assert reconstruction_error(x, decoded, "gaussian-linear") == pytest.approx(by_hand.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("likelihood", ["bernoulli", "gaussian", "gaussian-linear"])
+def test_the_errors_of_single_images_have_the_batchs_error_as_their_mean(likelihood):
+    x, logits = torch.rand(4, 1, 8, 8), torch.randn(4, 1, 8, 8)
+    errors = reconstruction_errors(x, logits, likelihood)
+    assert errors.shape == (4,)
+    assert errors.mean().item() == pytest.approx(reconstruction_error(x, logits, likelihood).item(), rel=1e-5)

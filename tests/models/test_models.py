@@ -1,8 +1,14 @@
 """What every model must do; a new line in MODELS is tested here without another word."""
 
 import copy
+import json
 import math
+import os
+import socket
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -246,3 +252,28 @@ def test_every_family_reports_its_loss_in_a_unit():
     for name in MODELS:
         assert make(name, {}).loss_unit
         assert math.isfinite(least_dim(name, 1))
+
+
+def test_two_processes_keep_the_same_model(unused_port):
+    """Of batches that are even, uneven, and smaller than there are processes."""
+    script = str(Path(__file__).with_name("two_processes.py"))
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+
+    def start(rank: str) -> subprocess.Popen[str]:
+        command = [sys.executable, script, rank, unused_port]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+    with start("0") as first, start("1") as second:
+        try:
+            said, _ = first.communicate(timeout=100)
+        finally:
+            first.kill()
+            second.kill()
+    assert json.loads(said.splitlines()[-1]) == {name: [] for name in MODELS}
+
+
+@pytest.fixture
+def unused_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.data.batches import place
+from ae_studio.data.batches import TrainBatches, place
+from ae_studio.data.mapped import MappedImages
+from ae_studio.data.pinned import PinnedBatches
 from ae_studio.events import EpochDone, RunStarted
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
@@ -42,13 +44,50 @@ def test_a_vae_learns(tmp_path, network, precision):
     assert done[-1].look.decoder(done[-1].look.codes[:3]).shape == (3, 8, 8)
 
 
-def test_a_small_data_set_lives_on_the_device_and_a_large_one_is_pinned(monkeypatch):
+def test_a_small_data_set_lives_on_the_device_and_a_large_ones_batches_are_pinned(monkeypatch):
     images = torch.zeros(64, 1, 8, 8, dtype=torch.uint8)
     assert place(images, torch.device("cuda")).is_cuda
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (images.nbytes, images.nbytes))
-    kept = place(images, torch.device("cuda"))
-    assert not kept.is_cuda
-    assert kept.is_pinned()
+    batch = place(images, torch.device("cuda")).index_select(0, torch.arange(8))
+    assert not batch.is_cuda
+    assert batch.is_pinned()
+
+
+@pytest.fixture(params=["in memory", "mapped"])
+def outside(request, tmp_path):
+    """Images that do not live on the device, and all of them: 4,096 of 16 kB."""
+    images = np.random.default_rng(0).integers(0, 256, (4096, 1, 128, 128), np.uint8)
+    if request.param == "in memory":
+        return PinnedBatches(torch.from_numpy(images)), images
+    np.save(tmp_path / "images.npy", images)
+    return MappedImages(np.load(tmp_path / "images.npy", mmap_mode="r"), pinned=True), images
+
+
+def test_a_batch_is_copied_while_the_device_computes(outside):
+    """The copy is asked for and the program goes on, though the device is busy for a good while yet."""
+    batch = outside[0].index_select(0, torch.arange(1024))
+    batch.to("cuda", non_blocking=True)  # whatever the first copy sets up
+    busy = torch.cuda.Event()
+    torch.cuda._sleep(2_000_000_000)  # cycles: about a second
+    busy.record()
+    copied = batch.to("cuda", non_blocking=True)
+    assert not busy.query(), "the copy waited for the device"
+    assert torch.equal(copied.cpu(), batch)
+
+
+def test_no_batch_is_overwritten_before_the_device_has_it(outside):
+    """Chunks are gathered and let go while the device is busy: their memory must not be gathered into anew."""
+    images, all_of_them = outside
+    batches = TrainBatches(images, np.arange(4096), batch_size=256, seed=0, chunk=1)
+
+    def copied():
+        return [chunk.to("cuda", non_blocking=True) for chunk, _ in batches]
+
+    copied()  # now all the memory is there: to ask the system for some may wait for the device
+    torch.cuda._sleep(2_000_000_000)
+    copies = copied()
+    order = torch.randperm(4096, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(torch.cat(copies).cpu(), torch.from_numpy(all_of_them)[order])
 
 
 def test_a_step_never_waits_for_the_device():

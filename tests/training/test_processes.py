@@ -1,4 +1,4 @@
-"""Several processes, on the CPU with gloo: they do what one does, and one that dies ends the run in order."""
+"""Several processes, on the CPU with gloo: they do what one does, and one that dies or falls silent ends the run."""
 
 import csv
 import json
@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -96,10 +97,10 @@ def children(pid):
         return [int(child) for child in file.read().split()]
 
 
-def started(path, *words):
+def started(path, *words, train=TRAIN):
     """A long run of two processes, behind its second epoch."""
     process = subprocess.Popen(
-        [*TRAIN, *LEFT_OVER, "--epochs", "5000", *words, "--out", str(path)],
+        [*train, *LEFT_OVER, "--epochs", "5000", *words, "--out", str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -118,10 +119,14 @@ def test_a_process_that_dies_ends_the_run_within_half_a_minute_and_says_so(tmp_p
         _, said = process.communicate(timeout=60)
     assert time.monotonic() - began < 30
     assert process.returncode == 1
-    assert "One of the 2 processes of this run died (process 1 was ended by SIGKILL)" in said
+    assert "One of the 2 processes of this run is lost (process 1 was ended by SIGKILL)" in said
     assert "Traceback" not in said
-    assert json.loads((tmp_path / "run" / "ended.json").read_text())["outcome"] == "failed"
-    resumed = [*TRAIN[:4], "--resume", str(tmp_path / "run"), "--epochs", str(epochs_kept(tmp_path / "run") + 1)]
+    ended_and_goes_on(tmp_path / "run")
+
+
+def ended_and_goes_on(path):
+    assert json.loads((path / "ended.json").read_text())["outcome"] == "failed"
+    resumed = [*TRAIN[:4], "--resume", str(path), "--epochs", str(epochs_kept(path) + 1)]
     assert subprocess.run(resumed, capture_output=True).returncode == 0
 
 
@@ -139,6 +144,90 @@ def test_where_the_first_process_is_killed_no_other_is_left(tmp_path):
         ended, _, _ = select.select([other], [], [], 60)  # readable once that process has ended
     os.close(other)
     assert ended
+
+
+@pytest.fixture
+def impatient(tmp_path):
+    """The command line, with a heartbeat that misses others after 3 s."""
+    script = tmp_path / "impatient.py"
+    script.write_text(
+        "import sys\n"
+        "from ae_studio.cli import main\n"
+        "from ae_studio.training import heartbeat\n"
+        "heartbeat.BEAT_S, heartbeat.SILENT_BEATS, heartbeat.FIRST_SPEAKS_S = 0.2, 15, 2\n"
+        "sys.exit(main())\n"
+    )
+    return [sys.executable, str(script), *TRAIN[3:]]
+
+
+@contextmanager
+def stopped(number):
+    """As if its machine had vanished: it neither works nor closes its connections."""
+    process = os.pidfd_open(number)
+    os.kill(number, signal.SIGSTOP)
+    try:
+        yield process
+    finally:
+        os.close(process)
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+
+
+def has_ended(process):
+    """Whether the process behind this descriptor ends within half a minute."""
+    return bool(select.select([process], [], [], 30)[0])
+
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the other process in /proc")
+
+
+@linux
+def test_a_process_that_falls_silent_ends_the_run_and_is_named(tmp_path, impatient):
+    with started(tmp_path / "run", train=impatient) as process, stopped(children(process.pid)[0]) as other:
+        _, said = process.communicate(timeout=30)
+        assert has_ended(other), "it is not left behind, stopped for ever"
+    assert process.returncode == 1
+    assert "One of the 2 processes of this run is lost (process 1 has been silent for 3 seconds)" in said
+    assert "Traceback" not in said
+    ended_and_goes_on(tmp_path / "run")
+
+
+@linux
+def test_where_the_first_process_falls_silent_the_others_end_and_say_so(tmp_path, impatient):
+    with started(tmp_path / "run", train=impatient) as process:
+        other = os.pidfd_open(children(process.pid)[0])
+        with stopped(process.pid):
+            assert has_ended(other)
+        assert "(process 0 has been silent for 3 seconds)" in process.stderr.read()
+    os.close(other)
+
+
+@linux
+def test_a_run_that_is_stopped_as_a_whole_for_a_while_goes_on(tmp_path, impatient):
+    """Ctrl-Z, a closed lid: nobody has been silent for longer than the others."""
+    with started(tmp_path / "run", train=impatient) as process:
+        os.killpg(process.pid, signal.SIGSTOP)
+        time.sleep(5)  # the time itself is what is tried here: longer than a silence may be
+        os.killpg(process.pid, signal.SIGCONT)
+        for _ in range(40):  # beyond the beats that would notice
+            next(line for line in process.stdout if line.startswith("epoch "))
+        os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Stopped, as asked." in said
+
+
+@linux
+def test_torchruns_processes_listen_to_each_other_too(tmp_path, impatient):
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    with started(tmp_path / "run", train=[*launcher, *impatient[1:]]) as process:
+        _, other = sorted(children(process.pid))
+        with stopped(other):
+            expected = "One of the 2 processes of this run is lost (process 1 has been silent for 3 seconds)"
+            assert any(expected in line for line in process.stderr)
+        process.communicate(timeout=60)
+    assert process.returncode == 1
+    ended_and_goes_on(tmp_path / "run")
 
 
 def test_an_interrupt_stops_all_processes_at_the_same_step(tmp_path):

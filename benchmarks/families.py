@@ -1,0 +1,81 @@
+"""Every family: through ``train()``, by a loop written by hand over the same loss, and against the plain VAE.
+
+Every family on the same MLP 784-512-256 where it has one, of the latent dimensions and the batch that are its own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+import numpy as np
+import torch
+
+from ae_studio.config import field_specs
+from ae_studio.data.images import load
+from ae_studio.models.base import minimised
+from ae_studio.models.build import build_model
+from ae_studio.models.catalog import MODELS
+from ae_studio.models.pixels import to_unit
+from ae_studio.torch_setup import compute_on_all_threads
+from ae_studio.training.defaults import complete
+from benchmarks.baselines import WARM_UP_STEPS
+from benchmarks.engine import engine_speed, median_pair
+from benchmarks.mnist import use_mnist
+
+STEPS = 250
+ROUNDS = 3
+SAME = {"hidden": "512-256", "batch_norm": False}  # where a family has such a setting
+
+
+def values_of(name: str) -> dict[str, Any]:
+    specs = field_specs(MODELS[name].settings)
+    settings = {key: value for key, value in SAME.items() if key in specs}
+    return {"data": "mnist", "model": name, "precision": "32", "device": "cpu", "batch_size": 128, "settings": settings}
+
+
+def by_hand(name: str) -> float:
+    """Images per second of the family's own terms in a bare loop: one index operation, backward, fused Adam."""
+    config, data = complete(values_of(name)), load("mnist")
+    torch.manual_seed(0)
+    model = build_model(config, data.image_shape, data.class_names)
+    first = to_unit(torch.tensor(np.array(data.images[data.train[:2048]])))
+    model.begin(first, len(data.train))
+    optimizer = torch.optim.Adam(model.parameter_groups(config.lr, config.weight_decay), lr=config.lr, fused=True)
+    images, labels = torch.tensor(data.images), torch.tensor(data.labels)
+    order = torch.tensor(data.train)[torch.randperm(len(data.train))]
+    batches = [order[start : start + config.batch_size] for start in range(0, len(order), config.batch_size)]
+    compute_on_all_threads()
+    began = 0.0
+    for step in range(WARM_UP_STEPS + STEPS):
+        if step == WARM_UP_STEPS:
+            began = time.perf_counter()
+        chosen = batches[step % len(batches)]
+        terms = model.terms_given(to_unit(images.index_select(0, chosen)), labels.index_select(0, chosen))
+        optimizer.zero_grad()
+        minimised(terms).backward()
+        optimizer.step()
+    return STEPS * config.batch_size / (time.perf_counter() - began)
+
+
+def measure(name: str) -> dict[str, float | str]:
+    """Images per second, ours and by hand, of the pair with the median ratio."""
+    pairs = []
+    for _ in range(ROUNDS):
+        bare = by_hand(name)
+        pairs.append((engine_speed(values_of(name), WARM_UP_STEPS + STEPS), bare))
+    ours, bare = median_pair(pairs)
+    return {"name": name, "ours": ours, "bare": bare}
+
+
+def main() -> int:
+    use_mnist()
+    names = sys.argv[1:] or list(MODELS)
+    print(json.dumps([measure(name) for name in names]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

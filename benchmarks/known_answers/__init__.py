@@ -1,0 +1,1 @@
+"""What theory and published code say must come out, on real MNIST."""
