@@ -77,8 +77,9 @@ def load_file(path: str | Path) -> OwnFamily:
     name = str(source.path)
     with _loading:
         known = _loaded.get(name)
-        refuse_untrusted(source, changed=known is not None)
-        if known is None or known.source is None or known.source.sha256 != source.sha256:
+        changed = known is not None and known.source is not None and known.source.sha256 != source.sha256
+        refuse_untrusted(source, changed=changed)
+        if known is None or changed:
             _loaded[name] = _family_of_file(source)
         return _loaded[name]
 

@@ -94,9 +94,11 @@ def _check_constructor(model: type[Autoencoder[Any]], where: str) -> None:
 def settings_of(model: type[Autoencoder[Any]]) -> type[Schema]:
     """Its class ``Settings``, or what stands in the brackets of its base (``Autoencoder[Mine]``); else inherited."""
     from ae_studio.models.base import StackedAutoencoder
+    from ae_studio.models.catalog import MODELS
 
+    of_the_app = {f"{__package__}.{known.where}": known.settings for known in MODELS.values()}
     for each in model.__mro__:
-        named = vars(each).get("Settings")
+        named = vars(each).get("Settings") or of_the_app.get(f"{each.__module__}:{each.__name__}")
         if isinstance(named, type):
             return named
         for base in vars(each).get("__orig_bases__", ()):

@@ -51,17 +51,19 @@ def absolute(path: str | Path) -> Path:
 def read_source(path: str | Path) -> Source:
     """Raises :class:`~ae_studio.config.ConfigError` that says why it cannot be read."""
     path = absolute(path)
-    if path.is_dir():
-        raise ConfigError(f"{path}: is a folder; name the Python file in it that holds the model")
-    if not path.exists():
-        raise ConfigError(f"{path}: there is no such file")
-    if not path.is_file():
-        raise ConfigError(f"{path}: is no ordinary file")
     try:
+        if path.is_dir():
+            raise ConfigError(f"{path}: is a folder; name the Python file in it that holds the model")
+        if path.exists() and not path.is_file():  # a pipe, say, which would be waited for
+            raise ConfigError(f"{path}: is no ordinary file")
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, ConfigError):
+            raise
+        raise ConfigError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if len(content) > MAX_BYTES:
         raise ConfigError(f"{path}: is larger than {MAX_BYTES // 1024:,} KiB, which no file with a model is")
     return Source(path, content, fingerprint(content))
