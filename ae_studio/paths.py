@@ -20,6 +20,11 @@ def data_root() -> Path:
     return _from_environment("AE_STUDIO_DATA") or Path(platformdirs.user_data_dir(APP, appauthor=False)) / "data"
 
 
+def cache_root() -> Path:
+    """What can be made again: ``AE_STUDIO_CACHE``, else the user's cache folder."""
+    return _from_environment("AE_STUDIO_CACHE") or Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def resource(name: str) -> Path:
     """A file that comes with the app, in a wheel or bundle as in a checkout."""
     package = Path(__file__).resolve().parent
