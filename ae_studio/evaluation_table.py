@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ae_studio.latent.measured import ARROWS, Measured, Options, shown
+
+if TYPE_CHECKING:
+    from ae_studio.runs.recorded import RecordedRun
 
 NAME, VALUE = 24, 22  # characters
 
@@ -34,13 +37,11 @@ def as_line(measured: Measured) -> str:
 
 
 def evaluate_on_terminal(
-    folder: Path, epoch: int | None, options: Options, *, as_json: bool = False, anew: bool = False
+    run: RecordedRun, epoch: int | None, options: Options, *, as_json: bool = False, anew: bool = False
 ) -> None:
     """Prints a run's metrics. Raises RunError where it cannot be read."""
     from ae_studio.runs.evaluate import evaluate
-    from ae_studio.runs.recorded import RecordedRun
 
-    run = RecordedRun(folder)
     if as_json:
         print(json.dumps(evaluate(run, epoch, options, anew=anew), indent=2, ensure_ascii=False))
         return

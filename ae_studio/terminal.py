@@ -138,8 +138,9 @@ def main_job() -> int:
     code = train_on_terminal(config, out=folder)
     if code:
         return code
-    evaluate_on_terminal(folder, None, Options())
-    for path in export_pictures(RecordedRun(folder)):
+    run = RecordedRun(folder)
+    evaluate_on_terminal(run, None, Options())
+    for path in export_pictures(run):
         print(f"  {path}")
     return 0
 

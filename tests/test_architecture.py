@@ -53,13 +53,15 @@ TORCH_FREE = {
     "ae_studio.models.cards",
     "ae_studio.models.catalog",
     "ae_studio.models.diagrams",
+    "ae_studio.models.own",
+    "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.training.defaults",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
-    "ae_studio.gui.errands": {"data", "doctor"},
+    "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
 }

@@ -29,6 +29,7 @@ from ae_studio.gui.messages import Messages
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.named import named
+from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.run_in import COMMAND, PROCESS
@@ -40,6 +41,7 @@ from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
+from ae_studio.models.own import installed
 from ae_studio.paths import runs_root
 from ae_studio.training.defaults import PRESETS, complete, preset_values
 
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self.hand = Hand(self)
         self.top_bar = TopBar(self)
         self.setup_panel = SetupPanel(self)
+        self.own_models = OwnModels(self)
         self.latent_panel = LatentPanel(self)
         self.decoded_panel = DecodedPanel(self)
         self.loss_panel = LossPanel(self)
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
         errands, messages, help_menu, views = self.errands, self.messages, self.help_menu, self.views
         evaluator, metrics = self.evaluator, self.metrics_panel
+        own_models = self.own_models
         latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
 
         top.train_requested.connect(self._train)
@@ -144,6 +148,15 @@ class MainWindow(QMainWindow):
         errands.download_progressed.connect(setup.show_download)
         errands.download_ended.connect(self._end_download)
         errands.preview_ready.connect(self._show_preview)
+
+        setup.own_model.open_requested.connect(own_models.choose_file)
+        setup.own_model.reload_requested.connect(own_models.reload)
+        setup.own_model.installed_chosen.connect(errands.load_model)
+        own_models.load_requested.connect(errands.load_model)
+        own_models.run_trusted.connect(self.message_bar.clear)
+        own_models.run_trusted.connect(self.open_run)
+        own_models.refused.connect(messages.tell_wrong)
+        errands.model_ready.connect(self._use_model)
 
         session.engine_ready.connect(self._engine_ready)
         session.run_started.connect(messages.start)
@@ -215,6 +228,7 @@ class MainWindow(QMainWindow):
         self._engine = ""
         self.hand.prepare()
         self.setup_panel.show_devices(devices)
+        self.setup_panel.own_model.offer(list(installed()))
         self.status.note("Ready")
         self._show_possible()
         if self._run_to_open is not None:
@@ -350,12 +364,15 @@ class MainWindow(QMainWindow):
 
     def _show_run(self, opened: Any) -> None:
         self.messages.take_back_stall()
-        self.setup_panel.set_config(opened.config)
+        if not opened.why_no_model:
+            self.setup_panel.set_config(opened.config)
         self.welcome.hide()
         self.views.load(opened)
         self._show_name()
         self.status.note(opened.ended[1] if opened.ended else self._name())
-        if opened.problems and opened.ended:  # of one that is being written much is not there yet
+        if opened.untrusted:
+            self.own_models.open_run(opened.path, opened.untrusted)
+        elif opened.problems and opened.ended:  # of one that is being written much is not there yet
             self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
         elif opened.ended and opened.moment:
             self.messages.tell_opened(opened.space, opened.history.validation, opened.moment.look)
@@ -407,6 +424,12 @@ class MainWindow(QMainWindow):
             return
         self._train()
 
+    def _use_model(self, name: str) -> None:
+        if self.session.training:
+            return  # one was begun meanwhile, and its settings are fixed
+        self.message_bar.clear()
+        self.setup_panel.choose_model(name)
+
     # Data
 
     def _preview_data(self, name: str) -> None:
@@ -434,7 +457,7 @@ class MainWindow(QMainWindow):
         if kind == "engine":
             self._engine = "The engine could not be loaded"
             message = f"Torch or Lightning could not be loaded, so nothing can be trained: {message}"
-        self.message_bar.show_message("error", message, details=details if kind == "engine" else "")
+        self.message_bar.show_message("error", message, details=details if kind in ("engine", "model") else "")
         self.status.note("")
         self._show_possible()
 

@@ -80,6 +80,10 @@ class Messages(QObject):
     def tell_evaluation_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
 
+    def tell_wrong(self, message: str) -> None:
+        """What the user asked for cannot be done, and why."""
+        self._bar.show_message("error", message)
+
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
 

@@ -25,7 +25,11 @@ from ae_studio.training.defaults import complete
 
 SHAPES = [(1, 8, 8), (1, 28, 28), (1, 17, 15), (3, 32, 32), (3, 64, 64)]
 CLASSES = tuple("0123456789")
-SMALL = {"hidden": "32", "channels": "4-8"}  # where a family has such a setting: the tests are about the family
+SMALL = {
+    "hidden": "32",
+    "channels": "4-8",
+    "width": 64,
+}  # where a family has such a setting: the tests are about the family
 
 
 def networks(name: str) -> list[dict[str, str]]:

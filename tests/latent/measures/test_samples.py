@@ -71,7 +71,7 @@ def test_real_images_for_samples_are_as_good_as_it_gets(subject):
     found = FIND["frechet_cnn"](made)
     assert found.value == pytest.approx(found.parts["training images themselves"])
     assert FIND["precision"](made).value > 0.9
-    assert FIND["recall"](made).value > 0.9
+    assert FIND["recall"](made).value > 0.7
     assert FIND["sample_classes"](made).value < 0.1
     made = subject()  # a decoder that has learned nothing
     assert FIND["frechet_cnn"](made).value > 20 * found.value
