@@ -165,20 +165,16 @@ def _parse_settings(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from ae_studio.runs.evaluate import evaluate
+    from ae_studio.evaluation_table import evaluate_on_terminal
+    from ae_studio.latent.measured import Options
     from ae_studio.runs.recorded import RunError
 
+    wanted = Options(neighbours=options.neighbours, samples=options.samples, binarised=options.binarised)
     try:
         run = _run_at(options.folder, trusted=options.trust)
-        result = evaluate(run)
+        evaluate_on_terminal(run, options.epoch, wanted, as_json=options.json, anew=options.anew)
     except RunError as error:
         return _say(error, FAILED)
-    if options.json:
-        print(json.dumps(result, indent=2))
-    else:
-        print(f"{run.path.name}, epoch {result['epoch']}, {result['images']:,} test images")
-        for name, value in result["metrics"].items():
-            print(f"  {name:<20} {value:.6g}")
     return DONE
 
 
@@ -249,7 +245,18 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("evaluate", help="the metrics of a run on the test split")
     command.add_argument("folder", type=Path, metavar="RUN")
-    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--json", action="store_true", help="as JSON, with what each metric means")
+    command.add_argument("--epoch", type=_whole(0), metavar="N", help="by the weights after this epoch; default: last")
+    command.add_argument(
+        "--samples", type=_whole(1, 100_000), default=50, metavar="K", help="of the importance-weighted bound (50)"
+    )
+    command.add_argument(
+        "--neighbours", type=_whole(1, 999), default=10, metavar="K", help="of the metrics of neighbourhoods (10)"
+    )
+    command.add_argument(
+        "--binarised", choices=["none", "static", "dynamic"], default="none", help="the images of that bound (none)"
+    )
+    command.add_argument("--anew", action="store_true", help="measure again what is kept in the run's folder")
     _add_trust(command)
     command.set_defaults(run=_evaluate)
 
@@ -275,6 +282,18 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_doctor)
     return parser
+
+
+def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """A whole number from ``low`` to ``high``, for a flag."""
+    wanted = f"{low} to {high:,}" if high else f"at least {low}"
+
+    def read(text: str) -> int:
+        if not text.isdigit() or int(text) < low or (high is not None and int(text) > high):
+            raise argparse.ArgumentTypeError(f"must be a whole number, {wanted}, got {text!r}")
+        return int(text)
+
+    return read
 
 
 def _add_train(commands: Any) -> None:

@@ -51,7 +51,7 @@ def test_evaluate_gives_the_metrics_as_json(run, capsys):
 
 def test_evaluate_without_json_is_for_people(run, capsys):
     assert main(["evaluate", str(run)]) == 0
-    assert "mse_per_pixel" in capsys.readouterr().out
+    assert "Trustworthiness" in capsys.readouterr().out
 
 
 def test_export_writes_pictures_and_names_them(run, tmp_path, capsys):
@@ -199,7 +199,7 @@ def test_without_a_display_the_main_job_is_done_and_its_pictures_are_named(tmp_p
     assert main([]) == 0
     out = capsys.readouterr().out
     assert "there is no display" in out
-    assert "test nats_per_image" in out
+    assert "Negative ELBO" in out
     [folder] = tmp_path.iterdir()
     assert len(list((folder / "pictures").glob("*.png"))) == 4
 

@@ -18,6 +18,7 @@ from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.errands import Errands
+from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.latent_panel import LatentPanel
@@ -25,6 +26,7 @@ from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
+from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.named import named
 from ae_studio.gui.own_models import OwnModels
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
     def _make(self) -> None:
         self.session = Session(self)
         self.errands = Errands(self)
+        self.evaluator = Evaluator(self)
         self.hand = Hand(self)
         self.top_bar = TopBar(self)
         self.setup_panel = SetupPanel(self)
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self.decoded_panel = DecodedPanel(self)
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
+        self.metrics_panel = MetricsPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.messages = Messages(self.message_bar, self)
@@ -111,6 +115,7 @@ class MainWindow(QMainWindow):
             "reconstructions": PanelDock(
                 "Reconstructions", reconstructions, "reconstruction_dock", self, reconstructions.header
             ),
+            "metrics": PanelDock("Metrics", self.metrics_panel, "metrics_dock", self, self.metrics_panel.header),
         }
         self.panel_layout = Layout(self, dict(self._docks))
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
@@ -120,6 +125,7 @@ class MainWindow(QMainWindow):
         """Who tells whom."""
         top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
         errands, messages, help_menu, views = self.errands, self.messages, self.help_menu, self.views
+        evaluator, metrics = self.evaluator, self.metrics_panel
         own_models = self.own_models
         latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
 
@@ -153,10 +159,12 @@ class MainWindow(QMainWindow):
         errands.model_ready.connect(self._use_model)
 
         session.engine_ready.connect(self._engine_ready)
+        session.run_started.connect(messages.start)
         session.run_started.connect(self._begin_run)
         session.steps_done.connect(self.loss_panel.add_steps)
         session.steps_done.connect(self.status.show_steps)
         session.epoch_done.connect(views.end_epoch)
+        session.epoch_done.connect(messages.follow)
         session.look_shown.connect(views.show_look)
         session.run_ended.connect(self._end_run)
         session.run_opened.connect(self._show_run)
@@ -186,6 +194,13 @@ class MainWindow(QMainWindow):
         decoded.code_typed.connect(hand.put)
         decoded.sample_requested.connect(hand.sample)
         decoded.centre_requested.connect(views.centre_handle)
+
+        metrics.evaluate_requested.connect(self._evaluate)
+        metrics.cancel_requested.connect(evaluator.cancel)
+        evaluator.begun.connect(metrics.begin)
+        evaluator.measured.connect(metrics.add)
+        evaluator.ended.connect(metrics.end)
+        evaluator.failed.connect(messages.tell_evaluation_failed)
 
         self.epoch_bar.epoch_selected.connect(self._go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
@@ -230,6 +245,7 @@ class MainWindow(QMainWindow):
         self.card_dialog.close()
         self.session.end()
         self.errands.end()
+        self.evaluator.end()
         self.hand.end()
         event.accept()
 
@@ -305,6 +321,8 @@ class MainWindow(QMainWindow):
 
     def _begin_run(self, event: RunStarted) -> None:
         self.welcome.hide()
+        self.evaluator.cancel()
+        self.metrics_panel.clear()
         self.views.start(event)
         self._show_name()
         if self.session.watched:
@@ -329,7 +347,7 @@ class MainWindow(QMainWindow):
             return
         if self.session.run_path:
             self._show_name()
-        self.messages.tell_end(event, self.session.log_of(event.run), self.views.last_kl)
+        self.messages.tell_end(event, self.session.log_of(event.run))
         self._show_possible()
 
     def _choose_run(self) -> None:
@@ -356,10 +374,23 @@ class MainWindow(QMainWindow):
             self.own_models.open_run(opened.path, opened.untrusted)
         elif opened.problems and opened.ended:  # of one that is being written much is not there yet
             self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
+        elif opened.ended and opened.moment:
+            self.messages.tell_opened(opened.space, opened.history.validation, opened.moment.look)
+        if opened.epochs:
+            self._show_kept_metrics(opened.epochs[-1])
 
     def _go_to_epoch(self, epoch: int) -> None:
         self.session.show_epoch(epoch)
         self.views.mark_epoch(epoch)
+        self._show_kept_metrics(epoch)
+
+    def _evaluate(self) -> None:
+        if self.session.run_path is not None:
+            self.evaluator.evaluate(self.session.run_path.resolve(), self.views.epoch)
+
+    def _show_kept_metrics(self, epoch: int) -> None:
+        if self.session.run_path is not None:
+            self.evaluator.show_kept(self.session.run_path, epoch)
 
     # What is shown
 
@@ -372,6 +403,7 @@ class MainWindow(QMainWindow):
         stop = "" if self.session.own_process else steer
         self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep, stop))
         self.welcome.allow_training(why_not)
+        self.metrics_panel.allow(self._engine or ("" if self.session.run_path else "There is no run yet"))
 
     def _why_no_training(self) -> str:
         if self._engine:
@@ -431,7 +463,14 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]
-        themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, self.card_dialog, *self._docks.values()]
+        themed += [
+            self.reconstruction_panel,
+            self.metrics_panel,
+            self.epoch_bar,
+            self.message_bar,
+            self.card_dialog,
+            *self._docks.values(),
+        ]
         for widget in themed:
             widget.set_theme(theme)
 

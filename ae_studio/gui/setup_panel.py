@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
+from ae_studio.data.catalog import dataset
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.family_card import FamilyCard
 from ae_studio.gui.form import Field
@@ -19,6 +21,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.own_model import OwnModel
 from ae_studio.gui.run_in import WINDOW, RunIn
 from ae_studio.gui.theme import Theme
+from ae_studio.latent.diagnosis import before_training
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
 
@@ -209,7 +212,16 @@ class SetupPanel(QScrollArea):
         for name, field in {**self._fields, **self._model_fields}.items():
             own = [part for part in self._error.split("; ") if part.startswith((f"{name}:", f"{name} must"))]
             field.show_error(own[0].removeprefix(f"{name}: ") if own else "")
+        self._advise()
         self.config_changed.emit()
+
+    def _advise(self) -> None:
+        """What these settings will suffer from, beside the one that it is about."""
+        config = self.config()
+        pixels = math.prod(dataset(self._data.name).image_shape) if config else 0
+        advice = {each.setting: each.text for each in before_training(config, pixels)} if config else {}
+        for name, field in {**self._fields, **self._model_fields}.items():
+            field.show_advice(advice.get(name, ""))
 
     def _show_family(self, model: str) -> None:
         self._card.show_family(model)

@@ -18,9 +18,23 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import VqVaeSettings
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import ConditionalVaeSettings
+from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_regularised import (
+    ContractiveSettings,
+    DenoisingSettings,
+    GeometricSettings,
+    RaeSettings,
+    SigmaVaeSettings,
+    SparseSettings,
+    TopologicalSettings,
+)
+from ae_studio.models.settings_variational import (
+    BetaTcvaeSettings,
+    CapacityVaeSettings,
+    ConditionalVaeSettings,
+    DipVaeSettings,
+    FactorVaeSettings,
+)
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -54,6 +68,7 @@ _FAMILIES = (
     Family("vae", "vae:VAE", VaeSettings),
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
+    Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
     Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
     Family(
         "topological",
@@ -63,6 +78,15 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
+    Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
+    Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
+    Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
+    Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
+    Family("geometric", "geometric:GeometricAutoencoder", GeometricSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}

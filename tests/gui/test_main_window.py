@@ -7,7 +7,7 @@ import signal
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QDockWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QMessageBox, QWidget
 
 from ae_studio.gui.main_window import MainWindow
 from ae_studio.training.defaults import complete
@@ -228,14 +228,10 @@ def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, wind
 
 
 def test_f1_and_the_forms_button_open_the_card_of_the_model_that_is_chosen(qtbot, window):
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QLabel
-
     window.setup_panel.set_config(complete({"model": "beta-vae"}))
-    action = window.findChild(QAction, "card_action")
-    assert action.shortcut().toString() == "F1"
-    assert action in window.actions(), "a menu that is closed hears no keys"
-    action.trigger()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.latent_panel.canvas, Qt.Key.Key_F1)
     assert window.card_dialog.isVisible()
     head = window.card_dialog.findChild(QLabel, "card_head")
     assert "β-VAE" in head.text()
@@ -425,6 +421,31 @@ def test_the_window_fits_a_small_screen(window):
     hint = window.minimumSizeHint()
     assert hint.width() <= 1280
     assert hint.height() <= 760
+
+
+def test_an_epoch_is_evaluated_in_the_background_and_its_metrics_are_kept(qtbot, window):
+    ended = train(qtbot, window)
+    table = window.findChild(QWidget, "metrics_table")
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED):
+        window.findChild(QWidget, "evaluate_button").click()
+    qtbot.waitUntil(lambda: "epoch 3, 359 test images" in window.metrics_panel._title.text())
+    rows = table.rowCount()
+    assert rows > 20
+    choose(window, epochs=1)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        window.top_bar.train_requested.emit()
+    assert table.rowCount() == 0
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED, check_params_cb=bool):
+        window.open_run(str(ended.run))
+    qtbot.waitUntil(lambda: table.rowCount() == rows)
+
+
+def test_metrics_stand_behind_the_reconstructions_and_leave_the_canvas_its_room(window):
+    assert window._docks["metrics"] in window.tabifiedDockWidgets(window._docks["reconstructions"])
+    assert window.reconstruction_panel.grid.isVisible()
+    before = window.latent_panel.canvas.height()
+    window._docks["metrics"].raise_()
+    assert window.latent_panel.canvas.height() == before
 
 
 # A model of one's own

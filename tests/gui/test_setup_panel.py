@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.models.catalog import MODELS
@@ -178,6 +178,16 @@ def test_several_devices_ask_for_processes_outside_of_the_window(panel, qtbot):
         choose(panel, "run_in", "process")
     assert panel.why_incomplete() == ""
     assert panel.config().devices == 2
+
+
+def test_a_setting_that_is_likely_not_meant_says_so_beside_itself(panel):
+    choose(panel, "model", "vae")
+    box(panel, "beta").setValue(64)
+    [advice] = [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
+    assert "summed here over all 64 pixels" in advice.text()
+    assert panel.config() is not None  # it can be trained with all the same
+    box(panel, "beta").setValue(1)
+    assert not [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
 
 
 def test_a_model_of_ones_own_becomes_a_choice_with_its_settings(panel, tmp_path):
