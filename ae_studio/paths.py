@@ -20,6 +20,11 @@ def data_root() -> Path:
     return _from_environment("AE_STUDIO_DATA") or Path(platformdirs.user_data_dir(APP, appauthor=False)) / "data"
 
 
+def cache_root() -> Path:
+    """What can be made again: ``AE_STUDIO_CACHE``, else the user's cache folder."""
+    return _from_environment("AE_STUDIO_CACHE") or Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def config_root() -> Path:
     """The folder of what the user has decided: ``AE_STUDIO_CONFIG``, else the user's config folder."""
     return _from_environment("AE_STUDIO_CONFIG") or Path(platformdirs.user_config_dir(APP, appauthor=False))

@@ -57,6 +57,7 @@ def own_places(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("AE_STUDIO_RUNS", str(home / "runs"))
     monkeypatch.setenv("AE_STUDIO_DATA", str(home / "data"))
+    monkeypatch.setenv("AE_STUDIO_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))  # one for all: it costs time
     monkeypatch.setenv("AE_STUDIO_CONFIG", str(home / "config"))
     monkeypatch.setattr("ae_studio.models.trust._trusted_here", {})
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):

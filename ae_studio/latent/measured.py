@@ -13,6 +13,8 @@ VERSION = 1  # of what is measured and how: values of another version are measur
 Better = Literal["higher", "lower", "neither"]
 Binarised = Literal["none", "static", "dynamic"]
 
+ROUNDED_AWAY = 1e-6  # nothing here is told apart by less
+
 ARROWS: dict[Better, str] = {"higher": "↑", "lower": "↓", "neither": ""}
 
 
@@ -84,7 +86,7 @@ class Measured:
         """All that a reader may want to know of this row, in lines."""
         about = self.about
         direction = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": ""}[about.better]
-        parts = ", ".join(f"{part}: {shown(value)}" for part, value in self.parts.items())
+        parts = ", ".join(f"{part}: {shown(value, about.unit)}" for part, value in self.parts.items())
         lines = (f"{about.meaning} {direction}".strip(), self.reason, parts, self.note, about.source)
         return "\n".join(line for line in lines if line)
 
@@ -98,6 +100,8 @@ def shown(value: float, unit: str = "") -> str:
     """Four figures and the unit: ``106.4 nats``, ``0.03472``, ``12,345``; a share in percent."""
     if unit == "%":
         return f"{100 * value:.1f} %"
+    if abs(value) < ROUNDED_AWAY:
+        value = 0.0
     if value and (abs(value) < 1e-3 or abs(value) >= 1e7) and math.isfinite(value):
         text = f"{value:.2e}"
     elif float(value).is_integer():

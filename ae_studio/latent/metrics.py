@@ -10,17 +10,25 @@ import torch
 from torch import Tensor
 
 from ae_studio.latent.measured import Found, Measured
-from ae_studio.latent.measures import classes, factors, images, information, neighbours
+from ae_studio.latent.measures import (
+    classes,
+    distortion,
+    efficiency,
+    factors,
+    images,
+    information,
+    matching,
+    neighbours,
+    samples,
+)
 from ae_studio.latent.measures.metric import Metric, Undefined
 from ae_studio.latent.measures.passing import pass_over
 from ae_studio.latent.measures.subject import Subject, pca_beside
 from ae_studio.models.base import Autoencoder
 
-METRICS: dict[str, Metric] = {
-    metric.about.name: metric
-    for group in (images, information, classes, neighbours, factors)
-    for metric in group.METRICS
-}
+_GROUPS = (images, information, classes, neighbours, matching, samples, distortion, efficiency, factors)
+
+METRICS: dict[str, Metric] = {metric.about.name: metric for group in _GROUPS for metric in group.METRICS}
 
 
 def metrics(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, float]:

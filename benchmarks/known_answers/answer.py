@@ -10,8 +10,10 @@ HEADINGS = ("what", "obtained", "reference", "verdict")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``reference`` is in words: a number with its tolerance, or what the obtained one must be below or above. ``right`` is None without a
-    verdict."""
+    """``reference`` is in words: a number with its tolerance, or what the obtained one must be below or above.
+
+    ``right`` is None without a verdict.
+    """
 
     what: str
     obtained: float

@@ -149,6 +149,18 @@ def test_the_form_fits_beside_its_scroll_bar_at_its_narrowest(panel, qtbot):
         QApplication.instance().setStyleSheet("")
 
 
+def test_the_fields_of_all_sections_stand_below_each_other_whatever_the_family(panel, qtbot):
+    for model in MODELS:
+        choose(panel, "model", model)
+        qtbot.wait(1)
+        boxes = {**panel._fields, **panel._model_fields}
+        lefts = {
+            name: field.mapTo(panel, field.rect().topLeft()).x() for name, field in boxes.items() if field.isVisible()
+        }
+        lefts["data"] = box(panel, "data").mapTo(panel, box(panel, "data").rect().topLeft()).x()
+        assert len(set(lefts.values())) == 1, (model, lefts)
+
+
 def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name

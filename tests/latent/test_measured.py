@@ -17,6 +17,7 @@ ABOUT = About("mse_per_pixel", "MSE", "nats", "What it says.", "lower", "A paper
         (0.0, "", "0"),
         (-3.25, "dB", "-3.250 dB"),
         (1.5e-6, "", "1.50e-06"),
+        (-2e-8, "nats", "0 nats"),
         (123456.7, "", "123,457"),
     ],
 )
@@ -34,7 +35,7 @@ def test_parts_are_shown_as_a_pair_or_as_their_range():
 
 def test_the_explanation_says_meaning_direction_reason_and_source():
     told = Measured(ABOUT, parts={"class 3": 1.5}, note="on 5 images").explanation
-    assert told.splitlines() == ["What it says. Lower is better.", "class 3: 1.500", "on 5 images", "A paper"]
+    assert told.splitlines() == ["What it says. Lower is better.", "class 3: 1.500 nats", "on 5 images", "A paper"]
     assert "because" in Measured(ABOUT, reason="because").explanation
 
 

@@ -45,7 +45,7 @@ def pass_over(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]])
             y = labels.to(x.device)
             z = model.encode_given(x, y).float()  # (B, code_size)
             squared = F.mse_loss(model.decode(z), x, reduction="none").flatten(1).mean(1)
-            drawn = model.decode(_sampled(model, x, y, z)).float().clamp(0, 1)
+            drawn = model.decode(sampled(model, x, y, z)).float().clamp(0, 1)
             nats = F.binary_cross_entropy(drawn, x, reduction="none").flatten(1).sum(1)
             kl = model.kl_given(x, y)
             rows.append([squared, nats, y, kl] if kl is not None else [squared, nats, y])
@@ -55,7 +55,7 @@ def pass_over(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]])
     return Pass(columns[0], columns[1], columns[2], columns[3] if len(columns) > 3 else None, variance.numpy())
 
 
-def _sampled(model: Autoencoder[Any], x: Tensor, y: Tensor, z: Tensor) -> Tensor:
+def sampled(model: Autoencoder[Any], x: Tensor, y: Tensor, z: Tensor) -> Tensor:
     """A code drawn from the posterior; the code itself without one."""
     if not isinstance(model, VAE):
         return z

@@ -14,14 +14,19 @@ from torch import Tensor
 from ae_studio.data.batches import EvaluationBatches, Indices, source
 from ae_studio.data.images import ImageData
 from ae_studio.events import Labels, LatentSpace
+from ae_studio.latent.evaluation import fixed_noise
 from ae_studio.latent.measured import Options
 from ae_studio.latent.measures.distances import code_distances, free_numbers, pixel_distances, ranks
-from ae_studio.latent.measures.passing import Pass, pass_over
+from ae_studio.latent.measures.features import FeatureNet, feature_net
+from ae_studio.latent.measures.passing import Pass, pass_over, sampled
+from ae_studio.latent.measures.stretching import pulled_back
 from ae_studio.latent.pca import PrincipalComponents, fit_pca
+from ae_studio.latent.sampler import FrozenSampler
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.pixels import to_unit
 
 SAMPLE_SEED = 20_131_220  # which test images the metrics of all pairs take: the same ones for every model
+CHUNK = 500  # images at once
 MOST_TRAINED = 5000  # training images that a classifier of codes or pixels learns from
 
 Floats = npt.NDArray[np.float32]
@@ -71,6 +76,16 @@ class TestImages:
     def ranks(self) -> Tensor:
         return ranks(self.distances)
 
+    @cached_property
+    def eye(self) -> FeatureNet:
+        """A classifier of this data set, whose features stand for what an image shows."""
+        return feature_net(self.data)
+
+    @cached_property
+    def seen(self) -> Tensor:
+        """The sample's features, (n, FEATURES)."""
+        return self.eye.features(self.x)
+
     def pca(self, latent_dim: int) -> PrincipalComponents:
         """Fitted to the training images."""
         return fit_pca(self.source, self.data.image_shape, self.data.train, latent_dim)
@@ -104,7 +119,32 @@ class Subject:
     def reconstructions(self) -> Tensor:
         """Of the sample, (n, C, H, W), clipped to [0, 1]."""
         with torch.no_grad():
-            return torch.cat([self.model.decode(z) for z in torch.split(self.codes, 500)]).clamp(0, 1)
+            return torch.cat([self.model.decode(z) for z in torch.split(self.codes, CHUNK)]).clamp(0, 1)
+
+    @cached_property
+    def drawn(self) -> Tensor:
+        """A code of each image of the sample, drawn from its posterior; the code itself without one. (n, code_size)"""
+        x, y = self.images.x, torch.tensor(self.images.labels)
+        with torch.no_grad(), fixed_noise(x.device):
+            parts = zip(*(torch.split(each, CHUNK) for each in (x, y, self.codes)), strict=True)
+            return torch.cat([sampled(self.model, *part) for part in parts]).float()
+
+    @cached_property
+    def samples(self) -> Tensor:
+        """As many new images, (n, C, H, W): from the prior or, without one, from a mixture fitted to the codes."""
+        codes = torch.tensor(FrozenSampler(self.model, self.codes.numpy())(len(self.codes), SAMPLE_SEED))
+        with torch.no_grad():
+            return torch.cat([self.model.decode(z) for z in torch.split(codes, CHUNK)]).clamp(0, 1)
+
+    @cached_property
+    def samples_seen(self) -> Tensor:
+        """Their features, (n, FEATURES)."""
+        return self.images.eye.features(self.samples)
+
+    @cached_property
+    def stretch(self) -> Tensor:
+        """Eigenvalues of J^T J of the decoder at some codes, (n, d)."""
+        return pulled_back(self.model, self.space, self.codes)
 
     def features(self, codes: Tensor) -> Floats:
         """Of codes (n, code_size) those numbers that the model has found in the image, not been told: (n, p)."""
@@ -122,7 +162,7 @@ class Subject:
     @torch.no_grad()
     def _encode(self, indices: Indices) -> Tensor:
         parts = []
-        for chosen in np.array_split(indices, -(-len(indices) // 500)):
+        for chosen in np.array_split(indices, -(-len(indices) // CHUNK)):
             self.images.check()
             x, y = self.images.taken(chosen)
             parts.append(self.model.encode_given(x, y).float())
