@@ -82,7 +82,7 @@ _FAMILIES = (
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
-    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10, "batch_size": 64}),
+    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
     Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
