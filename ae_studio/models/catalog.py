@@ -30,6 +30,7 @@ from ae_studio.models.settings_variational import (
     ConditionalVaeSettings,
     DipVaeSettings,
     FactorVaeSettings,
+    IwaeSettings,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ _FAMILIES = (
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("iwae", "iwae:IWAE", IwaeSettings),
     Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )

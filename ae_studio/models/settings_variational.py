@@ -76,3 +76,9 @@ class DipVaeSettings(StackSettings):
         ge=0,
         le=10_000,
     )
+
+
+class IwaeSettings(StackSettings):
+    samples: int = setting(
+        5, "Samples K", "codes drawn for each image; more: a tighter bound, and as many times the decoding", ge=1, le=64
+    )
