@@ -31,6 +31,7 @@ from ae_studio.models.settings_variational import (
     DipVaeSettings,
     FactorVaeSettings,
     IwaeSettings,
+    VampVaeSettings,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ _FAMILIES = (
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
     Family("iwae", "iwae:IWAE", IwaeSettings),
+    Family("vamp-vae", "vamp_vae:VampVAE", VampVaeSettings),
     Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
 )
