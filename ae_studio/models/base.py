@@ -76,6 +76,13 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         """:meth:`terms` likewise. The training calls this one."""
         return self.terms(x)
 
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor | None:
+        """KL(q(z|x) || p(z)) of each image, nats, (B, parts); None for a model without a posterior.
+
+        Its parts add up to the whole: one for each latent dimension where both distributions factorise over them.
+        """
+        return None
+
     def begin(self, x: Tensor, images: int | None = None) -> None:
         """Once, before the first step of a new run: some of the training images, for parts that start from data.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.config import setting
-from ae_studio.events import LatentSpace
+from ae_studio.events import LatentSpace, Switch
 from ae_studio.models.settings import StackSettings, VaeSettings
 
 
@@ -45,3 +45,33 @@ class HypersphericalSettings(VaeSettings):
         if latent_dim >= 2:
             return ""
         return f"latent_dim must be at least 2 for a sphere, got {latent_dim}: 2 is a circle, 3 an ordinary sphere"
+
+
+class CategoricalSettings(VaeSettings):
+    categories: int = setting(
+        10, "Options K", "options of each variable; a code has as many numbers for it", ge=2, le=64
+    )
+    temperature: float = setting(
+        0.5,
+        "Last temperature τ",
+        "how soft samples are in training once τ has come down from 1; near 0 they are one-hot",
+        ge=0.1,
+        le=5,
+    )
+    anneal: int = setting(
+        10,
+        "Annealing",
+        "epochs over which the temperature goes from 1 to its last value",
+        unit="epochs",
+        ge=0,
+        le=10_000,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(0, switches=switches(latent_dim, self.categories))
+
+
+def switches(variables: int, categories: int) -> tuple[Switch, ...]:
+    """c1, c2, ... with the options 1 to K each."""
+    options = tuple(str(number) for number in range(1, categories + 1))
+    return tuple(Switch(f"c{number}", options) for number in range(1, variables + 1))

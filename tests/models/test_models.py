@@ -258,6 +258,23 @@ def test_every_family_reports_its_loss_in_a_unit():
         assert math.isfinite(least_dim(name, 1))
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_the_kl_of_each_image_is_the_kl_of_the_loss(name):
+    model = make(name, {}).eval()
+    x, y = torch.rand(40, 1, 8, 8), labels(40)
+    with torch.no_grad():
+        found, terms = model.kl_given(x, y), model.terms_given(x, y)
+    if found is None:
+        assert "kl" not in terms, "a model with a KL says it of each image too: kl_given"
+        return
+    assert found.ndim == 2
+    assert len(found) == 40
+    if "kl" in terms:
+        of_images = found.sum(1)
+        noise = 4 * of_images.std().item() / math.sqrt(40) if found.shape[1] == 1 else 0  # an estimate from samples
+        assert of_images.mean().item() == pytest.approx(terms["kl"].item(), rel=1e-4, abs=1e-5 + noise)
+
+
 def test_two_processes_keep_the_same_model(unused_port):
     """Of batches that are even, uneven, and smaller than there are processes."""
     script = str(Path(__file__).with_name("two_processes.py"))
