@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -32,8 +34,6 @@ class FamilyCard(QFrame):
 
     def show_family(self, model: str) -> None:
         card = family(model).card
-        self._text.setText(
-            f"<b>{card.title}</b><br><span>{card.summary}</span>"
-            f"<p align='center' style='margin:6px 0 0 0'><i>{card.formula}</i></p>"
-        )
+        formula = f"<p align='center' style='margin:6px 0 0 0'><i>{card.formula}</i></p>" if card.formula else ""
+        self._text.setText(f"<b>{escape(card.title)}</b><br><span>{escape(card.summary)}</span>{formula}")
         self._text.setToolTip(card.paper)

@@ -54,7 +54,7 @@ class NumberBox(QDoubleSpinBox):
 
 
 class Field(QWidget):
-    """The widget of a setting, with the error about it below.
+    """The widget of a setting, with the error or the advice about it below.
 
     Signals:
         value_changed(): by the user.
@@ -76,11 +76,13 @@ class Field(QWidget):
         )
         self.widget.setToolTip(self._hint)
         self._error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
+        self._advice = named(QLabel(self, wordWrap=True), "field_advice", visible=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.widget)
         layout.addWidget(self._error)
+        layout.addWidget(self._advice)
         self._changed_signal().connect(self._tell)
 
     def value(self) -> Any:
@@ -113,6 +115,11 @@ class Field(QWidget):
         self.widget.setProperty("wrong", bool(text))
         self.widget.style().unpolish(self.widget)
         self.widget.style().polish(self.widget)
+
+    def show_advice(self, text: str) -> None:
+        """Of a value that can be used, but is likely not meant; an empty text takes it away."""
+        self._advice.setText(text)
+        self._advice.setVisible(bool(text))
 
     def lock(self, reason: str) -> None:
         """An empty reason unlocks it."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ae_studio.models.card_text import groups
+from ae_studio.models.catalog import Family
 
 ROWS = 22  # shown at once; the others are scrolled to
 ROW, HEADING = 22, 25  # pixels, their heights
 HEADING_SIZE = 11  # pixels, of its letters
 MARGIN = 8  # pixels before a heading
 INDENT = 10  # pixels, of a family under its heading
+OWN = "Your own"  # the heading of models that are not the app's
 SPARE = 56  # pixels beside the longest name: indent, scroll bar, margins
 
 
@@ -37,6 +39,19 @@ def fill_model_box(box: QComboBox) -> None:
     box.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(row)) for row in range(box.count()))
     box.view().setMinimumWidth(widest + SPARE)
+
+
+def add_own_model(box: QComboBox, known: Family) -> None:
+    """One more family, behind the others, or the same as it is now; without the box's signals."""
+    with QSignalBlocker(box):
+        if box.findText(OWN, Qt.MatchFlag.MatchExactly) < 0:
+            box.addItem(OWN)
+            box.model().item(box.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)  # type: ignore[attr-defined]
+        if box.findData(known.name) < 0:
+            box.addItem("", known.name)
+        row = box.findData(known.name)
+        box.setItemText(row, known.card.short)
+        box.setItemData(row, f"{known.card.title}: {known.name}", Qt.ItemDataRole.ToolTipRole)
 
 
 class GroupedDelegate(QStyledItemDelegate):

@@ -88,13 +88,13 @@ class ModelCardDialog(QDialog):
     # What is shown
 
     def show_model(self, model: str) -> None:
-        """The family that is chosen now; told only while the dialog is open."""
-        if model == self._model and self.windowTitle():
-            return
+        """The family that is chosen now, from its top; the same one anew stays where it was scrolled to."""
+        other = model != self._model
         self._model = model
         if self.isVisible():
             self._tell()
-            self._scroll.verticalScrollBar().setValue(0)
+            if other:
+                self._scroll.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

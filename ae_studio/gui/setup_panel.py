@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,14 +11,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
+from ae_studio.data.catalog import dataset
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.family_card import FamilyCard
 from ae_studio.gui.form import Field
-from ae_studio.gui.model_box import fill_model_box
+from ae_studio.gui.model_box import add_own_model, fill_model_box
 from ae_studio.gui.model_rows import ModelRows, add_row, form_grid
 from ae_studio.gui.named import named
+from ae_studio.gui.own_model import OwnModel
 from ae_studio.gui.run_in import WINDOW, RunIn
 from ae_studio.gui.theme import Theme
+from ae_studio.latent.diagnosis import before_training
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
 
@@ -58,6 +62,7 @@ class SetupPanel(QScrollArea):
         self._data = DataSection(self)
         self.run_in = RunIn(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
+        self.own_model = OwnModel(self)
         self._card = FamilyCard(self)
         self._model_rows = ModelRows({}, self)
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
@@ -79,6 +84,7 @@ class SetupPanel(QScrollArea):
         self._add_wide(self._data)
         self._add_section("MODEL")
         self._add_field("model", self._model_box)
+        self._add_wide(self.own_model)
         self._add_wide(self._card)
         self._add_field("latent_dim")
         self._add_wide(self._model_rows)
@@ -141,6 +147,7 @@ class SetupPanel(QScrollArea):
     def set_config(self, config: RunConfig) -> None:
         """Fills the form; every value counts as chosen by hand."""
         self._data.choose(config.data)
+        self._offer(config.model)
         self._fields["model"].set_value(config.model)
         self._show_family(config.model)
         for name, field in self._fields.items():
@@ -152,6 +159,18 @@ class SetupPanel(QScrollArea):
         self._edited = {name for name in self._fields if changed[name] != defaults[name]}
         self._edited |= {n for n in self._model_fields if changed["settings"][n] != defaults["settings"][n]}
         self._check()
+
+    def choose_model(self, name: str) -> None:
+        """A model of the user's own, just loaded, becomes a choice and is chosen; loaded anew it shows itself anew."""
+        self._offer(name)
+        self._fields["model"].set_value(name)
+        self._change_choice()
+
+    def _offer(self, name: str) -> None:
+        """A model that is not the app's becomes one more choice."""
+        box: Any = self._model_box.widget
+        if name not in MODELS:
+            add_own_model(box, family(name))
 
     def why_incomplete(self) -> str:
         """Why these settings cannot be trained with; empty where they can."""
@@ -193,15 +212,25 @@ class SetupPanel(QScrollArea):
         for name, field in {**self._fields, **self._model_fields}.items():
             own = [part for part in self._error.split("; ") if part.startswith((f"{name}:", f"{name} must"))]
             field.show_error(own[0].removeprefix(f"{name}: ") if own else "")
+        self._advise()
         self.config_changed.emit()
+
+    def _advise(self) -> None:
+        """What these settings will suffer from, beside the one that it is about."""
+        config = self.config()
+        pixels = math.prod(dataset(self._data.name).image_shape) if config else 0
+        advice = {each.setting: each.text for each in before_training(config, pixels)} if config else {}
+        for name, field in {**self._fields, **self._model_fields}.items():
+            field.show_advice(advice.get(name, ""))
 
     def _show_family(self, model: str) -> None:
         self._card.show_family(model)
-        kept = {name: field.value() for name, field in self._model_fields.items() if name in self._edited}
+        self.own_model.show_choice(model)
+        kept = {name: field for name, field in self._model_fields.items() if name in self._edited}
         self._replace_model_rows(ModelRows(field_specs(family(model).settings), self))
-        for name, value in kept.items():
-            if name in self._model_fields:
-                self._model_fields[name].set_value(value)
+        for name, field in kept.items():
+            if name in self._model_fields and self._model_fields[name].spec.kind == field.spec.kind:
+                self._model_fields[name].set_value(field.value())
         self.model_shown.emit(model)
 
     def _replace_model_rows(self, rows: ModelRows) -> None:
@@ -257,6 +286,7 @@ class SetupPanel(QScrollArea):
         for field in (*self._fields.values(), *self._model_fields.values()):
             field.lock(reason)
         self._data.lock(reason)
+        self.own_model.lock(reason)
         self.run_in.lock(reason)
 
     def unlock(self) -> None:

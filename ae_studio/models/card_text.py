@@ -11,6 +11,7 @@ from typing import Any
 from ae_studio.config import FieldSpec, field_specs
 from ae_studio.models.cards import GROUPS
 from ae_studio.models.catalog import MODELS, Family, family
+from ae_studio.models.own import installed
 
 WIDEST = 100  # characters: longer lines are hard to read
 NARROWEST = 40
@@ -62,6 +63,14 @@ def groups() -> dict[str, list[Family]]:
     return {group: families for group, families in found.items() if families}
 
 
+def installed_models() -> dict[str, str]:
+    """Of the models that other installed packages offer, where each comes from; none of them is loaded."""
+    return {
+        name: f"{entry.value} ({entry.dist.name if entry.dist else 'no package'})"
+        for name, entry in installed().items()
+    }
+
+
 def terminal_width() -> int:
     """Characters in a line: the terminal's, within limits; 80 in a pipe."""
     return max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
@@ -75,7 +84,9 @@ def models_text(width: int) -> str:
         for known in families:
             head = f"  {known.name:<{NAME_WIDTH}} "
             lines += _wrapped(known.card.summary, width, head, " " * len(head))
-    return "\n".join([*lines, "", "`ae-studio models NAME` shows a family's card."])
+    lines += _section("Your own", [f"  {name:<{NAME_WIDTH}} {told}" for name, told in installed_models().items()])
+    more = "A .py file with a model of your own is one too: CONTRIBUTING.md has an example."
+    return "\n".join([*lines, "", "`ae-studio models NAME` shows a family's card.", *_wrapped(more, width)])
 
 
 def card_text(name: str, width: int) -> str:
@@ -83,7 +94,9 @@ def card_text(name: str, width: int) -> str:
     known = family(name)
     card = known.card
     lines = [f"{card.title} ({name})", *_wrapped(card.summary, width), ""]
-    lines += [*_wrapped(card.purpose, width), "", f"    {card.plain_formula}", ""]
+    lines += [*_wrapped(card.purpose, width), ""]
+    lines += [f"    {card.plain_formula}"] if card.formula else []
+    lines += [""] if card.letters else []
     lines += [line for letter, meaning in card.letters.items() for line in _definition(letter, meaning, width)]
     lines += _section("How it works", _flow(known, width))
     lines += _section("Settings", [line for facts in setting_facts(known) for line in _setting(facts, width)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
+from html import unescape
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -62,8 +63,13 @@ class Card(Schema):
     @property
     def plain_formula(self) -> str:
         """The formula for a terminal: fractions with a stroke, raised and lowered letters behind ^ and _."""
-        text = re.sub(r"<sup>(.*?)</sup>/<sub>(.*?)</sub>", r"\1/\2", self.formula)
-        return re.sub(r"<sub>(.*?)</sub>", r"_\1", re.sub(r"<sup>(.*?)</sup>", r"^\1", text))
+        text = re.sub(r"<sup>(.*?)</sup>/<sub>(.*?)</sub>", r"\1/\2", " ".join(unescape(self.formula).split()))
+        text = re.sub(r"<sup>(.*?)</sup>", lambda found: f"^{_grouped(found[1])}", text)
+        return re.sub(r"<sub>(.*?)</sub>", lambda found: f"_{_grouped(found[1])}", text)
+
+
+def _grouped(text: str) -> str:
+    return text if text.isalnum() else f"({text})"
 
 
 @functools.cache

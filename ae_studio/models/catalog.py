@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ae_studio.config import ConfigError, RunConfig, Schema, check, unknown_name
 from ae_studio.events import LatentSpace
 from ae_studio.models.cards import Card, card
+from ae_studio.models.own_file import names_a_file
 from ae_studio.models.settings import (
     BetaVaeSettings,
     DeepSettings,
@@ -23,13 +24,23 @@ from ae_studio.models.settings_geometry import (
     JointVaeSettings,
     VqVaeSettings,
 )
+from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
+    GeometricSettings,
+    RaeSettings,
+    SigmaVaeSettings,
     SparseSettings,
     TopologicalSettings,
 )
-from ae_studio.models.settings_variational import BetaTcvaeSettings, CapacityVaeSettings, ConditionalVaeSettings
+from ae_studio.models.settings_variational import (
+    BetaTcvaeSettings,
+    CapacityVaeSettings,
+    ConditionalVaeSettings,
+    DipVaeSettings,
+    FactorVaeSettings,
+)
 
 if TYPE_CHECKING:
     from ae_studio.models.base import Autoencoder
@@ -50,6 +61,11 @@ class Family:
     @property
     def card(self) -> Card:
         return card(self.name)
+
+    def model_class(self) -> type[Autoencoder[Any]]:
+        """Imports torch."""
+        module, attribute = self.where.split(":")
+        return getattr(importlib.import_module(f"{__package__}.{module}"), attribute)
 
 
 _FAMILIES = (
@@ -72,23 +88,36 @@ _FAMILIES = (
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
+    Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
+    Family("rae", "rae:RegularisedAutoencoder", RaeSettings),
+    Family("sigma-vae", "sigma_vae:SigmaVAE", SigmaVaeSettings),
+    Family("geometric", "geometric:GeometricAutoencoder", GeometricSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
 
 
 def family(name: str) -> Family:
-    """The family of this name. Raises :class:`ConfigError` that lists the known ones."""
-    if name not in MODELS:
-        raise ConfigError(unknown_name("model", name, MODELS))
-    return MODELS[name]
+    """The family of this name: of the app's own, of an installed package, or of the Python file at this path.
+
+    The last two are the user's own: choosing one runs its code, once, and imports torch. Raises :class:`ConfigError`:
+    for an unknown name one that lists the known ones, for a file that was never trusted
+    :class:`~ae_studio.models.own_file.NotTrusted`.
+    """
+    if name in MODELS:
+        return MODELS[name]
+    from ae_studio.models.own import installed, own_family
+
+    if names_a_file(name) or name in installed():
+        return own_family(name)
+    raise ConfigError(f"{unknown_name('model', name, [*MODELS, *installed()])}, or the path of a .py file")
 
 
 def model_class(name: str) -> type[Autoencoder[Any]]:
     """The family's class; imports torch."""
-    module, attribute = family(name).where.split(":")
-    return getattr(importlib.import_module(f"{__package__}.{module}"), attribute)
+    return family(name).model_class()
 
 
 def latent_space(config: RunConfig, class_names: tuple[str, ...] = ()) -> LatentSpace:

@@ -4,10 +4,11 @@ gradients. Computed in 32 bits."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
-from torch.func import jvp, vjp, vmap
+from torch.func import vjp, vmap
 
 Network = Callable[[Tensor], Tensor]
 
@@ -15,17 +16,26 @@ Network = Callable[[Tensor], Tensor]
 def value_and_rows(f: Network, x: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
     """f(x) (B, d), and v^T J_f(x) of each of the directions v (n, B, d): (n, B, *x's shape). Backward mode."""
     with torch.autocast(x.device.type, enabled=False):
-        z, pull = vjp(f, x.float())
-        (rows,) = vmap(pull)(v)
-    return z, rows
+        z, pull = _vjp(f, x.float())
+        return z, vmap(pull)(v)
 
 
 def value_and_columns(g: Network, z: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
-    """g(z) (B, ...), and J_g(z) v of each of the directions v (n, B, d): (n, B, ...). Forward mode."""
+    """g(z) (B, ...), and J_g(z) v of each of the directions v (n, B, d): (n, B, ...).
+
+    By going back twice: u^T J is linear in u, and what goes back through it is J v. A tenth faster here than forward
+    mode, which compiles scripts of its own at the first call.
+    """
     with torch.autocast(z.device.type, enabled=False):
-        z = z.float()
-        values, columns = vmap(lambda each: jvp(g, (z,), (each,)))(v)
-    return values[0], columns
+        x, pull = _vjp(g, z.float())
+        _, push = _vjp(pull, torch.zeros_like(x))
+        return x, vmap(push)(v)
+
+
+def _vjp(f: Network, x: Tensor) -> tuple[Tensor, Network]:
+    """f(x), and u to u^T J_f(x)."""
+    found: Any = vjp(f, x)
+    return found[0], lambda u: found[1](u)[0]
 
 
 def unit_directions(z: Tensor) -> Tensor:

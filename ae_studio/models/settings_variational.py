@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ae_studio.config import setting
 from ae_studio.events import LatentSpace, Switch
 from ae_studio.models.settings import StackSettings, VaeSettings
@@ -39,4 +41,38 @@ class BetaTcvaeSettings(VaeSettings):
     )
     gamma: float = setting(
         1.0, "Dimension-wise KL γ", "what each dimension by itself pays for differing from the prior", ge=0, le=1000
+    )
+
+
+class FactorVaeSettings(StackSettings):
+    gamma: float = setting(
+        6.4, "Total correlation γ", "what dimensions of the code pay, on top, for telling of one another", ge=0, le=1000
+    )
+    width: int = setting(
+        1000, "Opponent's width", "units in each of the 6 layers of the network that estimates it", ge=1, le=2048
+    )
+
+
+class DipVaeSettings(StackSettings):
+    kind: Literal["I", "II"] = setting(
+        "I", "Kind", "whose covariance is led to the identity: I, of the clouds' centres; II, of the codes themselves"
+    )
+    lambda_od: float = setting(
+        10.0, "Covariance weight λod", "what two dimensions pay for varying together", ge=0, le=10_000
+    )
+    lambda_d: float = setting(
+        100.0,
+        "Variance weight λd",
+        "what a dimension pays for a variance other than 1; the paper takes 10 λod",
+        only_if="kind=I",
+        ge=0,
+        le=10_000,
+    )
+    lambda_d_ii: float = setting(
+        10.0,
+        "Variance weight λd",
+        "what a dimension pays for a variance other than 1; the paper takes λod",
+        only_if="kind=II",
+        ge=0,
+        le=10_000,
     )

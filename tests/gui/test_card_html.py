@@ -11,7 +11,7 @@ each_family = pytest.mark.parametrize("known", MODELS.values(), ids=MODELS)
 
 
 def plain(html):
-    text = re.sub(r"<[^>]*>", " ", html).replace("&nbsp;", " ")
+    text = re.sub(r"<[^>]*>", " ", re.sub(r"</?i>", "", html)).replace("&nbsp;", " ")
     for name, letter in (("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(name, letter)
     return " ".join(text.split())
@@ -50,3 +50,9 @@ def test_a_family_with_nothing_to_set_says_so():
 def test_text_with_angle_brackets_stays_text():
     card = MODELS["vae"].card.model_copy(update={"purpose": "when a < b & c > d"})
     assert "a &lt; b &amp; c &gt; d" in card_html.purpose(card)
+
+
+def test_a_letter_with_a_hat_is_in_italics_wherever_it_stands():
+    card = MODELS["vae"].card.model_copy(update={"purpose": "ρ̂ is close to ρ", "letters": {"x̃": "x̂ & x"}})
+    assert card_html.purpose(card).count("<i>ρ̂</i> is close to ρ") == 1
+    assert "<i>x̂</i> &amp; x" in card_html.letters(card, DARK)

@@ -64,10 +64,20 @@ def test_the_same_family_again_leaves_it_where_it_was_scrolled_to(dialog, qtbot)
     dialog.resize(420, 300)
     dialog.open_card()
     bar = dialog._scroll.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: bar.maximum() > dialog.height())  # laid out to its end
     bar.setValue(bar.maximum())
     dialog.show_model("vae")
+    qtbot.wait(1)
     assert bar.value() == bar.maximum()
+
+
+def test_a_family_that_was_loaded_anew_is_told_anew(dialog, monkeypatch):
+    dialog.open_card()
+    known = MODELS["vae"]
+    changed = known.card.model_copy(update={"title": "My VAE"})
+    monkeypatch.setattr("ae_studio.models.catalog.card", lambda name: changed)
+    dialog.show_model("vae")
+    assert "My VAE" in text(dialog, "card_head")
 
 
 def test_a_theme_changes_its_colours_while_it_is_open(dialog):

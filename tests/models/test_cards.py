@@ -38,6 +38,9 @@ def test_every_number_that_can_be_set_is_explained_at_the_ends_of_its_range(know
 def test_a_formula_is_plain_on_a_terminal():
     assert MODELS["linear"].card.plain_formula.startswith("L = 1/D ‖x")
     assert "_q[" in MODELS["vae"].card.plain_formula
+    assert "U(S^(m−1))" in MODELS["hyperspherical"].card.plain_formula
+    for known in MODELS.values():
+        assert not set("<>&;") & set(known.card.plain_formula), known.card.plain_formula
 
 
 def test_a_card_without_a_diagram_shows_its_groups():

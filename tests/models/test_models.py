@@ -25,7 +25,11 @@ from ae_studio.training.defaults import complete
 
 SHAPES = [(1, 8, 8), (1, 28, 28), (1, 17, 15), (3, 32, 32), (3, 64, 64)]
 CLASSES = tuple("0123456789")
-SMALL = {"hidden": "32", "channels": "4-8"}  # where a family has such a setting: the tests are about the family
+SMALL = {
+    "hidden": "32",
+    "channels": "4-8",
+    "width": 64,
+}  # where a family has such a setting: the tests are about the family
 
 
 def networks(name: str) -> list[dict[str, str]]:
@@ -252,6 +256,23 @@ def test_every_family_reports_its_loss_in_a_unit():
     for name in MODELS:
         assert make(name, {}).loss_unit
         assert math.isfinite(least_dim(name, 1))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_kl_of_each_image_is_the_kl_of_the_loss(name):
+    model = make(name, {}).eval()
+    x, y = torch.rand(40, 1, 8, 8), labels(40)
+    with torch.no_grad():
+        found, terms = model.kl_given(x, y), model.terms_given(x, y)
+    if found is None:
+        assert "kl" not in terms, "a model with a KL says it of each image too: kl_given"
+        return
+    assert found.ndim == 2
+    assert len(found) == 40
+    if "kl" in terms:
+        of_images = found.sum(1)
+        noise = 4 * of_images.std().item() / math.sqrt(40) if found.shape[1] == 1 else 0  # an estimate from samples
+        assert of_images.mean().item() == pytest.approx(terms["kl"].item(), rel=1e-4, abs=1e-5 + noise)
 
 
 def test_two_processes_keep_the_same_model(unused_port):
