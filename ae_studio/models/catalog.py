@@ -18,6 +18,12 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_geometry import (
+    CategoricalSettings,
+    HypersphericalSettings,
+    JointVaeSettings,
+    VqVaeSettings,
+)
 from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
@@ -71,6 +77,7 @@ _FAMILIES = (
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
     Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
+    Family("joint-vae", "joint_vae:JointVAE", JointVaeSettings, {"epochs": 60, "lr": 3e-3}),
     Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
     Family(
         "topological",
