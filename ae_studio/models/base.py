@@ -31,13 +31,13 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
     """
 
     loss_unit = "nats per image"
-    opponent: nn.Module | None = None
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: S) -> None:
         super().__init__()
         self.image_shape = image_shape
         self.latent_dim = latent_dim
         self.settings = settings
+        self.opponent: nn.Module | None = None  # not the class's: a module would stay hidden behind that
         self.epochs_done = 0.0  # set by the training, with its fraction: for terms that follow a schedule
 
     @property
