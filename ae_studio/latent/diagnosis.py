@@ -32,7 +32,7 @@ COUPLED = {
     "swae": ("The sliced Wasserstein distance compares the codes of a batch with samples of the prior", 32, 0),
     "beta-tcvae": ("The total correlation is estimated from the posteriors of a batch", 32, 0),
     "factor-vae": ("The total correlation is estimated from the codes of a batch", 32, 0),
-    "dip-vae": ("The covariance of the codes is estimated from a batch", 32, 4),
+    "dip-vae": ("The covariance of the codes is estimated from a batch", 16, 2),
 }
 
 
