@@ -117,7 +117,7 @@ class Field(QWidget):
         self.widget.style().polish(self.widget)
 
     def show_advice(self, text: str, more: str = "") -> None:
-        """Of a value that can be used, but is likely not meant; ``more`` is the tooltip. An empty text takes it away."""
+        """Of a value that can be used, but is likely not meant; ``more`` is its tooltip. Empty: none."""
         self._advice.setText(text)
         self._advice.setToolTip(more)
         self._advice.setVisible(bool(text))
