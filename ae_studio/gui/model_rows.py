@@ -51,7 +51,8 @@ def form_grid(grid: QGridLayout) -> QGridLayout:
 
 def add_row(grid: QGridLayout, field: Field) -> QLabel:
     """The field in a new last row, its label before it; returns the label."""
-    label = named(QLabel(field.spec.label, field.parentWidget(), indent=0), "field_label")
+    label = named(QLabel(field.spec.label, field.parentWidget(), indent=0, wordWrap=True), "field_label")
+    label.setFixedWidth(LABEL_WIDTH)  # a longer one takes a second line, not room from the fields
     label.setToolTip(field.widget.toolTip())
     label.setBuddy(field.widget)
     row = grid.rowCount()

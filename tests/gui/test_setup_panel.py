@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.models.catalog import MODELS
+from ae_studio.models.own import load
 from ae_studio.training.defaults import PRESETS, complete, default_config, preset_values
+from tests.models.own_files import WHOLE, written
 
 
 @pytest.fixture
@@ -147,6 +149,18 @@ def test_the_form_fits_beside_its_scroll_bar_at_its_narrowest(panel, qtbot):
         QApplication.instance().setStyleSheet("")
 
 
+def test_the_fields_of_all_sections_stand_below_each_other_whatever_the_family(panel, qtbot):
+    for model in MODELS:
+        choose(panel, "model", model)
+        qtbot.wait(1)
+        boxes = {**panel._fields, **panel._model_fields}
+        lefts = {
+            name: field.mapTo(panel, field.rect().topLeft()).x() for name, field in boxes.items() if field.isVisible()
+        }
+        lefts["data"] = box(panel, "data").mapTo(panel, box(panel, "data").rect().topLeft()).x()
+        assert len(set(lefts.values())) == 1, (model, lefts)
+
+
 def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name
@@ -187,3 +201,33 @@ def test_a_setting_that_is_likely_not_meant_says_so_beside_itself(panel):
     assert panel.config() is not None  # it can be trained with all the same
     box(panel, "beta").setValue(1)
     assert not [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
+
+
+def test_a_model_of_ones_own_becomes_a_choice_with_its_settings(panel, tmp_path):
+    settings = "from ae_studio.models.settings import *\nfrom ae_studio.config import setting\n"
+    field = "    class Settings(ModelSettings):\n        hidden: int = setting(3, 'Hidden', 'how many', ge=1, le=9)\n"
+    path = str(written(tmp_path, settings + WHOLE.replace("    def __init__", f"{field}\n    def __init__")))
+    load(path)
+    panel.findChild(QLineEdit, "hidden_box").setText("64-32")  # a text; the new family's is a number
+    panel.choose_model(path)
+    assert panel.config().model == path
+    assert panel.config().settings == {"hidden": 3}
+    assert box(panel, "model").currentText() == "Plain"
+    assert "A linear autoencoder." in panel.findChild(QWidget, "model_card").text()
+    assert panel.findChild(QPushButton, "reload_model_button").isVisible()
+    choose(panel, "model", "vae")
+    assert not panel.findChild(QPushButton, "reload_model_button").isVisible()
+    choose(panel, "model", path)
+    assert panel.config().model == path
+
+
+def test_a_model_that_is_loaded_again_shows_itself_as_it_is_now(panel, tmp_path):
+    path = str(written(tmp_path))
+    load(path)
+    panel.choose_model(path)
+    written(tmp_path, WHOLE.replace("class Plain", "class Newer").replace("A linear autoencoder", "A < B"))
+    load(path)
+    panel.choose_model(path)
+    assert box(panel, "model").currentText() == "Newer"
+    assert [box(panel, "model").itemData(row) for row in range(box(panel, "model").count())].count(path) == 1
+    assert "A &lt; B" in panel.findChild(QWidget, "model_card").text()
