@@ -24,7 +24,6 @@ from ae_studio.models.settings_geometry import (
     JointVaeSettings,
     VqVaeSettings,
 )
-from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
