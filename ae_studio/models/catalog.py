@@ -18,6 +18,7 @@ from ae_studio.models.settings import (
     VaeSettings,
 )
 from ae_studio.models.settings_geometry import VqVaeSettings
+from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
 from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
 from ae_studio.models.settings_variational import ConditionalVaeSettings
 
@@ -57,6 +58,10 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("info-vae", "info_vae:InfoVAE", InfoVaeSettings),
+    Family("wae-mmd", "wae:WaeMmd", WaeMmdSettings),
+    Family("swae", "swae:SlicedWae", SwaeSettings),
+    Family("adversarial", "adversarial:AdversarialAutoencoder", AdversarialSettings),
 )
 
 MODELS: dict[str, Family] = {known.name: known for known in _FAMILIES}
