@@ -11,13 +11,14 @@ PIP_ARGS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types bench bundle deb tarball checksums clean system_libraries
+.PHONY: help run test check lint format types bench cards bundle deb tarball checksums clean system_libraries
 
 help:
 	@echo "make run     open AE Studio (sets itself up first)"
 	@echo "make test    run the whole test suite (sets itself up first)"
 	@echo "make check   ruff and mypy"
 	@echo "make bench   measure the speed table of the README"
+	@echo "make cards   typeset the formulas of the models' cards, and docs/models.md, anew"
 	@echo "make bundle  a folder in dist/ that starts without Python, and its self-test"
 	@echo "make deb     a Debian package of that folder; make tarball: a .tar.gz; make checksums: SHA256SUMS of them"
 	@echo "make clean   remove everything that was made here; runs and data sets stay"
@@ -41,6 +42,10 @@ types: $(STAMP)
 
 bench: $(STAMP) system_libraries
 	@$(BIN)/python -m benchmarks
+
+# What follows from resources/cards and the models' settings, and is kept in the repository.
+cards: $(STAMP)
+	@$(BIN)/python packaging/cards.py
 
 # The torch in the bundle is the one in $(VENV). The self-test runs on the display, or in memory where there is none.
 bundle: $(STAMP) system_libraries

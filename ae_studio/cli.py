@@ -81,7 +81,29 @@ def _train(options: argparse.Namespace) -> int:
 
     if options.resume:
         return train_on_terminal(_resumed_config(options), resume=options.resume)
-    return train_on_terminal(complete(_given_values(options)), out=options.out)
+    values = _given_values(options)
+    if options.model or options.trust:
+        _trust(values.get("model", ""))
+    return train_on_terminal(complete(values), out=options.out)
+
+
+def _trust(model: str) -> None:
+    """Who names a Python file on the command line has it run, as python itself would."""
+    from ae_studio.models.own_file import names_a_file, trust_file
+
+    if names_a_file(model):
+        trust_file(model)
+
+
+def _run_at(folder: Path, *, trusted: bool) -> Any:
+    """The run in this folder; ``trusted``: the user has said that the Python file of its model may run."""
+    from ae_studio.runs.recorded import RecordedRun
+
+    run = RecordedRun(folder)
+    if run.untrusted and trusted:
+        _trust(str(run.untrusted))
+        return RecordedRun(folder)
+    return run
 
 
 def _given_values(options: argparse.Namespace) -> dict[str, Any]:
@@ -91,7 +113,7 @@ def _given_values(options: argparse.Namespace) -> dict[str, Any]:
 
     values = preset_values(options.preset) if options.preset else {}
     if options.config:
-        values |= read_config(options.config)
+        values |= _with_kept_model(read_config(options.config), options.config.parent)
     values |= _flag_values(options)
     if options.set:
         model_settings = values.get("settings", {}) if "model" not in _flag_values(options) else {}
@@ -109,8 +131,18 @@ def _resumed_config(options: argparse.Namespace) -> Any:
     others = sorted(set(_flag_values(options)) - {"epochs"})
     if others or options.set or options.config or options.preset or options.out:
         raise ConfigError("--resume goes on with the run's own settings; only --epochs can be given beside it")
-    values = read_config(options.resume / "config.json")
+    values = _with_kept_model(read_config(options.resume / "config.json"), options.resume)
+    if options.trust:
+        _trust(values.get("model", ""))
     return complete({**values, **_flag_values(options)})
+
+
+def _with_kept_model(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A run's settings, with the very file that it trained where that is the user's own: it may be another by now."""
+    from ae_studio.models.own_file import kept_file, names_a_file
+
+    file = kept_file(folder) if names_a_file(values.get("model", "")) else None
+    return {**values, "model": str(file)} if file else values
 
 
 def _flag_values(options: argparse.Namespace) -> dict[str, Any]:
@@ -133,29 +165,25 @@ def _parse_settings(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from ae_studio.runs.evaluate import evaluate
-    from ae_studio.runs.recorded import RecordedRun, RunError
+    from ae_studio.evaluation_table import evaluate_on_terminal
+    from ae_studio.latent.measured import Options
+    from ae_studio.runs.recorded import RunError
 
+    wanted = Options(neighbours=options.neighbours, samples=options.samples, binarised=options.binarised)
     try:
-        run = RecordedRun(options.folder)
-        result = evaluate(run)
+        run = _run_at(options.folder, trusted=options.trust)
+        evaluate_on_terminal(run, options.epoch, wanted, as_json=options.json, anew=options.anew)
     except RunError as error:
         return _say(error, FAILED)
-    if options.json:
-        print(json.dumps(result, indent=2))
-    else:
-        print(f"{run.path.name}, epoch {result['epoch']}, {result['images']:,} test images")
-        for name, value in result["metrics"].items():
-            print(f"  {name:<20} {value:.6g}")
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
     from ae_studio.export.pictures import export_pictures
-    from ae_studio.runs.recorded import RecordedRun, RunError
+    from ae_studio.runs.recorded import RunError
 
     try:
-        for path in export_pictures(RecordedRun(options.folder), options.out):
+        for path in export_pictures(_run_at(options.folder, trusted=options.trust), options.out):
             print(path)
     except RunError as error:
         return _say(error, FAILED)
@@ -173,18 +201,16 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _models(options: argparse.Namespace) -> int:
-    from ae_studio.config import field_specs
-    from ae_studio.models.catalog import MODELS, family
+    from ae_studio.models.card_text import card_text, card_values, models_text, terminal_width
+    from ae_studio.models.catalog import MODELS
 
-    if not options.name:
-        for name, known in MODELS.items():
-            print(f"{name:<16} {known.card.summary}")
-        return DONE
-    known = family(options.name)
-    card = known.card
-    print(f"{card.title}\n{card.summary}\n\n    {card.plain_formula}\n\n{card.paper}")
-    for spec in field_specs(known.settings).values():
-        print(f"\n  --set {spec.name}={spec.default}   ({spec.range_text or 'text'})\n      {spec.help}")
+    if options.name:
+        _trust(options.name)
+    if options.json:
+        told = card_values(options.name) if options.name else [card_values(name) for name in MODELS]
+        print(json.dumps(told, indent=2))
+    else:
+        print(card_text(options.name, terminal_width()) if options.name else models_text(terminal_width()))
     return DONE
 
 
@@ -219,17 +245,33 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("evaluate", help="the metrics of a run on the test split")
     command.add_argument("folder", type=Path, metavar="RUN")
-    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--json", action="store_true", help="as JSON, with what each metric means")
+    command.add_argument("--epoch", type=_whole(0), metavar="N", help="by the weights after this epoch; default: last")
+    command.add_argument(
+        "--samples", type=_whole(1, 100_000), default=50, metavar="K", help="of the importance-weighted bound (50)"
+    )
+    command.add_argument(
+        "--neighbours", type=_whole(1, 999), default=10, metavar="K", help="of the metrics of neighbourhoods (10)"
+    )
+    command.add_argument(
+        "--binarised", choices=["none", "static", "dynamic"], default="none", help="the images of that bound (none)"
+    )
+    command.add_argument("--anew", action="store_true", help="measure again what is kept in the run's folder")
+    _add_trust(command)
     command.set_defaults(run=_evaluate)
 
     command = commands.add_parser("export", help="take something along from a run")
     command.add_argument("folder", type=Path, metavar="RUN")
     command.add_argument("what", choices=["png"], metavar="WHAT", help="png: pictures of every view")
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; default: RUN/pictures")
+    _add_trust(command)
     command.set_defaults(run=_export)
 
-    command = commands.add_parser("models", help="what models there are; with a name, its settings")
-    command.add_argument("name", nargs="?", metavar="NAME")
+    command = commands.add_parser(
+        "models", help="what models there are; with a name, its card: what it does, its settings"
+    )
+    command.add_argument("name", nargs="?", metavar="NAME", help="of a model, or a .py file with one, which is run")
+    command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_models)
 
     command = commands.add_parser("data", help="what data there is; with a name, downloads it")
@@ -240,6 +282,18 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_doctor)
     return parser
+
+
+def _whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """A whole number from ``low`` to ``high``, for a flag."""
+    wanted = f"{low} to {high:,}" if high else f"at least {low}"
+
+    def read(text: str) -> int:
+        if not text.isdigit() or int(text) < low or (high is not None and int(text) > high):
+            raise argparse.ArgumentTypeError(f"must be a whole number, {wanted}, got {text!r}")
+        return int(text)
+
+    return read
 
 
 def _add_train(commands: Any) -> None:
@@ -260,4 +314,10 @@ def _add_train(commands: Any) -> None:
     command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
     command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
+    _add_trust(command)
     command.set_defaults(run=_train)
+
+
+def _add_trust(command: argparse.ArgumentParser) -> None:
+    words = "a model that is a Python file may run, though it comes from elsewhere: read it first"
+    command.add_argument("--trust", action="store_true", help=words)

@@ -44,7 +44,9 @@ class RunConfig(Schema):
     data: str = setting(
         "digits", "Data set", "what is learned from; `ae-studio data` lists them; or the path of a .npy file of images"
     )
-    model: str = setting("vae", "Family", "who learns; `ae-studio models` lists them")
+    model: str = setting(
+        "vae", "Family", "who learns; `ae-studio models` lists them; or the path of a .py file with a model of your own"
+    )
     latent_dim: int = setting(
         2, "Latent dimensions", "numbers in a code; 2 can be seen at once, more keep more detail", ge=1, le=256
     )

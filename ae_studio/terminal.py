@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
 from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone
+from ae_studio.latent.diagnosis import Advice, Diagnosis, before_training
 from ae_studio.paths import data_root
 from ae_studio.training.defaults import default_config
 
@@ -30,11 +32,12 @@ class TrainingLines:
     def __init__(self) -> None:
         self._moving = sys.stdout.isatty()
         self._started: RunStarted | None = None
+        self._diagnosis: Diagnosis | None = None
         self._last = 0.0
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, RunStarted):
-            self._started = event
+            self._started, self._diagnosis = event, Diagnosis(event.space)
             print(f"{event.device}, {event.precision}; {event.parameters:,} parameters; run {event.run}", flush=True)
         elif isinstance(event, StepsDone):
             self._show_step(event)
@@ -42,7 +45,13 @@ class TrainingLines:
             self._show_epoch(event)
         elif isinstance(event, RunEnded):
             self._clear()
+            self._show_advice()
             print(event.reason, file=sys.stderr if event.outcome == "failed" else sys.stdout, flush=True)
+
+    def _show_advice(self) -> None:
+        """What the run suffers from at its end; the end itself stays the last line."""
+        for each in self._diagnosis.end() if self._diagnosis else ():
+            print_advice(each)
 
     def _show_step(self, event: StepsDone) -> None:
         now = time.monotonic()
@@ -56,6 +65,8 @@ class TrainingLines:
 
     def _show_epoch(self, event: EpochDone) -> None:
         self._clear()
+        if self._diagnosis is not None:
+            self._diagnosis.follow(event.epoch, event.validation, event.look.codes)
         total = self._started.epochs if self._started else event.epoch
         train = f"train {event.train['loss']:.5g}  " if event.train else ""
         text = f"epoch {event.epoch}/{total}  {train}validation {event.validation['loss']:.5g}"
@@ -65,6 +76,10 @@ class TrainingLines:
     def _clear(self) -> None:
         if self._moving:
             print("\r\x1b[K", end="")
+
+
+def print_advice(advice: Advice) -> None:
+    print(f"warning: {advice.text}", file=sys.stderr, flush=True)
 
 
 def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path | None = None) -> int:
@@ -79,6 +94,9 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
     choose_place(config, ranks.local_rank)  # a device that is not there is wrong use, not a failed run
     if out is not None and ranks.first:
         refuse_used(out)  # likewise
+    if ranks.first:
+        for advice in before_training(config, math.prod(dataset(config.data).image_shape)):
+            print_advice(advice)
     control = RunControl()
     with _stopped_by_interrupt(control, silent=not ranks.first):
         ended = train(config, TrainingLines(), control, out=out, resume=resume)
@@ -108,9 +126,10 @@ def _stopped_by_interrupt(control: RunControl, *, silent: bool = False) -> Itera
 
 def main_job() -> int:
     """What the window is for, without one: learn the embedded digits, say how well, and leave pictures."""
+    from ae_studio.evaluation_table import evaluate_on_terminal
     from ae_studio.export.pictures import export_pictures
+    from ae_studio.latent.measured import Options
     from ae_studio.paths import runs_root
-    from ae_studio.runs.evaluate import evaluate
     from ae_studio.runs.recorded import RecordedRun
     from ae_studio.training.run_folder import new_run_path
 
@@ -120,8 +139,7 @@ def main_job() -> int:
     if code:
         return code
     run = RecordedRun(folder)
-    for name, value in evaluate(run)["metrics"].items():
-        print(f"  test {name:<20} {value:.5g}")
+    evaluate_on_terminal(run, None, Options())
     for path in export_pictures(run):
         print(f"  {path}")
     return 0

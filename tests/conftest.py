@@ -53,10 +53,13 @@ _call_failed = pytest.StashKey[bool]()
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path_factory, monkeypatch):
-    """Runs, data sets and settings lie in a fresh folder, never in the user's."""
+    """Runs, data sets and settings lie in a fresh folder, never in the user's; no Python file is trusted."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("AE_STUDIO_RUNS", str(home / "runs"))
     monkeypatch.setenv("AE_STUDIO_DATA", str(home / "data"))
+    monkeypatch.setenv("AE_STUDIO_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))  # one for all: it costs time
+    monkeypatch.setenv("AE_STUDIO_CONFIG", str(home / "config"))
+    monkeypatch.setattr("ae_studio.models.trust._trusted_here", {})
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)

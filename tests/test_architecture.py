@@ -2,7 +2,8 @@
 
 1. A part imports only parts below it (LEVELS).
 2. Outside the window there is no Qt.
-3. Inside the window there is no torch; only the session talks to training, latent and runs (and the hand to latent).
+3. Inside the window there is no torch; only the session talks to training, latent and runs (and the hand to latent,
+   the evaluator to runs).
 4. A panel imports no other panel; only what opens the window imports the main window.
 5. The command line and the window are there before torch and Lightning are.
 """
@@ -29,7 +30,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process"},
+    {"doctor", "command", "own_process", "evaluation_table"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},
@@ -46,15 +47,22 @@ TORCH_FREE = {
     "ae_studio.paths",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.latent.diagnosis",
+    "ae_studio.latent.measured",
+    "ae_studio.models.card_text",
     "ae_studio.models.cards",
     "ae_studio.models.catalog",
+    "ae_studio.models.diagrams",
+    "ae_studio.models.own",
+    "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.training.defaults",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
-    "ae_studio.gui.errands": {"data", "doctor"},
+    "ae_studio.gui.errands": {"data", "doctor", "models"},
+    "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

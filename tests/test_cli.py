@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from ae_studio.cli import main
+from tests.models.own_files import WHOLE, written
 
 SMALL = ["--epochs", "2", "--set", "hidden=16"]
 
@@ -50,7 +51,7 @@ def test_evaluate_gives_the_metrics_as_json(run, capsys):
 
 def test_evaluate_without_json_is_for_people(run, capsys):
     assert main(["evaluate", str(run)]) == 0
-    assert "mse_per_pixel" in capsys.readouterr().out
+    assert "Trustworthiness" in capsys.readouterr().out
 
 
 def test_export_writes_pictures_and_names_them(run, tmp_path, capsys):
@@ -157,8 +158,15 @@ def test_models_and_data_are_listed(capsys):
 def test_a_models_settings_are_explained(capsys):
     assert main(["models", "beta-vae"]) == 0
     out = capsys.readouterr().out
-    assert "--set beta=4.0   (0 to 1000)" in out
+    assert "--set beta=4   KL weight β, 0 to 1000" in out
     assert "L = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))" in out
+
+
+def test_a_card_and_all_of_them_are_given_as_json(capsys):
+    assert main(["models", "vae", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Variational autoencoder"
+    assert main(["models", "--json"]) == 0
+    assert {"linear", "vae"} <= {card["name"] for card in json.loads(capsys.readouterr().out)}
 
 
 def environment(tmp_path, **values):
@@ -191,7 +199,7 @@ def test_without_a_display_the_main_job_is_done_and_its_pictures_are_named(tmp_p
     assert main([]) == 0
     out = capsys.readouterr().out
     assert "there is no display" in out
-    assert "test nats_per_image" in out
+    assert "Negative ELBO" in out
     [folder] = tmp_path.iterdir()
     assert len(list((folder / "pictures").glob("*.png"))) == 4
 
@@ -230,3 +238,69 @@ def test_a_self_test_without_a_display_says_so_and_fails(tmp_path):
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "no window to test" in done.stderr
+
+
+# A model of one's own
+
+
+def test_a_python_file_named_as_the_model_is_trained_and_its_run_goes_on(tmp_path, capsys, monkeypatch):
+    written(tmp_path, trusted=False)
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "--model", "mine.py", "--epochs", "1", "--out", "run"]) == 0
+    assert main(["train", "--resume", "run", "--epochs", "2"]) == 0
+    assert main(["train", "--config", "run/config.json", "--epochs", "1", "--out", "again"]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", "run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["epoch"] == 2
+
+
+def test_a_run_without_a_name_of_its_own_bears_that_of_the_file(tmp_path, own_places):
+    path = written(tmp_path, trusted=False)
+    assert main(["train", "--model", str(path), "--epochs", "1"]) == 0
+    assert [folder.name.split("_", 2)[2] for folder in (own_places / "runs").iterdir()] == ["mine_digits"]
+
+
+def test_the_words_of_a_run_from_elsewhere_run_nothing_until_it_is_trusted(tmp_path, capsys, monkeypatch):
+    from ae_studio.models import own, trust
+
+    path = written(tmp_path, trusted=False)
+    run, new = str(tmp_path / "run"), str(tmp_path / "new")
+    assert main(["train", "--model", str(path), "--epochs", "1", "--out", run]) == 0
+    path.unlink()
+    for words, code in (
+        (["evaluate", run], 1),
+        (["export", run, "png"], 1),
+        (["train", "--resume", run, "--epochs", "2"], 2),
+        (["train", "--config", f"{run}/config.json", "--out", new], 2),
+    ):
+        monkeypatch.setattr(trust, "_trusted_here", {})
+        monkeypatch.setattr(own, "_loaded", {})  # as in a process that has never heard of it
+        trust.trust_list().unlink(missing_ok=True)
+        assert main(words) == code
+        assert "has not been run here" in capsys.readouterr().err
+        assert main([*words, "--trust"]) == 0, words
+
+
+def test_a_file_that_a_config_names_is_not_named_by_the_user(tmp_path, capsys):
+    path = written(tmp_path, trusted=False)
+    (tmp_path / "config.json").write_text(json.dumps({"model": str(path), "epochs": 1}))
+    assert main(["train", "--config", str(tmp_path / "config.json"), "--out", str(tmp_path / "run")]) == 2
+    assert "has not been run here" in capsys.readouterr().err
+
+
+def test_a_model_that_does_something_wrong_fails_with_its_own_line(tmp_path, capsys):
+    wrong = WHOLE.replace("** 2).mean()", "** 2).mean() if self.epochs_done < 1 else boom")
+    for name, text, code, message in (
+        ("shape.py", WHOLE.replace("(x.flatten(1))", "(x)"), 1, "(shape.py, line 20: `return self.encoder(x)`)\n"),
+        ("later.py", wrong, 1, "NameError: name 'boom' is not defined (later.py, line 29: `return"),
+        ("syntax.py", "def f(:", 2, "(syntax.py, line 1: `def f(:`)"),
+    ):
+        assert main(["train", "--model", str(written(tmp_path, text, name, trusted=False))]) == code
+        assert message in capsys.readouterr().err
+
+
+def test_what_a_model_of_ones_own_is_stands_on_its_card(tmp_path, capsys):
+    assert main(["models", str(written(tmp_path, trusted=False))]) == 0
+    assert "A linear autoencoder." in capsys.readouterr().out
+    assert main(["models"]) == 0
+    assert ".py file with a model of your own" in capsys.readouterr().out

@@ -15,6 +15,7 @@ from ae_studio.events import Images
 from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.latent.explorer import PCA, Explorer
 from ae_studio.latent.sampler import FrozenSampler
+from ae_studio.models.own_file import names_a_file
 from ae_studio.runs.recorded import RecordedRun, RunError
 from ae_studio.training.atomic import write_atomic
 
@@ -54,13 +55,13 @@ def export_pictures(run: RecordedRun, folder: Path | None = None) -> list[Path]:
 def loss_picture(run: RecordedRun) -> Figure:
     """Loss over epochs, training and validation."""
     history = run.history()
-    figure, axes = _figure(7, 4.2, f"Loss of {run.config.model} on {Path(run.config.data).stem}")
+    figure, axes = _figure(7, 4.2, f"Loss of {_names(run)}")
     for name, rows, colour in (("train", history.train, TRAIN), ("validation", history.validation, VALIDATION)):
         points = [(epoch, terms["loss"]) for epoch, terms in sorted(rows.items()) if "loss" in terms]
         epochs, losses = zip(*points, strict=True) if points else ((), ())
         axes.plot(epochs, losses, color=colour, label=name, marker="o" if len(points) == 1 else None)
     axes.set_xlabel("epoch")
-    axes.set_ylabel(run.model().loss_unit)
+    axes.set_ylabel(run.loss_unit or run.model().loss_unit)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(color=LINE)
     axes.legend(frameon=False, labelcolor=INK)
@@ -75,9 +76,7 @@ def latent_picture(run: RecordedRun) -> Figure:
     if run.space.size > 2:
         explorer.choose(PCA)
     x, y = explorer.cloud().points.T
-    figure, axes = _figure(
-        7, 6, f"Latent space of {run.config.model} on {Path(run.config.data).stem}, epoch {look.epoch}"
-    )
+    figure, axes = _figure(7, 6, f"Latent space of {_names(run)}, epoch {look.epoch}")
     for label in np.unique(look.labels).tolist():
         shape = CLASS_SHAPES[label // len(CLASS_COLOURS) % len(CLASS_SHAPES)]
         name = run.class_names[label] if label < len(run.class_names) else str(label)
@@ -118,6 +117,12 @@ def sample_picture(run: RecordedRun) -> Figure:
     axes.imshow(_tiled(FrozenDecoder(model)(codes), 8, 0), cmap="gray", vmin=0, vmax=255)
     _bare(axes)
     return figure
+
+
+def _names(run: RecordedRun) -> str:
+    """``vae on digits``; a file of one's own by its name alone."""
+    model = run.config.model
+    return f"{Path(model).stem if names_a_file(model) else model} on {Path(run.config.data).stem}"
 
 
 def _figure(width: float, height: float, title: str) -> tuple[Figure, Axes]:

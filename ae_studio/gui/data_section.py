@@ -9,7 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
+from ae_studio.gui.form import NARROWEST
 from ae_studio.gui.icons import icon
+from ae_studio.gui.model_rows import LABEL_WIDTH
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
@@ -34,7 +36,7 @@ class DataSection(QWidget):
         self._box = named(QComboBox(self), "data_box")
         self._box.setAccessibleName("Data set")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._box.setMinimumContentsLength(6)
+        self._box.setMinimumWidth(NARROWEST)
         for name, known in DATASETS.items():
             self._box.addItem(known.title, name)
         self._facts = named(QLabel(self, wordWrap=True), "dim_label")
@@ -61,7 +63,7 @@ class DataSection(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        grid.setColumnMinimumWidth(0, 128)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         grid.addWidget(QLabel("Data set", self), 0, 0)
         grid.addWidget(self._box, 0, 1)

@@ -1,4 +1,4 @@
-"""What the window does that has to do with no run: data sets are shown and fetched, the machine is examined.
+"""What the window does that has to do with no run: data sets, models of the user's own, the doctor.
 
 In a thread of its own, so that a download of minutes holds back no run that is opened meanwhile.
 """
@@ -27,13 +27,15 @@ class Errands(QObject):
         download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
         preview_ready(Preview): what a data set holds.
         examined(healthy, text): what is installed here, what is missing, what to do.
-        errand_failed(kind, message, details): "data" or "doctor" failed.
+        model_ready(name): a model of the user's own was loaded.
+        errand_failed(kind, message, details): "data", "model" or "doctor" failed.
     """
 
     download_progressed = Signal(object, object, str)
     download_ended = Signal(str)
     preview_ready = Signal(object)
     examined = Signal(bool, str)
+    model_ready = Signal(str)
     errand_failed = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,6 +60,10 @@ class Errands(QObject):
     def examine(self) -> None:
         self._worker.request("doctor", _examine)
 
+    def load_model(self, name: str) -> None:
+        """A file that the user lets run, or a model of an installed package."""
+        self._worker.request("model", partial(_load_model, name))
+
     def download(self, name: str) -> None:
         self._cancelled = False
         self._worker.request("download", partial(_download, name, self._report, lambda: self._cancelled))
@@ -74,6 +80,8 @@ class Errands(QObject):
             self.preview_ready.emit(result)
         elif kind == "download":
             self.download_ended.emit("")
+        elif kind == "model":
+            self.model_ready.emit(result)
         elif kind == "doctor":
             self.examined.emit(*result)
 
@@ -82,6 +90,12 @@ class Errands(QObject):
             self.download_ended.emit(message)
         else:
             self.errand_failed.emit(kind, message, details)
+
+
+def _load_model(name: str) -> str:
+    from ae_studio.models.own import load
+
+    return load(name).name
 
 
 def _examine() -> tuple[bool, str]:

@@ -14,6 +14,7 @@ from ae_studio.gui.named import named
 
 LARGEST_INT = 2**31 - 1
 STEPS = (1.0, 2.0, 5.0)  # of a decade, for numbers that matter by their ratio
+NARROWEST = 90  # pixels: Qt would keep room for the largest number, and the form would not fit beside its scroll bar
 OFF_AT_ZERO = ("early_stopping", "clip", "weight_decay", "warmup")
 
 
@@ -53,7 +54,7 @@ class NumberBox(QDoubleSpinBox):
 
 
 class Field(QWidget):
-    """The widget of a setting, with the error about it below.
+    """The widget of a setting, with the error or the advice about it below.
 
     Signals:
         value_changed(): by the user.
@@ -67,6 +68,7 @@ class Field(QWidget):
         self.widget = _make_widget(spec, self)
         self.widget.setObjectName(f"{spec.name}_box")
         self.widget.setAccessibleName(spec.label)
+        self.widget.setMinimumWidth(NARROWEST)
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.widget.installEventFilter(self)
         self._hint = f"{spec.help[:1].upper()}{spec.help[1:]}" + (
@@ -74,11 +76,13 @@ class Field(QWidget):
         )
         self.widget.setToolTip(self._hint)
         self._error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
+        self._advice = named(QLabel(self, wordWrap=True), "field_advice", visible=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.widget)
         layout.addWidget(self._error)
+        layout.addWidget(self._advice)
         self._changed_signal().connect(self._tell)
 
     def value(self) -> Any:
@@ -111,6 +115,12 @@ class Field(QWidget):
         self.widget.setProperty("wrong", bool(text))
         self.widget.style().unpolish(self.widget)
         self.widget.style().polish(self.widget)
+
+    def show_advice(self, text: str, more: str = "") -> None:
+        """Of a value that can be used, but is likely not meant; ``more`` is its tooltip. Empty: none."""
+        self._advice.setText(text)
+        self._advice.setToolTip(more)
+        self._advice.setVisible(bool(text))
 
     def lock(self, reason: str) -> None:
         """An empty reason unlocks it."""

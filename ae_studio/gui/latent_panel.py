@@ -48,6 +48,7 @@ class LatentPanel(QWidget):
         self._reset_button.setAccessibleName("All points in view")
         self._lay_out()
         self._connect()
+        self._strip.hide()
         self._show_boxes(2)
 
     def _make_box(self, name: str, accessible: str) -> QComboBox:

@@ -10,11 +10,11 @@ from ae_studio.gui.named import named
 
 FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
-VERSION = 2  # of the arrangement: one that an older window saved is not restored
+VERSION = 3  # of the arrangement: one that an older window saved is not restored
 
 
 class Layout:
-    """The docks of a window by name: ``setup``, ``decoded``, ``loss`` and ``reconstructions``."""
+    """The docks of a window by name: ``setup``, ``decoded``, ``loss``, ``reconstructions`` and ``metrics``."""
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         self._window = window
@@ -32,9 +32,11 @@ class Layout:
         window.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
         window.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
         window.splitDockWidget(docks["loss"], docks["reconstructions"], Qt.Orientation.Horizontal)
+        window.tabifyDockWidget(docks["reconstructions"], docks["metrics"])
         for dock in docks.values():
             dock.setFloating(False)
             dock.show()
+        docks["reconstructions"].raise_()
         window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
         window.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
         window.resizeDocks([docks["loss"], docks["reconstructions"]], [400, 440], Qt.Orientation.Horizontal)

@@ -18,6 +18,7 @@ from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import PanelDock
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.errands import Errands
+from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.latent_panel import LatentPanel
@@ -25,7 +26,10 @@ from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
+from ae_studio.gui.metrics_panel import MetricsPanel
+from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.named import named
+from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.preview_dialog import PreviewDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.run_in import COMMAND, PROCESS
@@ -37,6 +41,7 @@ from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
+from ae_studio.models.own import installed
 from ae_studio.paths import runs_root
 from ae_studio.training.defaults import PRESETS, complete, preset_values
 
@@ -62,13 +67,16 @@ class MainWindow(QMainWindow):
     def _make(self) -> None:
         self.session = Session(self)
         self.errands = Errands(self)
+        self.evaluator = Evaluator(self)
         self.hand = Hand(self)
         self.top_bar = TopBar(self)
         self.setup_panel = SetupPanel(self)
+        self.own_models = OwnModels(self)
         self.latent_panel = LatentPanel(self)
         self.decoded_panel = DecodedPanel(self)
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
+        self.metrics_panel = MetricsPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.messages = Messages(self.message_bar, self)
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
         )
         self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
         self.preview_dialog: PreviewDialog | None = None
+        self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
 
     def _lay_out(self) -> None:
         centre = QWidget(self)
@@ -106,6 +115,7 @@ class MainWindow(QMainWindow):
             "reconstructions": PanelDock(
                 "Reconstructions", reconstructions, "reconstruction_dock", self, reconstructions.header
             ),
+            "metrics": PanelDock("Metrics", self.metrics_panel, "metrics_dock", self, self.metrics_panel.header),
         }
         self.panel_layout = Layout(self, dict(self._docks))
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
@@ -115,6 +125,8 @@ class MainWindow(QMainWindow):
         """Who tells whom."""
         top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
         errands, messages, help_menu, views = self.errands, self.messages, self.help_menu, self.views
+        evaluator, metrics = self.evaluator, self.metrics_panel
+        own_models = self.own_models
         latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
 
         top.train_requested.connect(self._train)
@@ -127,6 +139,8 @@ class MainWindow(QMainWindow):
         self.welcome.preset_chosen.connect(self._use_preset)
 
         setup.config_changed.connect(self._show_possible)
+        setup.model_shown.connect(self.card_dialog.show_model)
+        setup.card_requested.connect(self.card_dialog.open_card)
         setup.run_in.command_requested.connect(self._show_command)
         setup.preview_requested.connect(self._preview_data)
         setup.download_requested.connect(errands.download)
@@ -135,11 +149,22 @@ class MainWindow(QMainWindow):
         errands.download_ended.connect(self._end_download)
         errands.preview_ready.connect(self._show_preview)
 
+        setup.own_model.open_requested.connect(own_models.choose_file)
+        setup.own_model.reload_requested.connect(own_models.reload)
+        setup.own_model.installed_chosen.connect(errands.load_model)
+        own_models.load_requested.connect(errands.load_model)
+        own_models.run_trusted.connect(self.message_bar.clear)
+        own_models.run_trusted.connect(self.open_run)
+        own_models.refused.connect(messages.tell_wrong)
+        errands.model_ready.connect(self._use_model)
+
         session.engine_ready.connect(self._engine_ready)
+        session.run_started.connect(messages.start)
         session.run_started.connect(self._begin_run)
         session.steps_done.connect(self.loss_panel.add_steps)
         session.steps_done.connect(self.status.show_steps)
         session.epoch_done.connect(views.end_epoch)
+        session.epoch_done.connect(messages.follow)
         session.look_shown.connect(views.show_look)
         session.run_ended.connect(self._end_run)
         session.run_opened.connect(self._show_run)
@@ -170,10 +195,18 @@ class MainWindow(QMainWindow):
         decoded.sample_requested.connect(hand.sample)
         decoded.centre_requested.connect(views.centre_handle)
 
+        metrics.evaluate_requested.connect(self._evaluate)
+        metrics.cancel_requested.connect(evaluator.cancel)
+        evaluator.begun.connect(metrics.begin)
+        evaluator.measured.connect(metrics.add)
+        evaluator.ended.connect(metrics.end)
+        evaluator.failed.connect(messages.tell_evaluation_failed)
+
         self.epoch_bar.epoch_selected.connect(self._go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
         self.view_menu.theme_changed.connect(self._set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
+        help_menu.card_requested.connect(self.card_dialog.open_card)
         help_menu.keys_requested.connect(messages.tell_keys)
         help_menu.about_requested.connect(messages.tell_about)
         help_menu.doctor_requested.connect(errands.examine)
@@ -195,6 +228,7 @@ class MainWindow(QMainWindow):
         self._engine = ""
         self.hand.prepare()
         self.setup_panel.show_devices(devices)
+        self.setup_panel.own_model.offer(list(installed()))
         self.status.note("Ready")
         self._show_possible()
         if self._run_to_open is not None:
@@ -208,8 +242,10 @@ class MainWindow(QMainWindow):
         self.panel_layout.save()
         if self.preview_dialog is not None:
             self.preview_dialog.close()
+        self.card_dialog.close()
         self.session.end()
         self.errands.end()
+        self.evaluator.end()
         self.hand.end()
         event.accept()
 
@@ -285,6 +321,8 @@ class MainWindow(QMainWindow):
 
     def _begin_run(self, event: RunStarted) -> None:
         self.welcome.hide()
+        self.evaluator.cancel()
+        self.metrics_panel.clear()
         self.views.start(event)
         self._show_name()
         if self.session.watched:
@@ -309,7 +347,7 @@ class MainWindow(QMainWindow):
             return
         if self.session.run_path:
             self._show_name()
-        self.messages.tell_end(event, self.session.log_of(event.run), self.views.last_kl)
+        self.messages.tell_end(event, self.session.log_of(event.run))
         self._show_possible()
 
     def _choose_run(self) -> None:
@@ -326,17 +364,33 @@ class MainWindow(QMainWindow):
 
     def _show_run(self, opened: Any) -> None:
         self.messages.take_back_stall()
-        self.setup_panel.set_config(opened.config)
+        if not opened.why_no_model:
+            self.setup_panel.set_config(opened.config)
         self.welcome.hide()
         self.views.load(opened)
         self._show_name()
         self.status.note(opened.ended[1] if opened.ended else self._name())
-        if opened.problems and opened.ended:  # of one that is being written much is not there yet
+        if opened.untrusted:
+            self.own_models.open_run(opened.path, opened.untrusted)
+        elif opened.problems and opened.ended:  # of one that is being written much is not there yet
             self.message_bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
+        elif opened.ended and opened.moment:
+            self.messages.tell_opened(opened.space, opened.history.validation, opened.moment.look)
+        if opened.epochs:
+            self._show_kept_metrics(opened.epochs[-1])
 
     def _go_to_epoch(self, epoch: int) -> None:
         self.session.show_epoch(epoch)
         self.views.mark_epoch(epoch)
+        self._show_kept_metrics(epoch)
+
+    def _evaluate(self) -> None:
+        if self.session.run_path is not None:
+            self.evaluator.evaluate(self.session.run_path.resolve(), self.views.epoch)
+
+    def _show_kept_metrics(self, epoch: int) -> None:
+        if self.session.run_path is not None:
+            self.evaluator.show_kept(self.session.run_path, epoch)
 
     # What is shown
 
@@ -349,6 +403,7 @@ class MainWindow(QMainWindow):
         stop = "" if self.session.own_process else steer
         self.top_bar.show_possible(Possible(why_not, steer, self.session.paused, keep, stop))
         self.welcome.allow_training(why_not)
+        self.metrics_panel.allow(self._engine or ("" if self.session.run_path else "There is no run yet"))
 
     def _why_no_training(self) -> str:
         if self._engine:
@@ -368,6 +423,12 @@ class MainWindow(QMainWindow):
             self.message_bar.show_message("error", str(error))
             return
         self._train()
+
+    def _use_model(self, name: str) -> None:
+        if self.session.training:
+            return  # one was begun meanwhile, and its settings are fixed
+        self.message_bar.clear()
+        self.setup_panel.choose_model(name)
 
     # Data
 
@@ -396,13 +457,20 @@ class MainWindow(QMainWindow):
         if kind == "engine":
             self._engine = "The engine could not be loaded"
             message = f"Torch or Lightning could not be loaded, so nothing can be trained: {message}"
-        self.message_bar.show_message("error", message, details=details if kind == "engine" else "")
+        self.message_bar.show_message("error", message, details=details if kind in ("engine", "model") else "")
         self.status.note("")
         self._show_possible()
 
     def _set_theme(self, theme: Theme) -> None:
         themed: list[Any] = [self.top_bar, self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel]
-        themed += [self.reconstruction_panel, self.epoch_bar, self.message_bar, *self._docks.values()]
+        themed += [
+            self.reconstruction_panel,
+            self.metrics_panel,
+            self.epoch_bar,
+            self.message_bar,
+            self.card_dialog,
+            *self._docks.values(),
+        ]
         for widget in themed:
             widget.set_theme(theme)
 

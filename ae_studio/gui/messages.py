@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from ae_studio import __version__
-from ae_studio.events import RunEnded, RunStalled
+from ae_studio.events import EpochDone, LatentSpace, Look, RunEnded, RunStalled, RunStarted, Terms
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.status import in_words
+from ae_studio.latent.diagnosis import Advice, Diagnosis, of_an_epoch
 
-COLLAPSED = 0.1  # nats of KL below which codes say next to nothing about their images
-COLLAPSE = (
-    "The codes say next to nothing about their images (KL {:.3f} nats): the posterior has collapsed onto the prior, "
-    "so every code decodes alike. A smaller KL weight β helps."
-)
 KEYS = """\
 Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
 shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
 Legend: a click hides a class, a double click shows it alone.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
+F1 shows the card of the model that is chosen.
 """
 ABOUT = """\
 A desktop laboratory for autoencoders: choose data, choose a model, press Train, and drag a point through the latent
@@ -34,17 +32,37 @@ class Messages(QObject):
     def __init__(self, bar: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._bar = bar
+        self._diagnosis: Diagnosis | None = None
         self._stall = ""
 
-    def tell_end(self, event: RunEnded, log: Path | None, last_kl: float) -> None:
-        """A failure, or a posterior that has collapsed; other ends stand in the status bar."""
+    def start(self, event: RunStarted) -> None:
+        """Of this run every kind of advice is given once."""
+        self._diagnosis = Diagnosis(event.space)
+
+    def follow(self, event: EpochDone) -> None:
+        """What the run suffers from, when it has for some epochs."""
+        if self._diagnosis is not None:
+            self.tell_advice(self._diagnosis.add_epoch(event.epoch, event.validation, event.look.codes))
+
+    def tell_opened(self, space: LatentSpace, validation: Mapping[int, Terms], look: Look) -> None:
+        """What a run from the disk suffers from."""
+        if look.epoch:
+            self.tell_advice(of_an_epoch(validation.get(look.epoch, {}), look.codes, space))
+
+    def tell_advice(self, advice: Sequence[Advice]) -> None:
+        """All of it in one message: the bar shows one at a time."""
+        if advice:
+            self._bar.show_message("warning", "\n".join(each.text for each in advice))
+
+    def tell_end(self, event: RunEnded, log: Path | None) -> None:
+        """A failure, or what the run suffers from; other ends stand in the status bar."""
         self.take_back_stall()
         if event.outcome == "failed":
             kept = f"The run folder is {event.run}" if event.run else ""
             told = f"The log is {log}" if log and log.exists() else ""
             self._bar.show_message("error", event.reason, details="\n".join(filter(None, (told, kept))))
-        elif last_kl < COLLAPSED:
-            self._bar.show_message("warning", COLLAPSE.format(last_kl))
+        elif self._diagnosis is not None:
+            self.tell_advice(self._diagnosis.end())
 
     def tell_stall(self, event: RunStalled) -> None:
         self._stall = f"Nothing new for {in_words(event.seconds)}: the process that writes this run may have died."
@@ -58,6 +76,13 @@ class Messages(QObject):
 
     def tell_decoding_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This code could not be decoded: {message}")
+
+    def tell_evaluation_failed(self, message: str) -> None:
+        self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
+
+    def tell_wrong(self, message: str) -> None:
+        """What the user asked for cannot be done, and why."""
+        self._bar.show_message("error", message)
 
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,7 @@ from ae_studio.gui.status import StatusBar
 
 @dataclass
 class RunViews:
-    """The hand and the panels that show a run, a new one or one from the disk. ``last_kl`` is its newest, in nats."""
+    """The hand and the panels that show a run, a new one or one from the disk; ``epoch`` is that of the look."""
 
     hand: Hand
     latent: LatentPanel
@@ -29,7 +28,7 @@ class RunViews:
     reconstructions: ReconstructionPanel
     epochs: EpochBar
     status: StatusBar
-    last_kl: float = math.inf
+    epoch: int = 0
 
     def start(self, event: RunStarted) -> None:
         self._begin(event.space, event.sample_labels, event.class_names)
@@ -50,7 +49,7 @@ class RunViews:
             self.reconstructions.set_originals(opened.moment.probes)
 
     def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...]) -> None:
-        self.last_kl = math.inf
+        self.epoch = 0
         self.hand.begin(space, labels, class_names)
         self.latent.start(space, labels, class_names, self.hand.explorer.choice)
         self.decoded.start(space.size, self.hand.explorer.nearest_in_words)
@@ -59,7 +58,6 @@ class RunViews:
         self.loss.add_epoch(event)
         self.epochs.add_epoch(event.epoch)
         self.status.show_epoch(event)
-        self.last_kl = event.validation.get("kl", math.inf)
 
     def end(self, event: RunEnded) -> None:
         self.status.end(event)
@@ -74,6 +72,7 @@ class RunViews:
             self.loss.mark_epoch(epoch)
 
     def show_look(self, look: Look) -> None:
+        self.epoch = look.epoch
         self.reconstructions.show_reconstructions(look.reconstructions)
         self.latent.show_codebook(look.codebook)
         self.hand.show(look)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
+from ae_studio.data.catalog import dataset
 from ae_studio.gui.data_section import DataSection
+from ae_studio.gui.family_card import FamilyCard
 from ae_studio.gui.form import Field
+from ae_studio.gui.model_box import add_own_model, fill_model_box
+from ae_studio.gui.model_rows import ModelRows, add_row, form_grid
 from ae_studio.gui.named import named
+from ae_studio.gui.own_model import OwnModel
 from ae_studio.gui.run_in import WINDOW, RunIn
 from ae_studio.gui.theme import Theme
+from ae_studio.latent.diagnosis import before_training
 from ae_studio.models.catalog import MODELS, family
 from ae_studio.training.defaults import complete, default_config
 
@@ -22,7 +29,6 @@ TRAINING = ("epochs", "batch_size", "lr", "schedule", "schedule_epochs", "schedu
 MACHINE = ("device", "seed")
 MORE = ("precision", "devices", "clip", "weight_decay", "validation_fraction")
 ONLY_IF = {"schedule_epochs": ("step", "plateau"), "schedule_factor": ("step", "plateau")}
-LABEL_WIDTH = 128
 
 
 class SetupPanel(QScrollArea):
@@ -30,10 +36,13 @@ class SetupPanel(QScrollArea):
 
     Signals:
         config_changed(): any setting, or whether all are right.
+        model_shown(name): another family; card_requested(): the whole card of the one that is shown.
         download_requested(name), download_cancelled(), preview_requested(name): about a data set.
     """
 
     config_changed = Signal()
+    model_shown = Signal(str)
+    card_requested = Signal()
     download_requested = Signal(str)
     download_cancelled = Signal()
     preview_requested = Signal(str)
@@ -47,42 +56,38 @@ class SetupPanel(QScrollArea):
         self._specs = field_specs(RunConfig)
         self._fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
-        self._model_fields: dict[str, Field] = {}
         self._edited: set[str] = set()
         self._locked = ""
         self._error = ""
         self._data = DataSection(self)
         self.run_in = RunIn(self)
         self._model_box = Field(_choice(self._specs["model"], tuple(MODELS)), self)
-        self._card = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.RichText), "model_card")
+        self.own_model = OwnModel(self)
+        self._card = FamilyCard(self)
+        self._model_rows = ModelRows({}, self)
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
-        self._grid = QGridLayout()
+        self._grid = form_grid(QGridLayout())
         self._lay_out()
         self._connect()
         self.set_config(default_config())
 
     def _lay_out(self) -> None:
-        for name, known in MODELS.items():
-            box: Any = self._model_box.widget
-            box.setItemText(box.findData(name), known.card.short)
-        grid = self._grid
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
+        box: Any = self._model_box.widget
+        fill_model_box(box)
         content = named(QWidget(self), "setup_content")
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 2, 14, 14)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         column.addStretch(1)
         self.setWidget(content)
         self._add_section("DATA")
         self._add_wide(self._data)
         self._add_section("MODEL")
         self._add_field("model", self._model_box)
-        self._add_wide(self._make_card())
+        self._add_wide(self.own_model)
+        self._add_wide(self._card)
         self._add_field("latent_dim")
-        self._model_rows = self._add_wide(QWidget(self))
+        self._add_wide(self._model_rows)
         self._add_section("TRAINING")
         for name in (*TRAINING, *MACHINE):
             self._add_field(name)
@@ -90,13 +95,6 @@ class SetupPanel(QScrollArea):
         self._add_wide(self._more_button)
         for name in MORE:
             self._add_field(name)
-
-    def _make_card(self) -> QFrame:
-        card = named(QFrame(self), "card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self._card)
-        return card
 
     def _add_section(self, title: str) -> None:
         row = self._grid.rowCount()
@@ -113,7 +111,7 @@ class SetupPanel(QScrollArea):
         field = field or Field(self._specs[name], self)
         field.setProperty("setting", name)
         self._fields[name] = field
-        self._labels[name] = _add_row(self._grid, field)
+        self._labels[name] = add_row(self._grid, field)
 
     def _add_run_in(self) -> None:
         row = self._grid.rowCount()
@@ -129,6 +127,7 @@ class SetupPanel(QScrollArea):
         self._data.download_cancelled.connect(self.download_cancelled)
         self._data.preview_requested.connect(self.preview_requested)
         self.run_in.chosen.connect(self.config_changed)
+        self._card.card_requested.connect(self.card_requested)
         self._more_button.toggled.connect(self._show_relevant)
         for name, field in self._fields.items():
             if name == "model":
@@ -148,6 +147,7 @@ class SetupPanel(QScrollArea):
     def set_config(self, config: RunConfig) -> None:
         """Fills the form; every value counts as chosen by hand."""
         self._data.choose(config.data)
+        self._offer(config.model)
         self._fields["model"].set_value(config.model)
         self._show_family(config.model)
         for name, field in self._fields.items():
@@ -159,6 +159,18 @@ class SetupPanel(QScrollArea):
         self._edited = {name for name in self._fields if changed[name] != defaults[name]}
         self._edited |= {n for n in self._model_fields if changed["settings"][n] != defaults["settings"][n]}
         self._check()
+
+    def choose_model(self, name: str) -> None:
+        """A model of the user's own, just loaded, becomes a choice and is chosen; loaded anew it shows itself anew."""
+        self._offer(name)
+        self._fields["model"].set_value(name)
+        self._change_choice()
+
+    def _offer(self, name: str) -> None:
+        """A model that is not the app's becomes one more choice."""
+        box: Any = self._model_box.widget
+        if name not in MODELS:
+            add_own_model(box, family(name))
 
     def why_incomplete(self) -> str:
         """Why these settings cannot be trained with; empty where they can."""
@@ -200,43 +212,45 @@ class SetupPanel(QScrollArea):
         for name, field in {**self._fields, **self._model_fields}.items():
             own = [part for part in self._error.split("; ") if part.startswith((f"{name}:", f"{name} must"))]
             field.show_error(own[0].removeprefix(f"{name}: ") if own else "")
+        self._advise()
         self.config_changed.emit()
 
-    def _show_family(self, model: str) -> None:
-        known = family(model)
-        self._card.setText(
-            f"<b>{known.card.title}</b><br><span>{known.card.summary}</span>"
-            f"<p align='center' style='margin:6px 0 0 0'><i>{known.card.formula}</i></p>"
-        )
-        self._card.setToolTip(known.card.paper)
-        kept = {name: field.value() for name, field in self._model_fields.items() if name in self._edited}
-        self._replace_model_rows(field_specs(known.settings))
-        for name, value in kept.items():
-            if name in self._model_fields:
-                self._model_fields[name].set_value(value)
+    def _advise(self) -> None:
+        """What these settings will suffer from, beside the one that it is about."""
+        config = self.config()
+        pixels = math.prod(dataset(self._data.name).image_shape) if config else 0
+        advice = {each.setting: each for each in before_training(config, pixels)} if config else {}
+        for name, field in {**self._fields, **self._model_fields}.items():
+            own = advice.get(name)
+            field.show_advice(own.brief if own else "", own.text if own else "")
 
-    def _replace_model_rows(self, specs: Mapping[str, FieldSpec]) -> None:
-        rows = QWidget(self)
-        grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        grid.setColumnStretch(1, 1)
-        self._model_fields = {}
-        for name, spec in specs.items():
-            field = Field(spec, rows)
-            field.setProperty("setting", name)
+    def _show_family(self, model: str) -> None:
+        self._card.show_family(model)
+        self.own_model.show_choice(model)
+        kept = {name: field for name, field in self._model_fields.items() if name in self._edited}
+        self._replace_model_rows(ModelRows(field_specs(family(model).settings), self))
+        for name, field in kept.items():
+            if name in self._model_fields and self._model_fields[name].spec.kind == field.spec.kind:
+                self._model_fields[name].set_value(field.value())
+        self.model_shown.emit(model)
+
+    def _replace_model_rows(self, rows: ModelRows) -> None:
+        for field in rows.fields.values():
             field.value_changed.connect(self._note_edit)
             field.lock(self._locked)
-            field.set_value(spec.default)
-            self._model_fields[name] = field
-            self._labels[f"settings.{name}"] = _add_row(grid, field)
         self._grid.replaceWidget(self._model_rows, rows)
         self._model_rows.hide()
         self._model_rows.deleteLater()
         self._model_rows = rows
-        rows.setVisible(bool(specs))
+
+    @property
+    def model(self) -> str:
+        """The name of the family that is chosen."""
+        return str(self._fields["model"].value())
+
+    @property
+    def _model_fields(self) -> dict[str, Field]:
+        return self._model_rows.fields
 
     def _show_relevant(self) -> None:
         """Only settings that mean something under the others."""
@@ -245,10 +259,7 @@ class SetupPanel(QScrollArea):
         for name in MORE:
             shown = self._more_button.isChecked() or bool(self._fields[name].widget.property("wrong"))
             self._show_row(self._fields[name], self._labels[name], shown)
-        for name, field in self._model_fields.items():
-            condition = field.spec.only_if
-            shown = condition is None or self._model_fields[condition[0]].value() == condition[1]
-            self._show_row(field, self._labels[f"settings.{name}"], shown)
+        self._model_rows.show_relevant()
 
     def _show_row(self, field: Field, label: QLabel, shown: bool) -> None:
         field.setVisible(shown)
@@ -276,6 +287,7 @@ class SetupPanel(QScrollArea):
         for field in (*self._fields.values(), *self._model_fields.values()):
             field.lock(reason)
         self._data.lock(reason)
+        self.own_model.lock(reason)
         self.run_in.lock(reason)
 
     def unlock(self) -> None:
@@ -283,17 +295,6 @@ class SetupPanel(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self._data.set_theme(theme)
-
-
-def _add_row(grid: QGridLayout, field: Field) -> QLabel:
-    """The field in a new last row, its label before it; returns the label."""
-    label = named(QLabel(field.spec.label, field.parentWidget(), indent=0), "field_label")
-    label.setToolTip(field.widget.toolTip())
-    label.setBuddy(field.widget)
-    row = grid.rowCount()
-    grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(field, row, 1)
-    return label
 
 
 def _choice(spec: FieldSpec, choices: tuple[str, ...]) -> FieldSpec:

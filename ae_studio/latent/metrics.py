@@ -1,53 +1,78 @@
-"""How good a model is on images it has not learned from."""
+"""How good a model is on images it has not learned from: every metric there is, in order of value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from ae_studio.latent.evaluation import MeanTerms, fixed_noise
+from ae_studio.latent.measured import Found, Measured
+from ae_studio.latent.measures import (
+    classes,
+    distortion,
+    efficiency,
+    factors,
+    images,
+    information,
+    matching,
+    neighbours,
+    samples,
+)
+from ae_studio.latent.measures.metric import Metric, Undefined
+from ae_studio.latent.measures.passing import pass_over
+from ae_studio.latent.measures.subject import Subject, pca_beside
 from ae_studio.models.base import Autoencoder
-from ae_studio.models.pixels import to_unit
-from ae_studio.models.vae import VAE, kl_to_standard_normal, sample_gaussian
+
+_GROUPS = (images, information, classes, neighbours, matching, samples, distortion, efficiency, factors)
+
+METRICS: dict[str, Metric] = {metric.about.name: metric for group in _GROUPS for metric in group.METRICS}
 
 
-@torch.no_grad()
 def metrics(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]]) -> dict[str, float]:
-    """Means over all images (uint8 batches, and their classes), in evaluation mode and with fixed posterior noise.
+    """The basic ones of a model alone, as means over uint8 images (B, C, H, W) and their classes (B,).
 
-    ``mse_per_pixel``
-        of the reconstruction from the posterior's mean.
-    ``reconstruction_nats``
-        Bernoulli cross-entropy, summed over an image's pixels, of the reconstruction from one posterior sample (from
-        the code itself where there is no posterior), clipped to [0, 1].
-    ``kl_nats``
-        KL(q(z|x) || N(0, I)); only for models with a posterior.
-    ``nats_per_image``
-        the negative ELBO, which is the sum of the two; without a posterior the reconstruction alone.
+    ``mse_per_pixel``, ``reconstruction_nats``, ``nats_per_image`` and, with a posterior, ``kl_nats``; see the registry.
     """
-    model.eval()
-    means = MeanTerms()
-    with fixed_noise(next(model.parameters()).device):
-        for images, labels in batches:
-            means.add(_batch_metrics(model, images, labels), len(images))
-    return means.values()
+    found = pass_over(model.eval(), batches)
+    nats, kl = float(found.nats.mean()), None if found.kl is None else float(found.kl.sum(1).mean())
+    values = {"mse_per_pixel": float(found.squared_error.mean()), "reconstruction_nats": nats}
+    return values | ({} if kl is None else {"kl_nats": kl}) | {"nats_per_image": nats + (kl or 0.0)}
 
 
-def _batch_metrics(model: Autoencoder[Any], images: Tensor, labels: Tensor) -> dict[str, Tensor]:
-    x = to_unit(images, next(model.parameters()).device)
-    y = labels.to(x.device)
-    z = model.encode_given(x, y)  # (B, code_size)
-    found = {"mse_per_pixel": F.mse_loss(model.decode(z), x)}
-    kl = torch.zeros((), device=x.device)
-    if isinstance(model, VAE):
-        mu, logvar = model.posterior_given(x, y)
-        z, kl = model.code_given(sample_gaussian(mu, logvar), y), kl_to_standard_normal(mu, logvar)
-        found["kl_nats"] = kl
-    reconstruction = model.decode(z).clamp(0, 1)
-    found["reconstruction_nats"] = F.binary_cross_entropy(reconstruction, x, reduction="sum") / len(x)
-    found["nats_per_image"] = found["reconstruction_nats"] + kl
-    return found
+def measure(subject: Subject, names: Iterable[str] = tuple(METRICS)) -> Iterator[Measured]:
+    """One metric after another, as they are found; whoever has enough stops asking.
+
+    BLAS computes on one thread meanwhile: its helpers and a training's would wait for one another.
+    """
+    from threadpoolctl import threadpool_limits
+
+    beside: Subject | None = None
+    for name in names:
+        metric = METRICS[name]
+        if metric.beside_pca and beside is None:
+            beside = pca_beside(subject)
+        with threadpool_limits(1, user_api="blas"):
+            found = _found(metric, subject)
+            baseline = _found(metric, beside) if metric.beside_pca and beside and not found.reason else None
+        yield Measured(
+            metric.about, found.value, found.parts, found.note, found.reason, baseline.value if baseline else None
+        )
+
+
+def _found(metric: Metric, subject: Subject) -> Measured:
+    """The value, or why there is none: a metric that cannot be computed keeps no other from being told."""
+    try:
+        with torch.no_grad():
+            value = metric.measure(subject)
+    except Undefined as undefined:
+        return Measured(metric.about, reason=str(undefined))
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        return Measured(metric.about, reason=f"could not be computed: {error}")
+    found = value if isinstance(value, Found) else Found(value)
+    numbers = [number for number in (found.value, *found.parts.values()) if number is not None]
+    if not all(math.isfinite(number) for number in numbers):
+        return Measured(metric.about, reason="is no finite number: the codes or the images have lost all bounds")
+    return Measured(metric.about, found.value, found.parts, found.note)

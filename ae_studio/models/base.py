@@ -37,7 +37,7 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         self.image_shape = image_shape
         self.latent_dim = latent_dim
         self.settings = settings
-        self.opponent: nn.Module | None = None  # not the class's: a module would stay hidden behind that
+        self.opponent: nn.Module | None = None  # not of the class: that would hide what a family sets
         self.epochs_done = 0.0  # set by the training, with its fraction: for terms that follow a schedule
 
     @property
@@ -75,6 +75,13 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
     def terms_given(self, x: Tensor, y: Tensor) -> Terms:
         """:meth:`terms` likewise. The training calls this one."""
         return self.terms(x)
+
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor | None:
+        """KL(q(z|x) || p(z)) of each image, nats, (B, parts); None for a model without a posterior.
+
+        Its parts add up to the whole: one for each latent dimension where both distributions factorise over them.
+        """
+        return None
 
     def begin(self, x: Tensor, images: int | None = None) -> None:
         """Once, before the first step of a new run: some of the training images, for parts that start from data.

@@ -13,7 +13,7 @@ from ae_studio.models.base import LearnsFromLabels, Terms
 from ae_studio.models.gaussian import log_standard_normal
 from ae_studio.models.settings import StackSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
-from ae_studio.models.vae import VAE, kl_to_standard_normal, sample_gaussian
+from ae_studio.models.vae import VAE, kl_of_images, kl_to_standard_normal, sample_gaussian
 
 
 class ConditionalVAE(VAE, LearnsFromLabels):
@@ -60,6 +60,10 @@ class ConditionalVAE(VAE, LearnsFromLabels):
     def prior(self) -> Distribution:
         """p(z) = N(0, I), and every class as probable as the others."""
         return LabelledPrior(super().prior(), self.classes)
+
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
+        """Of each dimension, (B, latent_dim), given the class."""
+        return kl_of_images(*self.posterior_given(x, y))
 
     def log_prior(self, z: Tensor) -> Tensor:
         return log_standard_normal(z).sum(-1)

@@ -11,7 +11,7 @@ from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
 class DenoisingAutoencoder(StackedAutoencoder[DenoisingSettings]):
-    """L = R(x, g(f(x~))), x~ ~ q_D(x~|x) (eq. 4): the clean image from a corrupted one.
+    """L = R(x, g(f(x~))), x~ ~ q_D(x~|x) (section 2.3): the clean image from a corrupted one.
 
     The validation is corrupted like the training, by the same noise in every epoch, so that its loss is the same
     function. Codes, pictures and ``mse_per_pixel`` are of clean images.
@@ -29,8 +29,8 @@ class DenoisingAutoencoder(StackedAutoencoder[DenoisingSettings]):
         return {"loss": self.reconstruction(x, self.encode(self.corrupted(x)))}
 
     def corrupted(self, x: Tensor) -> Tensor:
-        """Each number of an image set to 0 with probability ``masked`` (section 2.3; there so many exactly), or
-        N(0, noise^2) added to each, after which it may lie outside of [0, 1] (Vincent et al. 2010, section 3.3)."""
+        """Each number of an image set to 0 with probability ``masked`` (in the paper so many exactly), or
+        N(0, noise^2) added to each, after which it may lie outside of [0, 1] (Vincent et al. 2010, JMLR 11)."""
         if self.settings.corruption == "mask":
             return x * (uniform_like(x) >= self.settings.masked)
         return x + self.settings.noise * standard_normal_like(x)

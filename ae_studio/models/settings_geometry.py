@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ae_studio.config import setting
-from ae_studio.events import LatentSpace
-from ae_studio.models.settings import StackSettings
+from ae_studio.events import LatentSpace, Switch
+from ae_studio.models.settings import StackSettings, VaeSettings
 
 
 class VqVaeSettings(StackSettings):
@@ -27,3 +27,90 @@ class VqVaeSettings(StackSettings):
 
     def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
         return LatentSpace(latent_dim, kind="codebook", slots=self.slots)
+
+
+class HypersphericalSettings(VaeSettings):
+    least_kappa: float = setting(
+        1.0,
+        "Least concentration κ₀",
+        "below which no code's κ falls; more of it keeps many dimensions from collapsing, and costs nats",
+        ge=0,
+        le=1000,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, kind="sphere")
+
+    def problem(self, latent_dim: int, class_names: tuple[str, ...]) -> str:
+        if latent_dim >= 2:
+            return ""
+        return f"latent_dim must be at least 2 for a sphere, got {latent_dim}: 2 is a circle, 3 an ordinary sphere"
+
+
+class CategoricalSettings(VaeSettings):
+    categories: int = setting(
+        10, "Options K", "options of each variable; a code has as many numbers for it", ge=2, le=64
+    )
+    temperature: float = setting(
+        0.5,
+        "Last temperature τ",
+        "how soft samples are in training once τ has come down from 1; near 0 they are one-hot",
+        ge=0.1,
+        le=5,
+    )
+    anneal: int = setting(
+        10,
+        "Annealing",
+        "epochs over which the temperature goes from 1 to its last value",
+        unit="epochs",
+        ge=0,
+        le=10_000,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(0, switches=switches(latent_dim, self.categories))
+
+
+class JointVaeSettings(StackSettings):
+    variables: int = setting(
+        1, "Choices", "variables with options, beside the continuous latent dimensions", ge=1, le=16
+    )
+    categories: int = setting(10, "Options K", "options of each choice", ge=2, le=64)
+    gamma: float = setting(
+        1.0,
+        "Weight γ",
+        "how strongly both KL are held at their capacities; the paper takes 30, on images of 32 x 32",
+        ge=0,
+        le=10_000,
+    )
+    capacity_z: float = setting(
+        2.0, "Capacity of the numbers C", "nats that the continuous part is led to", unit="nats", ge=0, le=1000
+    )
+    capacity_c: float = setting(
+        2.2,
+        "Capacity of the choices C",
+        "nats that the choices are led to; never more than they can hold, log K each",
+        unit="nats",
+        ge=0,
+        le=1000,
+    )
+    capacity_epochs: int = setting(
+        60,
+        "Capacity growth",
+        "epochs over which both grow from 0; 0: all of it at once",
+        unit="epochs",
+        ge=0,
+        le=10_000,
+    )
+    temperature: float = setting(
+        0.67, "Temperature τ", "how soft the choices are in training; near 0 they are one-hot", ge=0.1, le=5
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, switches=switches(self.variables, self.categories))
+
+
+def switches(variables: int, categories: int) -> tuple[Switch, ...]:
+    """c1, c2, ... with the options 1 to K each."""
+    options = tuple(str(number) for number in range(1, categories + 1))
+    return tuple(Switch(f"c{number}", options) for number in range(1, variables + 1))

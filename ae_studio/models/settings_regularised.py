@@ -72,3 +72,72 @@ class SparseSettings(StackSettings):
     k: int = setting(
         10, "Active numbers k", "the largest numbers of each code, which are kept", only_if="kind=top-k", ge=1, le=256
     )
+
+
+class ContractiveSettings(StackSettings):
+    weight: float = setting(
+        0.1,
+        "Contraction weight λ",
+        "0: the deep autoencoder; larger: codes change less with the image",
+        ge=0,
+        le=1000,
+    )
+    projections: int = setting(
+        2,
+        "Directions",
+        "of the code, in which its change is measured; as many as latent dimensions: exact; fewer: random ones",
+        ge=1,
+        le=256,
+    )
+
+
+class RaeSettings(StackSettings):
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
+    )
+    beta: float = setting(
+        1e-4, "Code weight β", "per pixel, as in the paper: keeps the codes near 0; 0: nothing does", ge=0, le=10
+    )
+    regulariser: Literal["l2", "gp", "sn"] = setting(
+        "l2",
+        "Regulariser",
+        "l2: small weights; gp: small change of the image with the code; sn: layers that do not stretch, but the last",
+    )
+    l2: float = setting(
+        1e-7, "Decoder weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
+    )
+    gp: float = setting(
+        2e-7, "Gradient penalty λ", "per pixel, about as published; 0: off", only_if="regulariser=gp", ge=0, le=10
+    )
+
+
+class SigmaVaeSettings(StackSettings):
+    reconstruction: Literal["gaussian"] = setting(
+        "gaussian", "Reconstruction", "gaussian, with the σ that fits the errors best"
+    )
+
+
+class GeometricSettings(StackSettings):
+    activation: Literal["elu", "relu", "tanh", "none"] = setting(  # type: ignore[assignment]  # one more than others
+        "elu",
+        "Activation",
+        "what bends the layers; elu (as in the paper) and tanh do so smoothly, relu in folds; none: a linear network",
+        only_if="network=mlp",
+    )
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
+    )
+    weight: float = setting(
+        0.1,
+        "Evenness weight λ",
+        "per number of an image, as in the paper; 0: the deep autoencoder",
+        ge=0,
+        le=1000,
+    )
+    points: int = setting(
+        64, "Points", "codes of each batch at which the stretching is measured", unit="codes", ge=2, le=65_536
+    )

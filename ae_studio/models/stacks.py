@@ -13,7 +13,7 @@ from ae_studio.models.settings import StackSettings, parse_widths
 ImageShape = tuple[int, int, int]
 """Channels, height, width."""
 
-ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh, "none": nn.Identity}
+ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "elu": nn.ELU, "tanh": nn.Tanh, "none": nn.Identity}
 CONV_WIDTH = 256  # the one dense layer between the convolutions and the code
 
 

@@ -14,7 +14,7 @@ from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
 class TopologicalAutoencoder(StackedAutoencoder[TopologicalSettings]):
-    """L = R_mean + lambda L_t (eq. 3 and 4): the distances that hold a batch together are the same in both spaces.
+    """L = R_mean + lambda L_t (section 4): the distances that hold a batch together are the same in both spaces.
 
     R_mean is a mean over pixels, unlike R elsewhere here. The paper's images run from -1 to 1, in which R_mean is four
     times as large: its lambda of 0.5 is 0.125 here.
@@ -53,7 +53,8 @@ class TopologicalAutoencoder(StackedAutoencoder[TopologicalSettings]):
 
 
 def topological_loss(a_x: Tensor, a_z: Tensor) -> Tensor:
-    """1/B (||A_X[pi_X] - A_Z[pi_X]||^2 + ||A_Z[pi_Z] - A_X[pi_Z]||^2), eq. 4 to 6, without their 1/2, as published.
+    """L_t = 1/B (||A_X[pi_X] - A_Z[pi_X]||^2 + ||A_Z[pi_Z] - A_X[pi_Z]||^2), as the published code has it: the paper
+    writes 1/2 before each norm and no 1/B.
 
     pi are the persistence pairings of dimension 0: the edges of the minimum spanning tree. They are constants to the
     gradient, and at a distance of zero it is zero.

@@ -6,12 +6,14 @@ import math
 
 import torch
 from torch import Tensor
-from torch.distributions import Distribution, Independent, Normal
+from torch.distributions import Distribution, Independent, Normal, kl_divergence
 
 from ae_studio.models.base import StackedAutoencoder, Terms, reconstruction_errors
 from ae_studio.models.noise import standard_normal_like
 from ae_studio.models.settings import StackSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
+
+KL_SAMPLES = 16  # of the posterior of each image, where the prior leaves KL without a closed form
 
 
 class VAE(StackedAutoencoder[StackSettings]):
@@ -58,16 +60,28 @@ class VAE(StackedAutoencoder[StackSettings]):
         """What is decoded of a sample z (..., latent_dim) and a class y (...): z alone, in most families."""
         return z
 
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
+        """Of each dimension, (B, latent_dim), where the prior factorises; else estimated from samples, (B, 1)."""
+        prior = self.prior()
+        if isinstance(prior, Independent) and isinstance(prior.base_dist, Normal):
+            mu, logvar = (each.float() for each in self.posterior_given(x, y))
+            return kl_divergence(Normal(mu, torch.exp(0.5 * logvar)), prior.base_dist)
+        return -self.draw_given(x, y, KL_SAMPLES)[1].mean(dim=0).unsqueeze(1)
+
+    def draw_given(self, x: Tensor, y: Tensor, samples: int) -> tuple[Tensor, Tensor]:
+        """Codes of samples z_k ~ q(z|x), (samples, B, code_size), and log p(z_k) - log q(z_k|x), nats, (samples, B)."""
+        mu, logvar = (each.float().expand(samples, -1, -1) for each in self.posterior_given(x, y))
+        posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
+        z = sample_gaussian(mu, logvar)  # (samples, B, d)
+        return self.code_given(z, y.expand(samples, -1)), self.log_prior(z) - posterior.log_prob(z)
+
     def log_weights(self, x: Tensor, y: Tensor, samples: int) -> Tensor:
         """log p(x, z_k) - log q(z_k|x) of samples z_k ~ q(z|x), nats, (samples, B).
 
         Their mean is the ELBO; log mean exp over k the bound of Burda et al. 2016 (arXiv:1509.00519, eq. 8).
         """
-        mu, logvar = (each.float().expand(samples, -1, -1) for each in self.posterior_given(x, y))
-        posterior = Independent(Normal(mu, torch.exp(0.5 * logvar)), 1)
-        z = sample_gaussian(mu, logvar)  # (samples, B, d)
-        density = self.log_prior(z) - posterior.log_prob(z)
-        return self.log_likelihood(x, self.code_given(z, y.expand(samples, -1))) + density
+        codes, density = self.draw_given(x, y, samples)
+        return self.log_likelihood(x, codes) + density
 
     def log_likelihood(self, x: Tensor, codes: Tensor) -> Tensor:
         """log p(x|z) of codes (samples, B, code_size), nats, (samples, B); Gaussian with sigma^2 = 1/2."""
@@ -90,4 +104,9 @@ def kl_to_standard_normal(mu: Tensor, logvar: Tensor) -> Tensor:
 
 def kl_per_dimension(mu: Tensor, logvar: Tensor) -> Tensor:
     """The same, each dimension's share, (latent_dim,)."""
-    return 0.5 * (mu.square() + logvar.exp() - 1 - logvar).mean(dim=0)
+    return kl_of_images(mu, logvar).mean(dim=0)
+
+
+def kl_of_images(mu: Tensor, logvar: Tensor) -> Tensor:
+    """The same of each image and dimension, (B, latent_dim)."""
+    return 0.5 * (mu.square() + logvar.exp() - 1 - logvar)

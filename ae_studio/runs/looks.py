@@ -18,7 +18,7 @@ def restored(run: RecordedRun, saved: SavedLook, *, late: bool = False) -> Look:
 
     ``late``: others follow at once, so that it is hardly ever decoded; the weights are read only if it is.
     """
-    if late:
+    if late or run.why_no_model:  # codes and pictures can be shown; who decodes is told why not
         read = partial(run.model, saved.epoch)
         decoder, sampler = LateDecoder(read), LateSampler(read, saved.codes)
         return Look(saved.epoch, saved.step, saved.codes, saved.reconstructions, decoder, sampler)

@@ -23,7 +23,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class OpenedRun:
-    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read."""
+    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read.
+
+    ``why_no_model`` says why a model of the user's own cannot be made, so that all but decoding is there; ``untrusted``
+    is its Python file where the reason is that the user has not let it run.
+    """
 
     path: Path
     config: RunConfig
@@ -35,6 +39,8 @@ class OpenedRun:
     loss_unit: str
     ended: tuple[str, str] | None
     problems: tuple[str, ...]
+    untrusted: Path | None = None
+    why_no_model: str = ""
 
 
 def open_run(path: Path) -> OpenedRun:
@@ -46,7 +52,7 @@ def open_run(path: Path) -> OpenedRun:
     while epochs and moment is None:
         try:
             moment = _moment(run, epochs[-1])
-            unit = run.model(epochs[-1]).loss_unit
+            unit = run.loss_unit or run.model(epochs[-1]).loss_unit
         except RunError as error:
             run.problems.append(str(error))
             epochs.pop()
@@ -61,6 +67,8 @@ def open_run(path: Path) -> OpenedRun:
         loss_unit=unit,
         ended=run.ended,
         problems=tuple(run.problems),
+        untrusted=run.untrusted,
+        why_no_model=run.why_no_model,
     )
 
 

@@ -18,6 +18,9 @@ from ae_studio.events import Codes, Images, Labels, LatentSpace
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import latent_space
+from ae_studio.models.own import load_file as load_own
+from ae_studio.models.own import loaded
+from ae_studio.models.own_file import COPY, NotTrusted, kept_file, names_a_file, place
 from ae_studio.models.stacks import ImageShape
 from ae_studio.runs.history import History, read_history
 from ae_studio.training.defaults import complete
@@ -53,6 +56,9 @@ class RecordedRun:
         self.problems: list[str] = []
         self._folder = RunFolder(path)
         record = self._read_record()
+        self.untrusted: Path | None = None  # a Python file that must be trusted before this run's model can be made
+        self.why_no_model = ""  # why nothing of its own code is run, and so nothing decoded; empty where it is
+        self._code_size = _count(record, "code_size")
         self.config = self._read_config(record)
         self.image_shape = _image_shape(path, record)
         self.class_names = tuple(str(name) for name in record.get("class_names", []))
@@ -71,7 +77,9 @@ class RecordedRun:
 
     @property
     def space(self) -> LatentSpace:
-        """What the numbers of its codes are."""
+        """What the numbers of its codes are; flat, for all that is known, where only the model's own code says it."""
+        if self.why_no_model:
+            return LatentSpace(self._code_size or self.config.latent_dim)
         return latent_space(self.config, self.class_names)
 
     @property
@@ -116,17 +124,28 @@ class RecordedRun:
         epoch = self.last_epoch if epoch is None else epoch
         if epoch is None:
             raise RunError(f"{self.path}: holds no snapshot")
+        if self.why_no_model:
+            raise RunError(self.why_no_model)
         path = self._folder.snapshot_path(epoch)
         try:
             weights = load_file(path)
-            # Built without memory of its own: what stands in a config.json from elsewhere cannot ask for any.
-            with torch.device("meta"):
-                model = build_model(self.config, self.image_shape, self.class_names)
+            model = self._model_without_weights()
             model.load_state_dict(weights, strict=True, assign=True)
         except (OSError, SafetensorError, RuntimeError, ConfigError) as error:
             raise RunError(f"{path}: cannot be opened as this run's weights ({_first_line(error)})") from None
         model.epochs_done = float(epoch)
         return model.requires_grad_(False).eval()
+
+    def _model_without_weights(self) -> Autoencoder[Any]:
+        own = loaded(self.config.model)
+        if own is None:
+            # Without memory of its own: what stands in a config.json from elsewhere cannot ask for any.
+            with torch.device("meta"):
+                return build_model(self.config, self.image_shape, self.class_names)
+        try:
+            return build_model(self.config, self.image_shape, self.class_names)
+        except Exception as error:
+            raise ConfigError(f"{type(error).__name__}: {error} ({place(error, own.file)})") from error
 
     def _read_record(self) -> dict[str, Any]:
         path = self.path / "config.json"
@@ -149,9 +168,38 @@ class RecordedRun:
         if not isinstance(values, dict):
             raise RunError(f"{self.path / 'config.json'}: has no settings under 'config'")
         try:
-            return complete(check(RunConfig, values).model_dump())
+            config = check(RunConfig, values)
+            if names_a_file(config.model):
+                return self._read_own_config(config, record)
+            return complete(config.model_dump())
         except ConfigError as error:
             raise RunError(f"{self.path / 'config.json'}: {error}") from None
+
+    def _read_own_config(self, config: RunConfig, record: dict[str, Any]) -> RunConfig:
+        """Of a run with a model of the user's own, whose code runs only where this user has let that content run."""
+        sha256 = record.get("model_sha256")
+        file = kept_file(self.path, sha256) if isinstance(sha256, str) and sha256 else None
+        if file is None:
+            return self._without_model(config, f"{self.path / COPY}: is missing, or not what this run was trained with")
+        config = config.model_copy(update={"model": str(file)})
+        try:
+            load_own(file)
+            return complete(config.model_dump())
+        except NotTrusted:
+            self.untrusted = file
+            return self._without_model(
+                config,
+                f"{file}: this run's model is Python code that has not been run here before, so nothing is decoded. "
+                "Read it; if you trust it, open the run in the window and say so, or give evaluate, export or train "
+                "--trust",
+            )
+        except ConfigError as error:
+            return self._without_model(config, f"{file}: {error}")
+
+    def _without_model(self, config: RunConfig, why: str) -> RunConfig:
+        self.why_no_model = why
+        self.problems.append(why)
+        return config
 
     def _read_ended(self) -> tuple[str, str] | None:
         """Outcome and reason; None while it runs, and after a crash."""

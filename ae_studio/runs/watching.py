@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal, cast
 
 from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted, Terms
-from ae_studio.models.catalog import latent_space
 from ae_studio.runs.appended import AppendedMetrics
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
@@ -137,7 +136,7 @@ class _Watcher:
             epochs=run.config.epochs,
             first_epoch=0,
             steps_per_epoch=per_epoch,
-            space=latent_space(run.config, run.class_names),
+            space=run.space,
             parameters=run.parameters,
             train_images=run.train_images or per_epoch * run.config.batch_size,
             validation_images=run.validation_images or len(saved.labels),

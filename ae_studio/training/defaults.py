@@ -68,5 +68,5 @@ def complete(values: Mapping[str, Any]) -> RunConfig:
     base = check(RunConfig, values)
     data, model = dataset(base.data), family(base.model)
     settings = check(model.settings, base.settings)
-    merged = {**data.defaults, **model.defaults, **values, "data": data.name, "settings": settings.model_dump()}
-    return check(RunConfig, merged)
+    named = {"data": data.name, "model": model.name, "settings": settings.model_dump()}
+    return check(RunConfig, {**data.defaults, **model.defaults, **values, **named})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
-import traceback
-from pathlib import Path
 
 import torch
 
 from ae_studio.config import ConfigError, RunConfig
+from ae_studio.models.own import loaded
+from ae_studio.models.own_file import place
+
+STORY = "The whole story is in the run's log.txt."
 
 
 class TrainingDiverged(Exception):
@@ -29,7 +31,8 @@ def in_words(error: BaseException, config: RunConfig) -> str:
         return f"The disk is full{where}. Free some space and train again; everything up to the last epoch is kept."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}. Everything up to the last epoch is kept."
-    return f"{type(error).__name__}: {error} ({_where(error)}). The whole story is in the run's log.txt."
+    own = loaded(config.model)  # of a model of the user's own the line is told that stands in their file
+    return f"{type(error).__name__}: {error} ({place(error, own.file if own else '')}). {STORY}"
 
 
 def a_process_died(how: str, processes: int) -> str:
@@ -53,9 +56,3 @@ def _is_out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()  # the CPU's allocator raises a plain RuntimeError
     return isinstance(error, RuntimeError) and ("can't allocate memory" in text or "out of memory" in text)
-
-
-def _where(error: BaseException) -> str:
-    """The innermost line of the traceback: ``vae.py, line 31``."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "no line known"

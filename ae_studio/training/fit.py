@@ -26,8 +26,11 @@ from ae_studio.latent.look import Labelled
 from ae_studio.lightning import EarlyStopping, pl
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import latent_space
+from ae_studio.models.own import loaded
+from ae_studio.models.own_file import place
 from ae_studio.models.pixels import channels_last, to_unit
 from ae_studio.models.stacks import parameter_count
+from ae_studio.models.trial import try_out
 from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.bystander import Bystander
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
@@ -62,6 +65,9 @@ class Fit:
         if self._checkpoint and self._first_epoch >= config.epochs:
             raise ConfigError(f"epochs must be above the {self._first_epoch} already done, got {config.epochs}")
         self._data = load(config.data, validation_fraction=config.validation_fraction)
+        self._own = loaded(config.model)
+        if self._own:
+            self._try_own(self._own.file)
         torch.manual_seed(config.seed)
         self._model = build_model(config, self._data.image_shape, self._data.class_names)
         if not self._checkpoint:
@@ -76,6 +82,8 @@ class Fit:
         if folder and self._checkpoint:
             folder.rewind(self._first_epoch)
         elif folder:
+            if self._own and self._own.source:
+                folder.write_model(self._own.source.content)
             folder.write_config(self._config, self._about())
         train, validation, observer = self._parts(folder)
         steps_per_epoch = -(-len(self._data.train) // self._global_batch)
@@ -135,6 +143,17 @@ class Fit:
     def _labelled(self, images: Source, indices: Indices) -> Labelled:
         chosen = torch.tensor(indices, device=images.device)
         return images.index_select(0, chosen), torch.tensor(self._data.labels[indices], device=images.device)
+
+    def _try_own(self, file: str) -> None:
+        """A model of the user's own may do anything wrong, and that is better said before a folder is made."""
+        labels = torch.tensor(self._data.labels[self._data.train[:FIRST_IMAGES]])
+        shared = not self.ranks.alone
+        try:
+            try_out(self._config, self._first_images(), labels, self._data.class_names, shared=shared)
+        except ConfigError:
+            raise
+        except Exception as error:
+            raise ConfigError(f"{type(error).__name__}: {error} ({place(error, file)})") from error
 
     def _first_images(self) -> Tensor:
         """The same in every process."""
@@ -214,6 +233,8 @@ class Fit:
             "validation_images": len(self._data.validation),
             "steps_per_epoch": -(-len(self._data.train) // self._config.batch_size),
             "loss_unit": self._model.loss_unit,
+            "code_size": self._model.code_size,
+            **({"model_sha256": self._own.source.sha256} if self._own and self._own.source else {}),
             "versions": {"ae-studio": __version__}
             | {name: version(name) for name in PACKAGES}
             | {"torch": torch.__version__},

@@ -4,6 +4,7 @@
 
     2026-11-23_14-05-09_beta-vae_mnist/
       config.json                   settings, versions, device: enough to run it again
+      model.py                      only of a model of the user's own: the file that was trained
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
@@ -28,6 +29,7 @@ from safetensors.torch import save
 
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import Images, Labels, Look, RunEnded, Terms
+from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 
 FORMAT = 1
@@ -37,7 +39,7 @@ FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second
 
 def new_run_path(root: Path, config: RunConfig) -> Path:
     """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
-    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(config.model)}_{_plain(Path(config.data).stem)}"
+    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(_stem(config.model))}_{_plain(_stem(config.data))}"
     candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
     return next(path for path in candidates if not path.exists())
 
@@ -48,6 +50,11 @@ def refuse_used(path: Path) -> None:
         raise ConfigError(f"{path}: is a file; name a new folder for the run")
     if path.is_dir() and any(path.iterdir()):
         raise ConfigError(f"{path}: already holds files; name a new folder for the run")
+
+
+def _stem(name: str) -> str:
+    """Of a file of one's own its name alone."""
+    return Path(name).stem if name.lower().endswith((".py", ".npy")) else name
 
 
 def _plain(name: str) -> str:
@@ -106,9 +113,13 @@ class RunFolder:
         record = {"app": "ae-studio", "format": FORMAT, "config": config.model_dump(), **about}
         write_text_atomic(self.path / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 
+    def write_model(self, source: bytes) -> None:
+        """The Python file of a model of the user's own, as it was run."""
+        write_atomic(self.path / COPY, lambda file: file.write(source))
+
     def write_snapshot(self, epoch: int, state: Mapping[str, torch.Tensor]) -> Path:
         """Weights in float32, whatever they were trained in."""
-        weights = {name: _snapshot_tensor(value) for name, value in state.items()}
+        weights = _apart({name: _snapshot_tensor(value) for name, value in state.items()})
         path = self.snapshot_path(epoch)
         write_atomic(path, lambda file: file.write(save(weights, metadata={"epoch": str(epoch)})))
         return path
@@ -170,6 +181,16 @@ def _epoch_of(row: str) -> int:
     if row == METRICS_HEADER:
         return 0
     return int(epoch) if epoch.isdigit() and row.count(",") == 4 and row.endswith("\n") else 2**31
+
+
+def _apart(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """One layer may stand in a model under two names; the file's format wants memory of its own for each."""
+    seen: set[int] = set()
+    for name, value in weights.items():
+        if value.data_ptr() in seen:
+            weights[name] = value.clone()
+        seen.add(value.data_ptr())
+    return weights
 
 
 def _snapshot_tensor(value: torch.Tensor) -> torch.Tensor:

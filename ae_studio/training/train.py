@@ -10,6 +10,8 @@ from pathlib import Path
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.data.dataset import DataError
 from ae_studio.events import OnEvent, RunEnded
+from ae_studio.models.own import load_file
+from ae_studio.models.own_file import names_a_file
 from ae_studio.paths import runs_root
 from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.defaults import complete
@@ -37,6 +39,8 @@ def train(
     folder: RunFolder | None = None
     fit: Fit | None = None
     try:
+        if names_a_file(config.model):
+            load_file(config.model)  # as it is now: it may have changed since it was chosen
         config = complete(config.model_dump(exclude_unset=True))
         fit = Fit(config, control, on_event, resume)  # checks data, device and model before a folder is made
         if fit.ranks.first:

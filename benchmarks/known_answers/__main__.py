@@ -11,13 +11,21 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.known_answers.answer import Answer, markdown
 from benchmarks.known_answers.linear import linear_is_pca, linear_vae
-from benchmarks.known_answers.variational import vae_as_published
+from benchmarks.known_answers.topological import topological_beats_vanilla
+from benchmarks.known_answers.variational import (
+    capacity_is_reached,
+    labels_make_images_more_probable,
+    vae_as_published,
+)
 from benchmarks.mnist import use_mnist
 
 ANSWERS: dict[str, Callable[[], Iterator[Answer]]] = {
     "linear": linear_is_pca,
     "linear-vae": linear_vae,
     "vae": vae_as_published,
+    "capacity": capacity_is_reached,
+    "conditional": labels_make_images_more_probable,
+    "topological": topological_beats_vanilla,
 }
 
 
@@ -34,7 +42,7 @@ def main() -> int:
             answers.append(answer)
     if arguments.markdown:
         print(markdown(answers))
-    return 0 if all(answer.right for answer in answers) else 1
+    return 0 if all(answer.right is not False for answer in answers) else 1
 
 
 if __name__ == "__main__":

@@ -10,16 +10,20 @@ HEADINGS = ("what", "obtained", "reference", "verdict")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``reference`` is in words: a number with its tolerance, or what the obtained one must be below or above."""
+    """``reference`` is in words: a number with its tolerance, or what the obtained one must be below or above.
+
+    ``right`` is None without a verdict.
+    """
 
     what: str
     obtained: float
     reference: str
-    right: bool
+    right: bool | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return self.what, f"{self.obtained:.6g}", self.reference, "right" if self.right else "WRONG"
+        verdict = {True: "right", False: "WRONG", None: ""}[self.right]
+        return self.what, f"{self.obtained:.6g}", self.reference, verdict
 
     def __str__(self) -> str:
         what, obtained, reference, verdict = self.cells
@@ -39,6 +43,11 @@ def below(what: str, obtained: float, other: float, of_what: str) -> Answer:
 def above(what: str, obtained: float, other: float, of_what: str) -> Answer:
     """Above another number that came out."""
     return Answer(what, obtained, f"above {other:.6g}, {of_what}", obtained > other)
+
+
+def shown(what: str, obtained: float, beside: str) -> Answer:
+    """Without a verdict: a number that nobody has promised, beside another."""
+    return Answer(what, obtained, beside, None)
 
 
 def markdown(answers: Iterable[Answer]) -> str:

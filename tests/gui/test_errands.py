@@ -1,6 +1,7 @@
 import pytest
 
 from ae_studio.gui.errands import Errands
+from tests.models.own_files import written
 
 
 @pytest.fixture
@@ -50,3 +51,24 @@ def test_ending_cancels_a_download(qtbot, qapp, monkeypatch):
         errands.download("kmnist")
     errands.end()
     assert begun == ["kmnist"]
+
+
+def test_a_model_of_ones_own_is_loaded_in_the_background(errands, qtbot, tmp_path):
+    path = written(tmp_path)
+    with qtbot.waitSignal(errands.model_ready, timeout=60_000) as ready:
+        errands.load_model(str(path))
+    assert ready.args == [str(path)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("import sys\nsys.exit()", "ends the program (mine.py, line 2"), ("def f(:", "SyntaxError"), ("1 / 0", "line 1")],
+)
+def test_a_file_that_is_broken_is_told_with_its_line_and_the_traceback(errands, qtbot, tmp_path, text, message):
+    path = written(tmp_path, text)
+    with qtbot.waitSignal(errands.errand_failed, timeout=60_000) as failed:
+        errands.load_model(str(path))
+    kind, told, details = failed.args
+    assert kind == "model"
+    assert message in told
+    assert f'File "{path}"' in details

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ae_studio.config import FieldSpec
 from ae_studio.gui.form import Field
@@ -127,3 +127,12 @@ def test_the_wheel_does_not_turn_a_number_that_has_no_focus(field):
     )
     QApplication.sendEvent(made.widget, event)
     assert made.value() == 20
+
+
+def test_advice_stands_below_a_value_that_can_be_used(field):
+    made = field(LR)
+    made.show_advice("Is that meant?")
+    assert made.findChild(QLabel, "field_advice").isVisible()
+    assert not made.widget.property("wrong")
+    made.show_advice("")
+    assert not made.findChild(QLabel, "field_advice").isVisible()

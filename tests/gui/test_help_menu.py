@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ae_studio.gui.help_menu import HelpMenu
 
 
-@pytest.mark.parametrize("name", ["doctor", "keys", "about"])
+@pytest.mark.parametrize("name", ["card", "doctor", "keys", "about"])
 def test_every_action_asks_for_its_own_thing(qtbot, name):
     parent = QWidget()
     qtbot.addWidget(parent)

@@ -97,3 +97,7 @@ def test_a_globe_has_no_dimensions_to_choose(panel):
     panel.start(LatentSpace(3, "sphere"), LABELS, ("a", "b", "c"), (0, 1))
     assert visible(panel) == []
     assert panel._axes.text() == ""
+
+
+def test_before_there_is_a_run_no_family_has_asked_for_a_slot(panel):
+    assert not panel.findChild(QSpinBox, "slot_box").isVisible()

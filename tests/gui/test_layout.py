@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.named import named
 
-NAMES = ("setup", "decoded", "loss", "reconstructions")
+NAMES = ("setup", "decoded", "loss", "reconstructions", "metrics")
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import signal
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QDockWidget, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QMessageBox, QWidget
 
 from ae_studio.gui.main_window import MainWindow
 from ae_studio.training.defaults import complete
+from tests.models.own_files import WHOLE, written
 
 LOADED = 60_000  # ms: the first test of a process loads torch
 
@@ -226,6 +227,22 @@ def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, wind
     assert "pytorch-lightning" in details.toPlainText()
 
 
+def test_f1_and_the_forms_button_open_the_card_of_the_model_that_is_chosen(qtbot, window):
+    window.setup_panel.set_config(complete({"model": "beta-vae"}))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.latent_panel.canvas, Qt.Key.Key_F1)
+    assert window.card_dialog.isVisible()
+    head = window.card_dialog.findChild(QLabel, "card_head")
+    assert "β-VAE" in head.text()
+    window.setup_panel.set_config(complete({"model": "linear"}))
+    assert "Linear autoencoder" in head.text()
+    window.card_dialog.close()
+    click(qtbot, window, "card_button")
+    assert window.card_dialog.isVisible()
+    assert window.view_menu.theme.dim in window.card_dialog.findChild(QLabel, "card_letters").text()
+
+
 def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
     with qtbot.waitSignal(window.errands.preview_ready, timeout=LOADED):
         click(qtbot, window, "preview_button")
@@ -404,3 +421,94 @@ def test_the_window_fits_a_small_screen(window):
     hint = window.minimumSizeHint()
     assert hint.width() <= 1280
     assert hint.height() <= 760
+
+
+def test_an_epoch_is_evaluated_in_the_background_and_its_metrics_are_kept(qtbot, window):
+    ended = train(qtbot, window)
+    table = window.findChild(QWidget, "metrics_table")
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED):
+        window.findChild(QWidget, "evaluate_button").click()
+    qtbot.waitUntil(lambda: "epoch 3, 359 test images" in window.metrics_panel._title.text())
+    rows = table.rowCount()
+    assert rows > 20
+    choose(window, epochs=1)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        window.top_bar.train_requested.emit()
+    assert table.rowCount() == 0
+    with qtbot.waitSignal(window.evaluator.ended, timeout=LOADED, check_params_cb=bool):
+        window.open_run(str(ended.run))
+    qtbot.waitUntil(lambda: table.rowCount() == rows)
+
+
+def test_metrics_stand_behind_the_reconstructions_and_leave_the_canvas_its_room(window):
+    assert window._docks["metrics"] in window.tabifiedDockWidgets(window._docks["reconstructions"])
+    assert window.reconstruction_panel.grid.isVisible()
+    before = window.latent_panel.canvas.height()
+    window._docks["metrics"].raise_()
+    assert window.latent_panel.canvas.height() == before
+
+
+# A model of one's own
+
+
+def answer(window, text):
+    question = window.findChild(QMessageBox, "own_model_question")
+    next(each for each in question.buttons() if each.text().replace("&", "") == text).click()
+
+
+def test_a_python_file_is_opened_after_a_question_and_trained(qtbot, window, tmp_path):
+    path = written(tmp_path, trusted=False)
+    window.own_models.open_file(str(path))
+    with qtbot.waitSignal(window.errands.model_ready, timeout=LOADED):
+        answer(window, "Run it")
+    window.setup_panel.findChild(QWidget, "epochs_box").setValue(1)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        click(qtbot, window, "train_button")
+    assert ended.args[0].outcome == "finished"
+    assert json.loads((ended.args[0].run / "config.json").read_text())["config"]["model"] == str(path)
+
+
+def test_a_file_that_was_edited_is_trained_once_it_is_reloaded(qtbot, window, tmp_path):
+    path = written(tmp_path)
+    with qtbot.waitSignal(window.errands.model_ready, timeout=LOADED):
+        window.own_models.open_file(str(path))
+    window.setup_panel.findChild(QWidget, "epochs_box").setValue(1)
+    path.write_text(WHOLE.replace('"loss": (', '"extra": x.mean(), "loss": ('))
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        click(qtbot, window, "train_button")
+    assert ended.args[0].outcome == "failed"
+    assert window.message_bar.text == "mine.py has changed since it was opened: press Reload under the model"
+    with qtbot.waitSignal(window.errands.model_ready, timeout=LOADED):
+        click(qtbot, window, "reload_model_button")
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        click(qtbot, window, "train_button")
+    assert ended.args[0].outcome == "finished"
+    assert ",extra," in (ended.args[0].run / "metrics.csv").read_text()
+
+
+def test_a_broken_file_is_told_with_its_line_and_the_form_stays(qtbot, window, tmp_path):
+    with qtbot.waitSignal(window.errands.errand_failed, timeout=LOADED):
+        window.own_models.open_file(str(written(tmp_path, "x = 1\nboom\n")))
+    assert "(mine.py, line 2: `boom`)" in window.message_bar.text
+    assert window.setup_panel.config().model == "vae"
+
+
+def test_a_run_from_elsewhere_is_shown_and_decodes_once_it_may(qtbot, window, tmp_path, monkeypatch):
+    from ae_studio.models import own, trust
+    from ae_studio.training.train import train as train_run
+
+    config = complete({"model": str(written(tmp_path)), "epochs": 1})
+    train_run(config, lambda event: None, out=tmp_path / "run")
+    (tmp_path / "mine.py").unlink()
+    monkeypatch.setattr(trust, "_trusted_here", {})
+    monkeypatch.setattr(own, "_loaded", {})
+    trust.trust_list().unlink()
+    with qtbot.waitSignal(window.session.run_opened, timeout=LOADED):
+        window.open_run(str(tmp_path / "run"))
+    qtbot.waitUntil(lambda: "could not be decoded" in window.message_bar.text)
+    assert window.loss_panel.losses("validation")
+    assert window.setup_panel.config().model == "vae"
+    with qtbot.waitSignals([window.session.run_opened, window.hand.handle_decoded], timeout=LOADED):
+        answer(window, "Run it")
+    assert window.message_bar.text == ""
+    assert window.setup_panel.config().model == str(tmp_path / "run" / "model.py")

@@ -1,13 +1,15 @@
-import math
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from ae_studio import __version__
-from ae_studio.events import RunEnded, RunStalled
+from ae_studio.events import LatentSpace, RunEnded, RunStalled
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
+from ae_studio.latent.diagnosis import LASTING
 
 
 @pytest.fixture
@@ -25,16 +27,53 @@ def messages(bar):
 def test_a_failed_run_is_told_with_its_folder_and_its_log(bar, messages, tmp_path):
     log = tmp_path / "log.txt"
     log.write_text("what it said")
-    messages.tell_end(RunEnded("failed", "The disk is full.", tmp_path), log, math.inf)
+    messages.tell_end(RunEnded("failed", "The disk is full.", tmp_path), log)
     assert bar.text == "The disk is full."
     assert str(log) in bar.findChild(QPlainTextEdit, "message_details").toPlainText()
 
 
-def test_a_good_end_is_not_told_but_a_collapsed_posterior_is(bar, messages):
-    messages.tell_end(RunEnded("finished", "Finished.", Path("run")), None, 5.0)
+FINISHED = RunEnded("finished", "Finished.", Path("run"))
+
+
+def test_a_good_end_is_not_told_but_a_collapsed_posterior_is(bar, messages, told):
+    messages.start(told.start())
+    messages.follow(lively(told, 1, kl=5.0))
+    messages.tell_end(FINISHED, None)
     assert bar.text == ""
-    messages.tell_end(RunEnded("finished", "Finished.", Path("run")), None, 0.01)
+    messages.start(told.start())
+    messages.follow(told.epoch(1, kl=0.01))
+    messages.tell_end(FINISHED, None)
     assert "KL 0.010" in bar.text
+
+
+def test_a_lasting_collapse_is_told_at_once_and_once_only(bar, messages, told):
+    messages.start(told.start())
+    for epoch in range(1, LASTING + 1):
+        assert bar.text == ""
+        messages.follow(told.epoch(epoch, kl=0.01))
+    assert "collapsed" in bar.text
+    bar.clear()
+    messages.follow(told.epoch(LASTING + 1, kl=0.01))
+    messages.tell_end(FINISHED, None)
+    assert bar.text == ""
+    messages.start(told.start())  # another run
+    messages.follow(told.epoch(1, kl=0.01))
+    messages.tell_end(FINISHED, None)
+    assert "collapsed" in bar.text
+
+
+def test_an_opened_run_is_told_of_too(bar, messages, told):
+    messages.tell_opened(LatentSpace(2), {0: {"kl": 0.0}}, told.look(0))
+    assert bar.text == ""  # it has not trained yet
+    messages.tell_opened(LatentSpace(2), {4: {"kl": 0.001}}, told.look(4))
+    assert "collapsed" in bar.text
+
+
+def lively(told, number, **terms):
+    """An epoch whose codes are all over the place."""
+    epoch = told.epoch(number, **terms)
+    look = replace(epoch.look, codes=np.random.default_rng(0).normal(size=(6, 2)).astype(np.float32))
+    return replace(epoch, look=look)
 
 
 def test_a_stall_is_told_and_taken_back_when_it_goes_on(bar, messages):

@@ -1,6 +1,5 @@
 """What all views of a run do together; how it looks in the window is in test_main_window."""
 
-import math
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -21,14 +20,12 @@ def epoch(**validation):
     return EpochDone(1, {}, validation, 1e-3, 1.0, 1.0, None, None)
 
 
-def test_an_epochs_kl_is_remembered_until_the_next_run(views):
-    views.end_epoch(epoch(loss=1.0, kl=0.05))
-    assert views.last_kl == 0.05
+def test_the_epoch_is_that_of_the_look_which_is_shown(views):
     views.end_epoch(epoch(loss=1.0))
-    assert views.last_kl == math.inf
-    views.end_epoch(epoch(loss=1.0, kl=0.05))
+    views.show_look(MagicMock(epoch=7))
+    assert views.epoch == 7
     views.start(MagicMock())
-    assert views.last_kl == math.inf
+    assert views.epoch == 0
 
 
 def test_a_run_that_holds_no_epoch_yet_is_shown_without_points(views):

@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.models.catalog import MODELS
+from ae_studio.models.own import load
 from ae_studio.training.defaults import PRESETS, complete, default_config, preset_values
+from tests.models.own_files import WHOLE, written
 
 
 @pytest.fixture
@@ -131,6 +133,34 @@ def test_labels_stand_beside_their_fields_whatever_theme_comes(panel, qtbot):
         app.setStyleSheet("")
 
 
+def test_the_form_fits_beside_its_scroll_bar_at_its_narrowest(panel, qtbot):
+    from PySide6.QtWidgets import QApplication
+
+    from ae_studio.gui.theme import DARK, apply
+
+    apply(QApplication.instance(), DARK)
+    try:
+        panel.resize(panel.minimumWidth(), 300)
+        qtbot.waitUntil(panel.verticalScrollBar().isVisible)
+        for model in MODELS:
+            choose(panel, "model", model)
+            assert panel.widget().minimumSizeHint().width() <= panel.viewport().width(), model
+    finally:
+        QApplication.instance().setStyleSheet("")
+
+
+def test_the_fields_of_all_sections_stand_below_each_other_whatever_the_family(panel, qtbot):
+    for model in MODELS:
+        choose(panel, "model", model)
+        qtbot.wait(1)
+        boxes = {**panel._fields, **panel._model_fields}
+        lefts = {
+            name: field.mapTo(panel, field.rect().topLeft()).x() for name, field in boxes.items() if field.isVisible()
+        }
+        lefts["data"] = box(panel, "data").mapTo(panel, box(panel, "data").rect().topLeft()).x()
+        assert len(set(lefts.values())) == 1, (model, lefts)
+
+
 def test_every_field_has_a_label_that_says_what_it_does(panel):
     for name, field in {**panel._fields, **panel._model_fields}.items():
         assert len(field.widget.toolTip()) > 10, name
@@ -160,3 +190,44 @@ def test_several_devices_ask_for_processes_outside_of_the_window(panel, qtbot):
         choose(panel, "run_in", "process")
     assert panel.why_incomplete() == ""
     assert panel.config().devices == 2
+
+
+def test_a_setting_that_is_likely_not_meant_says_so_beside_itself(panel):
+    choose(panel, "model", "vae")
+    box(panel, "beta").setValue(64)
+    [advice] = [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
+    assert advice.text() == "Far too strong for an error summed over 64 pixels"
+    assert "take 1." in advice.toolTip()
+    assert panel.config() is not None  # it can be trained with all the same
+    box(panel, "beta").setValue(1)
+    assert not [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
+
+
+def test_a_model_of_ones_own_becomes_a_choice_with_its_settings(panel, tmp_path):
+    settings = "from ae_studio.models.settings import *\nfrom ae_studio.config import setting\n"
+    field = "    class Settings(ModelSettings):\n        hidden: int = setting(3, 'Hidden', 'how many', ge=1, le=9)\n"
+    path = str(written(tmp_path, settings + WHOLE.replace("    def __init__", f"{field}\n    def __init__")))
+    load(path)
+    panel.findChild(QLineEdit, "hidden_box").setText("64-32")  # a text; the new family's is a number
+    panel.choose_model(path)
+    assert panel.config().model == path
+    assert panel.config().settings == {"hidden": 3}
+    assert box(panel, "model").currentText() == "Plain"
+    assert "A linear autoencoder." in panel.findChild(QWidget, "model_card").text()
+    assert panel.findChild(QPushButton, "reload_model_button").isVisible()
+    choose(panel, "model", "vae")
+    assert not panel.findChild(QPushButton, "reload_model_button").isVisible()
+    choose(panel, "model", path)
+    assert panel.config().model == path
+
+
+def test_a_model_that_is_loaded_again_shows_itself_as_it_is_now(panel, tmp_path):
+    path = str(written(tmp_path))
+    load(path)
+    panel.choose_model(path)
+    written(tmp_path, WHOLE.replace("class Plain", "class Newer").replace("A linear autoencoder", "A < B"))
+    load(path)
+    panel.choose_model(path)
+    assert box(panel, "model").currentText() == "Newer"
+    assert [box(panel, "model").itemData(row) for row in range(box(panel, "model").count())].count(path) == 1
+    assert "A &lt; B" in panel.findChild(QWidget, "model_card").text()

@@ -1,7 +1,8 @@
 import pytest
 from matplotlib.mathtext import MathTextParser
 
-from ae_studio.config import field_specs
+from ae_studio.config import ConfigError, check, field_specs
+from ae_studio.models.cards import Card
 from ae_studio.models.catalog import MODELS
 
 each_family = pytest.mark.parametrize("known", MODELS.values(), ids=MODELS)
@@ -37,3 +38,17 @@ def test_every_number_that_can_be_set_is_explained_at_the_ends_of_its_range(know
 def test_a_formula_is_plain_on_a_terminal():
     assert MODELS["linear"].card.plain_formula.startswith("L = 1/D ‖x")
     assert "_q[" in MODELS["vae"].card.plain_formula
+    assert "U(S^(m−1))" in MODELS["hyperspherical"].card.plain_formula
+    for known in MODELS.values():
+        assert not set("<>&;") & set(known.card.plain_formula), known.card.plain_formula
+
+
+def test_a_card_without_a_diagram_shows_its_groups():
+    told = MODELS["vae"].card.model_copy(update={"diagram": ()})
+    assert told.drawing.flow == "x → f → μ, σ → z → g → x̂"
+
+
+def test_a_diagram_that_cannot_be_read_is_an_error_of_its_card():
+    values = MODELS["vae"].card.model_dump() | {"diagram": ("image x", "noise ε -> y")}
+    with pytest.raises(ConfigError, match=r"vae\.toml: diagram: .*no part of the row has the letter 'y'"):
+        check(Card, values, where="vae.toml")

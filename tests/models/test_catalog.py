@@ -51,7 +51,10 @@ def test_a_wrong_model_setting_is_answered_with_what_would_be_right(values, mess
 def test_an_unknown_model_is_answered_with_the_nearest_and_the_list():
     with pytest.raises(ConfigError) as failure:
         family("vea")
-    assert str(failure.value) == f"unknown model 'vea': did you mean 'vae'? Known: {', '.join(MODELS)}"
+    assert (
+        str(failure.value)
+        == f"unknown model 'vea': did you mean 'vae'? Known: {', '.join(MODELS)}, or the path of a .py file"
+    )
 
 
 @each_family

@@ -1,8 +1,14 @@
 """What every model must do; a new line in MODELS is tested here without another word."""
 
 import copy
+import json
 import math
+import os
+import socket
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +25,11 @@ from ae_studio.training.defaults import complete
 
 SHAPES = [(1, 8, 8), (1, 28, 28), (1, 17, 15), (3, 32, 32), (3, 64, 64)]
 CLASSES = tuple("0123456789")
-SMALL = {"hidden": "32", "channels": "4-8"}  # where a family has such a setting: the tests are about the family
+SMALL = {
+    "hidden": "32",
+    "channels": "4-8",
+    "width": 64,
+}  # where a family has such a setting: the tests are about the family
 
 
 def networks(name: str) -> list[dict[str, str]]:
@@ -248,3 +258,45 @@ def test_every_family_reports_its_loss_in_a_unit():
     for name in MODELS:
         assert make(name, {}).loss_unit
         assert math.isfinite(least_dim(name, 1))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_kl_of_each_image_is_the_kl_of_the_loss(name):
+    model = make(name, {}).eval()
+    x, y = torch.rand(40, 1, 8, 8), labels(40)
+    with torch.no_grad():
+        found, terms = model.kl_given(x, y), model.terms_given(x, y)
+    if found is None:
+        assert "kl" not in terms, "a model with a KL says it of each image too: kl_given"
+        return
+    assert found.ndim == 2
+    assert len(found) == 40
+    if "kl" in terms:
+        of_images = found.sum(1)
+        noise = 4 * of_images.std().item() / math.sqrt(40) if found.shape[1] == 1 else 0  # an estimate from samples
+        assert of_images.mean().item() == pytest.approx(terms["kl"].item(), rel=1e-4, abs=1e-5 + noise)
+
+
+def test_two_processes_keep_the_same_model(unused_port):
+    """Of batches that are even, uneven, and smaller than there are processes."""
+    script = str(Path(__file__).with_name("two_processes.py"))
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+
+    def start(rank: str) -> subprocess.Popen[str]:
+        command = [sys.executable, script, rank, unused_port]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+    with start("0") as first, start("1") as second:
+        try:
+            said, _ = first.communicate(timeout=100)
+        finally:
+            first.kill()
+            second.kill()
+    assert json.loads(said.splitlines()[-1]) == {name: [] for name in MODELS}
+
+
+@pytest.fixture
+def unused_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from torch.distributions import Bernoulli, Normal, kl_divergence
+from torch.distributions import Bernoulli, Categorical, Independent, MixtureSameFamily, Normal, kl_divergence
 
 from ae_studio.models.base import reconstruction_error
 from ae_studio.models.build import build_model
@@ -64,3 +64,30 @@ def test_a_code_is_the_posteriors_mean():
     model = make()
     x = torch.rand(4, 1, 8, 8)
     torch.testing.assert_close(model.encode(x), model.posterior(x)[0])
+
+
+class WithOtherPrior(VAE):
+    """N(1, 2^2 I) said as a mixture of one, so that nobody finds a closed form."""
+
+    def prior(self):
+        one = Independent(Normal(torch.ones(1, self.latent_dim), 2 * torch.ones(1, self.latent_dim)), 1)
+        return MixtureSameFamily(Categorical(torch.ones(1)), one)
+
+
+def test_kl_to_a_prior_without_a_closed_form_is_estimated(monkeypatch):
+    monkeypatch.setattr("ae_studio.models.vae.KL_SAMPLES", 20_000)
+    torch.manual_seed(0)
+    model = WithOtherPrior((1, 8, 8), 2, make().settings)
+    x, y = torch.rand(5, 1, 8, 8), torch.zeros(5, dtype=torch.int64)
+    with torch.no_grad():
+        mu, logvar = model.posterior(x)
+        exact = kl_divergence(Normal(mu, torch.exp(0.5 * logvar)), Normal(1.0, 2.0)).sum(1)
+        torch.testing.assert_close(model.kl_given(x, y).squeeze(1), exact, atol=0.03, rtol=0)
+
+
+def test_kl_of_each_dimension_is_measured_to_the_models_own_prior():
+    model = make()
+    x, y = torch.rand(5, 1, 8, 8), torch.zeros(5, dtype=torch.int64)
+    with torch.no_grad():
+        mu, logvar = model.posterior(x)
+        torch.testing.assert_close(model.kl_given(x, y).mean(0), kl_per_dimension(mu, logvar))

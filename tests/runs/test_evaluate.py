@@ -1,29 +1,131 @@
+import json
+import os
+import shutil
+
 import pytest
 
-from ae_studio.runs.evaluate import evaluate
-from ae_studio.runs.recorded import RecordedRun
+from ae_studio.latent.measured import VERSION, Options
+from ae_studio.latent.metrics import METRICS
+from ae_studio.runs.evaluate import EvaluationCancelled, evaluate
+from ae_studio.runs.metrics_cache import FILE, MetricsCache
+from ae_studio.runs.recorded import RecordedRun, RunError
 from ae_studio.training.defaults import complete
 from ae_studio.training.train import train
 
+BASIC = ("mse_per_pixel", "reconstruction_nats", "kl_nats", "nats_per_image")
+
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def trained(tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained") / "run"
     train(complete({"epochs": 1, "settings": {"hidden": "16"}}), lambda event: None, out=folder)
-    return RecordedRun(folder)
+    return folder
+
+
+@pytest.fixture
+def run(trained, tmp_path):
+    """A copy of its own, without what others have kept in it."""
+    return RecordedRun(shutil.copytree(trained, tmp_path / "run", ignore=shutil.ignore_patterns(FILE)))
+
+
+def measured_again(run, **options):
+    """The names of the metrics that are computed, not read."""
+    told = []
+    checks = []
+    evaluate(run, on_measured=lambda each: told.append(each.about.name), check=lambda: checks.append(1), **options)
+    return told if checks else []
 
 
 def test_the_metrics_are_those_of_the_test_split(run):
-    result = evaluate(run)
+    result = evaluate(run, names=BASIC)
     assert result["split"] == "test"
     assert result["images"] == 359
     assert result["epoch"] == 1
-    assert set(result["metrics"]) == {"mse_per_pixel", "reconstruction_nats", "kl_nats", "nats_per_image"}
+    assert set(BASIC) <= set(result["metrics"])
 
 
 def test_training_makes_the_metrics_better(run):
-    assert evaluate(run, epoch=1)["metrics"]["nats_per_image"] < evaluate(run, epoch=0)["metrics"]["nats_per_image"]
+    nats = [evaluate(run, epoch, names=BASIC)["metrics"]["nats_per_image"] for epoch in (0, 1)]
+    assert nats[1] < nats[0]
 
 
-def test_two_evaluations_agree(run):
-    assert evaluate(run) == evaluate(run)
+def test_two_evaluations_agree_and_the_second_is_read(run):
+    told = []
+    first = evaluate(run, on_measured=lambda each: told.append(each.about.name))
+    assert told == list(METRICS)
+    assert measured_again(run) == []
+    assert evaluate(run) == first
+
+
+def test_another_epoch_other_options_or_some_metrics_are_another_question(run):
+    evaluate(run)
+    assert measured_again(run, epoch=0)
+    assert measured_again(run, options=Options(neighbours=5))
+    assert measured_again(run, anew=True)
+    assert measured_again(run, names=BASIC) == []
+    evaluate(run, epoch=0, names=BASIC)
+    assert len(evaluate(run, epoch=0)["about"]) == len(METRICS)
+
+
+def test_weights_that_were_learned_again_are_measured_again(run):
+    evaluate(run)
+    shutil.copy(run.path / "snapshots/0000.safetensors", run.path / "snapshots/0001.safetensors")
+    assert measured_again(run)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: "",
+        lambda text: text[: len(text) // 2],
+        lambda text: "[]",
+        lambda text: json.dumps({"version": VERSION, "epochs": []}),
+        lambda text: text.replace(f'"version": {VERSION}', '"version": 0'),
+        lambda text: text.replace('"parts": {', '"parts": {"a": "b", ', 1),
+        lambda text: text.replace('"about": {', '"about": {"else": "", ', 1),
+        lambda text: text.replace('"measured": [', '"measured": [null, ', 1),
+    ],
+)
+def test_a_damaged_cache_is_measured_anew_and_mended(run, damage):
+    first = evaluate(run)
+    path = run.path / FILE
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert MetricsCache(run.path).read(1, Options()) is None
+    assert evaluate(run)["metrics"].keys() == first["metrics"].keys()
+    assert MetricsCache(run.path).read(1, Options()) is not None
+
+
+def test_a_run_that_cannot_be_written_can_be_evaluated(run, monkeypatch):
+    def refuse(*_):
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("ae_studio.runs.metrics_cache.write_text_atomic", refuse)
+    assert evaluate(run)["metrics"]["mse_per_pixel"] > 0
+    assert not (run.path / FILE).exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_can_be_evaluated(run):
+    run.path.chmod(0o555)
+    try:
+        assert evaluate(run)["metrics"]["mse_per_pixel"] > 0
+    finally:
+        run.path.chmod(0o755)
+
+
+def test_an_evaluation_can_be_left_and_keeps_nothing(run):
+    told = []
+
+    def leave():
+        if len(told) == 2:
+            raise EvaluationCancelled
+
+    with pytest.raises(EvaluationCancelled):
+        evaluate(run, on_measured=told.append, check=leave)
+    assert len(told) == 2
+    assert not (run.path / FILE).exists()
+
+
+def test_an_epoch_without_weights_is_refused(run):
+    with pytest.raises(RunError, match=r"0007\.safetensors"):
+        evaluate(run, epoch=7)

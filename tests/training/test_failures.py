@@ -3,9 +3,10 @@ import errno
 import pytest
 import torch
 
-from ae_studio.config import ConfigError
+from ae_studio.config import ConfigError, RunConfig
 from ae_studio.training.defaults import complete
 from ae_studio.training.failures import TrainingDiverged, in_words
+from tests.models.own_files import written
 
 CONFIG = complete({"batch_size": 96})
 
@@ -50,3 +51,15 @@ def test_a_bug_names_its_kind_and_its_line():
 
 def test_an_ordinary_runtime_error_is_no_lack_of_memory():
     assert "memory" not in in_words(RuntimeError("mat1 and mat2 shapes cannot be multiplied"), CONFIG)
+
+
+def test_of_a_model_of_ones_own_the_innermost_line_of_its_file_is_told_with_its_text(tmp_path):
+    from ae_studio.models.own import load_file
+
+    path = written(tmp_path)
+    model = load_file(path).model_class()((1, 4, 4), 2, None)
+    with pytest.raises(RuntimeError) as caught:
+        model.terms(torch.zeros(3, 7))
+    text = in_words(caught.value, RunConfig(model=str(path)))
+    assert "(mine.py, line 20: `return self.encoder(x.flatten(1))`)" in text
+    assert "linear.py" in in_words(caught.value, RunConfig()), "torch's own line is the innermost"

@@ -17,6 +17,7 @@ from ae_studio.config import ConfigError
 from ae_studio.training.defaults import complete
 from ae_studio.training.failures import a_process_died, lost_another_process
 from ae_studio.training.processes import _in_words
+from tests.models.own_files import WHOLE, written
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals between processes are POSIX")
 
@@ -265,3 +266,20 @@ def test_more_gpus_than_there_are_cannot_be_asked_for(monkeypatch):
     monkeypatch.setattr(devices.torch.cuda, "device_count", lambda: 1)
     with pytest.raises(ConfigError, match="devices must be at most 1, as many as cuda has here, got 2"):
         devices.choose_place(complete({"device": "cuda", "devices": 2}))
+
+
+def test_a_model_of_ones_own_is_trained_by_two_processes_as_by_one(tmp_path):
+    path = str(written(tmp_path, trusted=False))
+    words = [*TRAIN, "--model", path, "--epochs", "2", "--validation-fraction", "0.12"]
+    for name, more in (("one", ["--batch-size", "126"]), ("two", LEFT_OVER)):
+        done = subprocess.run([*words, *more, "--out", str(tmp_path / name)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    agree(numbers(tmp_path / "two"), numbers(tmp_path / "one"))
+
+
+def test_two_processes_say_which_weights_have_no_gradient(tmp_path):
+    unused = WHOLE.replace("self.both = nn.Sequential(self.encoder, self.decoder)", "self.unused = nn.Linear(2, 2)")
+    path = str(written(tmp_path, unused, trusted=False))
+    done = subprocess.run([*TRAIN, "--model", path, "--devices", "2"], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "none reaches unused.weight, unused.bias" in done.stderr

@@ -76,3 +76,12 @@ def test_the_log_keeps_every_line(folder):
     folder.log("first")
     folder.log("second")
     assert [line.split("  ")[1] for line in (folder.path / "log.txt").read_text().splitlines()] == ["first", "second"]
+
+
+def test_tensors_that_share_memory_are_kept_apart(tmp_path):
+    weight = torch.arange(6.0).reshape(2, 3)
+    folder = RunFolder.create(tmp_path / "run")
+    kept = load_file(folder.write_snapshot(0, {"encoder": weight, "both": weight, "other": weight + 1}))
+    assert torch.equal(kept["encoder"], weight)
+    assert torch.equal(kept["both"], weight)
+    assert torch.equal(kept["other"], weight + 1)

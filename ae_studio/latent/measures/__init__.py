@@ -1,0 +1,1 @@
+"""How good is it? A file for each kind of metric, and what they are measured on."""
