@@ -18,6 +18,10 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
+from ae_studio.models.settings_geometry import VqVaeSettings
+from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
+from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
+from ae_studio.models.settings_variational import ConditionalVaeSettings
 from ae_studio.models.settings_geometry import (
     CategoricalSettings,
     HypersphericalSettings,
@@ -86,6 +90,10 @@ _FAMILIES = (
     ),
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
+    Family("info-vae", "info_vae:InfoVAE", InfoVaeSettings),
+    Family("wae-mmd", "wae:WaeMmd", WaeMmdSettings),
+    Family("swae", "swae:SlicedWae", SwaeSettings),
+    Family("adversarial", "adversarial:AdversarialAutoencoder", AdversarialSettings),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
