@@ -22,9 +22,9 @@ from ae_studio.models.settings_geometry import (
     CategoricalSettings,
     HypersphericalSettings,
     JointVaeSettings,
+    PoincareSettings,
     VqVaeSettings,
 )
-from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
@@ -86,6 +86,7 @@ _FAMILIES = (
     Family("denoising", "denoising:DenoisingAutoencoder", DenoisingSettings),
     Family("sparse", "sparse:SparseAutoencoder", SparseSettings, {"latent_dim": 64}),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("poincare", "poincare:PoincareVAE", PoincareSettings),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
