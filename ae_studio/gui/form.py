@@ -116,9 +116,10 @@ class Field(QWidget):
         self.widget.style().unpolish(self.widget)
         self.widget.style().polish(self.widget)
 
-    def show_advice(self, text: str) -> None:
-        """Of a value that can be used, but is likely not meant; an empty text takes it away."""
+    def show_advice(self, text: str, more: str = "") -> None:
+        """Of a value that can be used, but is likely not meant; ``more`` is its tooltip. Empty: none."""
         self._advice.setText(text)
+        self._advice.setToolTip(more)
         self._advice.setVisible(bool(text))
 
     def lock(self, reason: str) -> None:

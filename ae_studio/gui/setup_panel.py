@@ -219,9 +219,10 @@ class SetupPanel(QScrollArea):
         """What these settings will suffer from, beside the one that it is about."""
         config = self.config()
         pixels = math.prod(dataset(self._data.name).image_shape) if config else 0
-        advice = {each.setting: each.text for each in before_training(config, pixels)} if config else {}
+        advice = {each.setting: each for each in before_training(config, pixels)} if config else {}
         for name, field in {**self._fields, **self._model_fields}.items():
-            field.show_advice(advice.get(name, ""))
+            own = advice.get(name)
+            field.show_advice(own.brief if own else "", own.text if own else "")
 
     def _show_family(self, model: str) -> None:
         self._card.show_family(model)

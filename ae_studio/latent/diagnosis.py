@@ -32,17 +32,18 @@ COUPLED = {
     "swae": ("The sliced Wasserstein distance compares the codes of a batch with samples of the prior", 32, 0),
     "beta-tcvae": ("The total correlation is estimated from the posteriors of a batch", 32, 0),
     "factor-vae": ("The total correlation is estimated from the codes of a batch", 32, 0),
-    "dip-vae": ("The covariance of the codes is estimated from a batch", 32, 4),
+    "dip-vae": ("The covariance of the codes is estimated from a batch", 16, 2),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Of one ``kind``; ``setting`` is the one it is about, empty where it is about none."""
+    """Of one ``kind``; ``setting`` is the one it is about, empty for none, and ``brief`` is what stands beside that."""
 
     kind: str
     text: str
     setting: str = ""
+    brief: str = ""
 
 
 def before_training(config: RunConfig, pixels: int) -> list[Advice]:
@@ -62,10 +63,10 @@ def _odd_kl_weight(config: RunConfig, pixels: int) -> Advice | None:
         text = (
             f"{summed}: β = {beta:g} leaves the codes nothing to say. If it was multiplied by {pixels:,}, take {same}."
         )
-        return Advice("strong beta", text, "beta")
+        return Advice("strong beta", text, "beta", f"Far too strong for an error summed over {pixels:,} pixels")
     if 0 < beta <= FAR_TOO_WEAK / pixels:
         text = f"{summed}: β = {beta:g} is next to none. If it was made for a mean, take {shown(beta * pixels)}."
-        return Advice("weak beta", text, "beta")
+        return Advice("weak beta", text, "beta", f"Next to none for an error summed over {pixels:,} pixels")
     return None
 
 
@@ -77,7 +78,7 @@ def _small_batch(config: RunConfig) -> Advice | None:
     if config.batch_size >= wanted:
         return None
     text = f"{what}: {config.batch_size} images are too few for that. Take {wanted} or more."
-    return Advice("small batch", text, "batch_size")
+    return Advice("small batch", text, "batch_size", f"Too few for this loss: take {wanted} or more")
 
 
 def of_an_epoch(terms: Mapping[str, float], codes: Codes, space: LatentSpace) -> list[Advice]:

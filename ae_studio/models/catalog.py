@@ -40,6 +40,8 @@ from ae_studio.models.settings_variational import (
     ConditionalVaeSettings,
     DipVaeSettings,
     FactorVaeSettings,
+    IwaeSettings,
+    VampVaeSettings,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ _FAMILIES = (
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("iwae", "iwae:IWAE", IwaeSettings),
+    Family("vamp-vae", "vamp_vae:VampVAE", VampVaeSettings),
     Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),

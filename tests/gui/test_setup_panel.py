@@ -196,7 +196,8 @@ def test_a_setting_that_is_likely_not_meant_says_so_beside_itself(panel):
     choose(panel, "model", "vae")
     box(panel, "beta").setValue(64)
     [advice] = [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]
-    assert "summed here over all 64 pixels" in advice.text()
+    assert advice.text() == "Far too strong for an error summed over 64 pixels"
+    assert "take 1." in advice.toolTip()
     assert panel.config() is not None  # it can be trained with all the same
     box(panel, "beta").setValue(1)
     assert not [label for label in panel.findChildren(QLabel, "field_advice") if label.text()]

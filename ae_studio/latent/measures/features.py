@@ -26,18 +26,20 @@ from ae_studio.paths import cache_root
 VERSION = 1  # of the network and its training: another one measures other distances
 FEATURES = 64
 SEED = 20_170_626  # Heusel et al. 2017
-STEPS, BATCH, LR = 250, 128, 3e-3  # half an epoch of MNIST: 97 % right, in two seconds
+STEPS, BATCH, LR = 400, 128, 1e-2  # nearly an epoch of MNIST: 97 % right, in two seconds
 
 
 class FeatureNet(nn.Module):
-    """Images (B, C, H, W) to FEATURES numbers, and those to classes."""
+    """Images (B, C, H, W) to FEATURES numbers, and those to the logits of the classes."""
 
     def __init__(self, image_shape: ImageShape, classes: int) -> None:
         super().__init__()
         self.seeing = nn.Sequential(
             nn.Conv2d(image_shape[0], 16, 3, stride=2, padding=1),
+            nn.BatchNorm2d(16),
             nn.ReLU(),
             nn.Conv2d(16, 32, 3, stride=2, padding=1),
+            nn.BatchNorm2d(32),
             nn.ReLU(),
             nn.AdaptiveAvgPool2d(4),
             nn.Flatten(),

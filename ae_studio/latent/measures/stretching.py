@@ -28,6 +28,6 @@ def pulled_back(model: Autoencoder[Any], space: LatentSpace, codes: Tensor) -> T
         return model.decode(torch.cat([moved, switches], dim=1))
 
     _, columns = value_and_columns(decode, z, unit_directions(z))
-    jacobian = columns.flatten(2).double()  # (d, n, D)
+    jacobian = columns.detach().flatten(2).double()  # (d, n, D)
     values = torch.linalg.eigvalsh(torch.einsum("inp,jnp->nij", jacobian, jacobian))
     return values[:, 1:] if space.kind == "sphere" else values
