@@ -26,6 +26,7 @@ from ae_studio.models.settings_geometry import (
     CategoricalSettings,
     HypersphericalSettings,
     JointVaeSettings,
+    PoincareSettings,
     VqVaeSettings,
 )
 from ae_studio.models.settings_regularised import (
@@ -95,6 +96,7 @@ _FAMILIES = (
     Family("swae", "swae:SlicedWae", SwaeSettings),
     Family("adversarial", "adversarial:AdversarialAutoencoder", AdversarialSettings),
     Family("hyperspherical", "hyperspherical:HypersphericalVAE", HypersphericalSettings, {"latent_dim": 3}),
+    Family("poincare", "poincare:PoincareVAE", PoincareSettings),
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),

@@ -36,7 +36,7 @@ class CategoricalVAE(VAE):
 
     @property
     def temperature(self) -> float:
-        """tau: from 1 to ``temperature`` by equal factors, as exp(-r t) of section 4.2, and no further."""
+        """tau: from 1 to ``temperature`` by equal factors, as exp(-r t) of section 4, and no further."""
         return self.settings.temperature ** ramp(self.epochs_done, self.settings.anneal)
 
     def posterior(self, x: Tensor) -> tuple[Tensor, Tensor]:

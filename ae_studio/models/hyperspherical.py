@@ -14,7 +14,7 @@ from ae_studio.models.von_mises_fisher import UniformOnSphere, VonMisesFisher
 
 
 class HypersphericalVAE(VAE):
-    """q(z|x) = vMF(mu, kappa), p(z) = uniform, on the unit sphere of R^m, m = ``latent_dim``. L = R + beta KL (eq. 5).
+    """q(z|x) = vMF(mu, kappa), p(z) = uniform, on the unit sphere of R^m, m = ``latent_dim``. L = R + beta KL.
 
     kappa has a least value: one that may fall to 0 does so in the first steps, while the decoder still has no use for
     the code, and never comes back. A code is the mean direction mu. What is decoded is put onto the sphere first, so

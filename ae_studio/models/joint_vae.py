@@ -21,7 +21,7 @@ from ae_studio.models.vae import VAE, kl_to_standard_normal, sample_gaussian
 class JointVAE(VAE):
     """q(z, c|x) = q(z|x) q(c|x); z ``latent_dim`` numbers, c ``variables`` choices among ``categories`` options.
 
-    L = R + gamma |KL_z - C_z| + gamma |KL_c - C_c| (eq. 7), whose capacities grow from 0 over the first epochs, C_c to
+    L = R + gamma |KL_z - C_z| + gamma |KL_c - C_c|, whose capacities grow from 0 over the first epochs, C_c to
     no more nats than the choices can hold. Training decodes relaxed choices, evaluation exact ones. KL is the mean over
     the batch: of several processes each holds that of its own share at C. A code is mu and, behind it, the
     probabilities of all options, (B, latent_dim + variables * categories).

@@ -47,6 +47,19 @@ class HypersphericalSettings(VaeSettings):
         return f"latent_dim must be at least 2 for a sphere, got {latent_dim}: 2 is a circle, 3 an ordinary sphere"
 
 
+class PoincareSettings(VaeSettings):
+    curvature: float = setting(
+        0.7,
+        "Curvature c",
+        "how fast room grows with the distance from the middle; the ball has radius 1/√c",
+        ge=0.01,
+        le=10,
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, kind="ball", radius=self.curvature**-0.5)
+
+
 class CategoricalSettings(VaeSettings):
     categories: int = setting(
         10, "Options K", "options of each variable; a code has as many numbers for it", ge=2, le=64

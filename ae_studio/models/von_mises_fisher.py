@@ -18,6 +18,7 @@ from torch.types import _size
 
 from ae_studio.models.bessel import normaliser
 from ae_studio.models.noise import standard_normal_like, uniform_like
+from ae_studio.models.precision import in_float64
 
 PROPOSALS = 16  # of a rejection sampler that accepts two of three: one image in 40 million is left without
 NODES = 32  # of the Gauss-Legendre rule along a meridian
@@ -72,11 +73,6 @@ class UniformOnSphere(Distribution):
         return torch.full(value.shape[:-1], -surface, device=value.device)
 
 
-def in_float64(x: Tensor) -> Tensor:
-    """Or in float32, where the device has nothing better."""
-    return x.float() if x.device.type == "mps" else x.double()
-
-
 def inverse_gap(kappa: Tensor) -> Tensor:
     """1 - w (...) of m = 3, by the inverse distribution function, w = 1 + log(u + (1 - u) exp(-2 kappa)) / kappa."""
     u = in_float64(uniform_like(kappa.float()))
@@ -111,11 +107,11 @@ def followed_gap(gap: Tensor, kappa: Tensor, m: int) -> Tensor:
     """The same numbers with the gradient d gap / d kappa of a sample that keeps its place in the distribution.
 
     With the angle theta = arccos w, density g and distribution function G, implicit reparameterisation (Figurnov et al.
-    2018, arXiv:1805.08498, eq. 5) says
+    2018, arXiv:1805.08498) says
 
         d theta / d kappa = -(dG / d kappa) / g(theta) = -int_0^theta (cos tau - A) g(tau) dtau / g(theta).
 
-    The path through the rejection would need a noisy correction (Naesseth et al. 2017, arXiv:1610.05683, eq. 7).
+    The path through the rejection would need a noisy correction (Naesseth et al. 2017, arXiv:1610.05683).
     """
     slope = gap_slope(gap, kappa.detach(), m)
     return gap + slope * (kappa - kappa.detach())
