@@ -18,7 +18,12 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import CategoricalSettings, HypersphericalSettings, VqVaeSettings
+from ae_studio.models.settings_geometry import (
+    CategoricalSettings,
+    HypersphericalSettings,
+    JointVaeSettings,
+    VqVaeSettings,
+)
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
@@ -34,6 +39,8 @@ from ae_studio.models.settings_variational import (
     ConditionalVaeSettings,
     DipVaeSettings,
     FactorVaeSettings,
+    IwaeSettings,
+    VampVaeSettings,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +76,7 @@ _FAMILIES = (
     Family("beta-vae", "beta_vae:BetaVAE", BetaVaeSettings),
     Family("vq-vae", "vq_vae:VqVAE", VqVaeSettings),
     Family("categorical", "categorical:CategoricalVAE", CategoricalSettings, {"latent_dim": 10}),
+    Family("joint-vae", "joint_vae:JointVAE", JointVaeSettings, {"epochs": 60, "lr": 3e-3}),
     Family("conditional-vae", "conditional_vae:ConditionalVAE", ConditionalVaeSettings),
     Family(
         "topological",
@@ -82,6 +90,8 @@ _FAMILIES = (
     Family("capacity-vae", "capacity_vae:CapacityVAE", CapacityVaeSettings, {"latent_dim": 10}),
     Family("beta-tcvae", "beta_tcvae:BetaTCVAE", BetaTcvaeSettings, {"latent_dim": 10}),
     Family("factor-vae", "factor_vae:FactorVAE", FactorVaeSettings, {"latent_dim": 10}),
+    Family("iwae", "iwae:IWAE", IwaeSettings),
+    Family("vamp-vae", "vamp_vae:VampVAE", VampVaeSettings),
     Family("dip-vae", "dip_vae:DipVAE", DipVaeSettings, {"latent_dim": 10}),
     Family("contractive", "contractive:ContractiveAutoencoder", ContractiveSettings),
     Family("rae", "rae:RegularisedAutoencoder", RaeSettings),

@@ -8,6 +8,7 @@ from torch.distributions import Distribution
 
 from ae_studio.models.base import Terms
 from ae_studio.models.gumbel import Standardised, UniformOneHots, gumbel_softmax, kl_to_uniform, one_hot_sample
+from ae_studio.models.schedules import ramp
 from ae_studio.models.settings_geometry import CategoricalSettings
 from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 from ae_studio.models.vae import VAE
@@ -36,8 +37,7 @@ class CategoricalVAE(VAE):
     @property
     def temperature(self) -> float:
         """tau: from 1 to ``temperature`` by equal factors, as exp(-r t) of section 4.2, and no further."""
-        share = min(1.0, self.epochs_done / self.settings.anneal) if self.settings.anneal else 1.0
-        return self.settings.temperature**share
+        return self.settings.temperature ** ramp(self.epochs_done, self.settings.anneal)
 
     def posterior(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """q(c|x) and its logarithm, each (B, latent_dim, categories)."""

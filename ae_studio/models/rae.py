@@ -19,6 +19,9 @@ class RegularisedAutoencoder(StackedAutoencoder[RaeSettings]):
     R is a sum over the P pixels of an image, the published one a mean: P times the published weights do here what they
     do there. New codes come from a mixture of Gaussians that is fitted afterwards (section 4).
 
+    The spectral norm leaves the last layer free. With it, the logits of all pixels together could move by no more than
+    the code does, and hardly anything would be learned; in the published networks, batch norms undo each layer's bound.
+
     The gradient penalty is the paper's, ||J_g||^2. The published code's is another, of the gradient of ||g(z)||^2; its
     weight of 5e-8 comes, on MNIST, to 1e-7 to 4e-7 of this one.
     """
@@ -28,7 +31,7 @@ class RegularisedAutoencoder(StackedAutoencoder[RaeSettings]):
         self.encoder = make_encoder(image_shape, settings, latent_dim)
         self.decoder = make_decoder(image_shape, settings, latent_dim)
         if settings.regulariser == "sn":
-            for layer in weighted_layers(self.decoder):
+            for layer in weighted_layers(self.decoder)[:-1]:
                 spectral_norm(layer)
 
     def encode(self, x: Tensor) -> Tensor:

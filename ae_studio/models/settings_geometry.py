@@ -71,6 +71,45 @@ class CategoricalSettings(VaeSettings):
         return LatentSpace(0, switches=switches(latent_dim, self.categories))
 
 
+class JointVaeSettings(StackSettings):
+    variables: int = setting(
+        1, "Choices", "variables with options, beside the continuous latent dimensions", ge=1, le=16
+    )
+    categories: int = setting(10, "Options K", "options of each choice", ge=2, le=64)
+    gamma: float = setting(
+        1.0,
+        "Weight γ",
+        "how strongly both KL are held at their capacities; the paper takes 30, on images of 32 x 32",
+        ge=0,
+        le=10_000,
+    )
+    capacity_z: float = setting(
+        2.0, "Capacity of the numbers C", "nats that the continuous part is led to", unit="nats", ge=0, le=1000
+    )
+    capacity_c: float = setting(
+        2.2,
+        "Capacity of the choices C",
+        "nats that the choices are led to; never more than they can hold, log K each",
+        unit="nats",
+        ge=0,
+        le=1000,
+    )
+    capacity_epochs: int = setting(
+        60,
+        "Capacity growth",
+        "epochs over which both grow from 0; 0: all of it at once",
+        unit="epochs",
+        ge=0,
+        le=10_000,
+    )
+    temperature: float = setting(
+        0.67, "Temperature τ", "how soft the choices are in training; near 0 they are one-hot", ge=0.1, le=5
+    )
+
+    def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:
+        return LatentSpace(latent_dim, switches=switches(self.variables, self.categories))
+
+
 def switches(variables: int, categories: int) -> tuple[Switch, ...]:
     """c1, c2, ... with the options 1 to K each."""
     options = tuple(str(number) for number in range(1, categories + 1))

@@ -103,7 +103,7 @@ class RaeSettings(StackSettings):
     regulariser: Literal["l2", "gp", "sn"] = setting(
         "l2",
         "Regulariser",
-        "l2: small weights; gp: small change of the image with the code; sn: no layer that stretches (spectral norm 1)",
+        "l2: small weights; gp: small change of the image with the code; sn: layers that do not stretch, but the last",
     )
     l2: float = setting(
         1e-7, "Decoder weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1

@@ -76,3 +76,19 @@ class DipVaeSettings(StackSettings):
         ge=0,
         le=10_000,
     )
+
+
+class IwaeSettings(StackSettings):
+    samples: int = setting(
+        5, "Samples K", "codes drawn for each image; more: a tighter bound, and as many times the decoding", ge=1, le=64
+    )
+
+
+class VampVaeSettings(VaeSettings):
+    components: int = setting(
+        500,
+        "Pseudo-inputs K",
+        "learned images whose clouds make up the prior; each is encoded in every step",
+        ge=1,
+        le=2000,
+    )

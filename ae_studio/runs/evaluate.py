@@ -85,7 +85,7 @@ def _result(run: RecordedRun, evaluation: Evaluation) -> dict[str, Any]:
 
 def _warnings(run: RecordedRun, epoch: int, metrics: Mapping[str, float]) -> list[str]:
     """What the settings and, once it has trained, the codes of this epoch suffer from."""
-    advice = before_training(run.config, math.prod(run.image_shape))
+    advice = [] if run.why_no_model else before_training(run.config, math.prod(run.image_shape))
     if epoch:
         terms = {"kl": metrics["kl_nats"]} if "kl_nats" in metrics else {}
         with suppress(RunError):  # without its look there are no codes

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ae_studio.events import RunEnded, RunStarted
-from ae_studio.models import trust
+from ae_studio.models import own, trust
 from ae_studio.models.own_file import trust_file
 from ae_studio.runs.evaluate import evaluate
 from ae_studio.runs.opening import load_moment, open_run
@@ -166,3 +166,13 @@ def test_a_trusted_model_that_cannot_be_made_any_more_says_where(run, tmp_path):
     (run / "config.json").write_text(json.dumps(record))
     with pytest.raises(RunError, match=r"NameError: name 'boom' is not defined \(model.py, line \d+: `boom`\)"):
         RecordedRun(run).model()
+
+
+def test_metrics_that_a_run_from_elsewhere_has_kept_are_shown_without_running_anything(run, tmp_path, monkeypatch):
+    kept = evaluate(RecordedRun(run))["metrics"]
+    (tmp_path / "mine.py").unlink()
+    monkeypatch.setattr(trust, "_trusted_here", {})
+    monkeypatch.setattr(own, "_loaded", {})
+    trust.trust_list().unlink()
+    assert RecordedRun(run).untrusted
+    assert evaluate(RecordedRun(run))["metrics"] == kept
