@@ -49,6 +49,13 @@ def test_evaluate_gives_the_metrics_as_json(run, capsys):
     assert {"mse_per_pixel", "nats_per_image", "kl_nats"} <= set(result["metrics"])
 
 
+def test_evaluate_takes_an_epoch_and_the_samples_of_the_bound(run, capsys):
+    assert main(["evaluate", str(run), "--epoch", "0", "--samples", "5", "--binarised", "static", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["epoch"] == 0
+    assert "statically binarised; k = 5" in result["about"]["iwae_nats"]["note"]
+
+
 def test_evaluate_without_json_is_for_people(run, capsys):
     assert main(["evaluate", str(run)]) == 0
     assert "Trustworthiness" in capsys.readouterr().out
@@ -112,6 +119,8 @@ def test_wrong_use_is_one_line_and_exit_code_2(capsys, arguments, message):
         (["train", "--schedule", "never"], "--schedule: invalid choice: 'never'"),
         (["train", "--wings"], "unrecognized arguments: --wings"),
         (["evaluate"], "required: RUN"),
+        (["evaluate", "run", "--samples", "0"], "must be a whole number, 1 to 100,000, got '0'"),
+        (["evaluate", "run", "--epoch", "last"], "must be a whole number, at least 0, got 'last'"),
     ],
 )
 def test_words_that_mean_nothing_are_told_in_one_line_too(capsys, arguments, message):
