@@ -18,10 +18,6 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import VqVaeSettings
-from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import ConditionalVaeSettings
 from ae_studio.models.settings_geometry import (
     CategoricalSettings,
     HypersphericalSettings,
@@ -29,6 +25,7 @@ from ae_studio.models.settings_geometry import (
     PoincareSettings,
     VqVaeSettings,
 )
+from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
