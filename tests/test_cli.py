@@ -313,3 +313,16 @@ def test_what_a_model_of_ones_own_is_stands_on_its_card(tmp_path, capsys):
     assert "A linear autoencoder." in capsys.readouterr().out
     assert main(["models"]) == 0
     assert ".py file with a model of your own" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_that_has_enough_is_no_error_to_tell():
+    command = [
+        sys.executable,
+        "-c",
+        "import time; time.sleep(0.5); from ae_studio.cli import main; exit(main(['models', '--json']))",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 1
