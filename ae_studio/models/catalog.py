@@ -18,16 +18,13 @@ from ae_studio.models.settings import (
     ModelSettings,
     VaeSettings,
 )
-from ae_studio.models.settings_geometry import VqVaeSettings
-from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
-from ae_studio.models.settings_regularised import DenoisingSettings, SparseSettings, TopologicalSettings
-from ae_studio.models.settings_variational import ConditionalVaeSettings
 from ae_studio.models.settings_geometry import (
     CategoricalSettings,
     HypersphericalSettings,
     JointVaeSettings,
     VqVaeSettings,
 )
+from ae_studio.models.settings_matching import AdversarialSettings, InfoVaeSettings, SwaeSettings, WaeMmdSettings
 from ae_studio.models.settings_regularised import (
     ContractiveSettings,
     DenoisingSettings,
