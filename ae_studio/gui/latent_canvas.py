@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QEnterEvent,
     QHideEvent,
@@ -22,21 +23,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_grid, paint_handle, paint_outline
-from ae_studio.gui.glide import Glide, Points
-from ae_studio.gui.point_cloud import PointCloud
-from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
+from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_handle
+from ae_studio.gui.canvas_picture import BEHIND, CanvasPicture, Classes
+from ae_studio.gui.glide import Glide
+from ae_studio.gui.newest_call import NewestCall
+from ae_studio.gui.theme import Palette, Theme, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
 MOVE_MS = 6  # between two reported moves: below the 8.3 ms of a 120 Hz mouse, so none of those waits
 NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
 ZOOM_STEP = 1.2  # a notch of the wheel
 ZOOM_LIMIT = 1e5  # times nearer or farther than all points in view: beyond, single precision shows
-BEHIND = 0.25  # opacity of what lies on the far side of a globe
 FAR = 1e6  # pixels: outside of every screen, inside of Qt's 32-bit rectangles
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
-
-Classes = npt.NDArray[np.int64]
 
 
 class LatentCanvas(QWidget):
@@ -66,28 +65,17 @@ class LatentCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 180)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._theme = DARK
-        self._classes: Classes = np.zeros(0, dtype=np.int64)
-        self._class_count = 10
-        self._hidden: frozenset[int] = frozenset()
-        self._behind = np.zeros(0, dtype=np.bool_)
-        self._palette: Palette = class_colours
-        self._outline: tuple[Points, ...] = ()
-        self._is_globe = False
+        self._picture = CanvasPicture()
         self._handle: tuple[float, float] | None = None
         self._handle_behind = False
         self._fitted: ViewWindow | None = None  # what the points have needed so far; only grows
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
-        self._background: QPixmap | None = None
-        self._kept_ground: tuple[object, QPixmap] | None = None
-        self._cloud: PointCloud | None = None
+        self._background: QPixmap | None = None  # so that a drag repaints a few pixels only
         self._dragging = False
         self._pan_from: QPointF | None = None
-        self._newest_move: tuple[SignalInstance, float, float] | None = None
+        self._newest_move = NewestCall(MOVE_MS, self)
         self._glide = Glide(self)
         self._glide.moved.connect(self._redraw)
-        self._move_timer = QTimer(self, singleShot=True, interval=MOVE_MS)
-        self._move_timer.timeout.connect(self._report_move)
 
     # What is shown
 
@@ -95,30 +83,26 @@ class LatentCanvas(QWidget):
         self, classes: Classes, class_count: int, *, globe: bool = False, palette: Palette = class_colours
     ) -> None:
         """A new set of points, of these classes (n,), is about to come; ``globe``: they lie on a sphere."""
-        self._classes, self._behind, self._outline = classes, np.zeros(len(classes), dtype=np.bool_), ()
-        self._class_count, self._palette, self._is_globe = max(1, class_count), palette, globe
-        self._fitted, self._own_view, self._cloud = None, False, None
+        self._picture.start(classes, class_count, globe=globe, palette=palette)
+        self._fitted, self._own_view = None, False
 
     def show_cloud(self, cloud: Any) -> None:
         """An :class:`ae_studio.latent.explorer.Cloud`; its points glide there from where they were."""
-        self._take(cloud)
+        self._picture.take(cloud)
         self.show_points(cloud.points)
 
     def show_turned(self, cloud: Any) -> None:
         """The same points on a globe that was rolled: there at once."""
-        self._take(cloud)
+        self._picture.take(cloud)
         self._glide.jump(cloud.points, self._glide.window)
-
-    def _take(self, cloud: Any) -> None:
-        self._classes, self._behind, self._outline = cloud.classes, cloud.behind, cloud.outline
 
     def show_points(self, points: npt.NDArray[np.float32], *, glide: bool = True) -> None:
         """Points (n, 2) of the plane, in the order of the classes; they glide there from where they were."""
         if not len(points) or not np.isfinite(points).all():
             return
         around = ViewWindow.around(points)
-        if self._outline:
-            around = around.grown(ViewWindow.around(self._outline[0]))
+        if self._picture.outline:
+            around = around.grown(ViewWindow.around(self._picture.outline[0]))
         self._fitted = self._fitted.grown(around) if self._fitted else around
         window = self._glide.window if self._own_view else self._fitted
         if glide and self.isVisible():
@@ -140,11 +124,11 @@ class LatentCanvas(QWidget):
                 self.update(self._handle_rect(position))
 
     def hide_classes(self, hidden: Collection[int]) -> None:
-        self._hidden = frozenset(hidden)
+        self._picture.hide_classes(hidden)
         self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme, self._cloud = theme, None
+        self._picture.set_theme(theme)
         self._redraw()
 
     def clear(self) -> None:
@@ -185,7 +169,7 @@ class LatentCanvas(QWidget):
         self.reset_view()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._newest_move = None
+        self._newest_move.forget()
         self.hover_left.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -203,7 +187,7 @@ class LatentCanvas(QWidget):
         window = self._glide.window
         if key in _ARROWS:
             dx, dy = _ARROWS[key]
-            turn = self._is_globe and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            turn = self._picture.is_globe and event.modifiers() & Qt.KeyboardModifier.ControlModifier
             (self.turned if turn else self.nudged).emit(dx * size, dy * size)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._set_view(window.zoomed(1 / ZOOM_STEP, window.x, window.y))
@@ -218,24 +202,17 @@ class LatentCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _move(self, signal: SignalInstance, position: QPointF) -> None:
-        """Keeps the newest move; reports it at once if none was reported in the last few milliseconds."""
-        self._newest_move = (signal, position.x(), position.y())
-        if not self._move_timer.isActive():
-            self._report_move()
+        self._newest_move.put(partial(self._tell, signal, position))
 
-    def _report_move(self) -> None:
-        if self._newest_move is not None:
-            signal, x, y = self._newest_move
-            self._newest_move = None
-            self._move_timer.start()
-            signal.emit(*self.pixel_map().to_world(x, y))
+    def _tell(self, signal: SignalInstance, position: QPointF) -> None:
+        signal.emit(*self.pixel_map().to_world(position.x(), position.y()))
 
     def _pan(self, position: QPointF) -> None:
         assert self._pan_from is not None
         scale = self.pixel_map().scale
         delta = position - self._pan_from
         self._pan_from = position
-        if self._is_globe:
+        if self._picture.is_globe:
             self.turned.emit(delta.x() / scale, -delta.y() / scale)
             return
         self._set_view(self._glide.window.moved(-delta.x() / scale, delta.y() / scale))
@@ -252,7 +229,7 @@ class LatentCanvas(QWidget):
         painter = QPainter(self)
         if self._background is None:
             began = time.perf_counter()
-            self._background = self._paint_background()
+            self._background = self._picture.paint(self._glide.points, self.pixel_map(), self.devicePixelRatioF())
             self._glide.paid(time.perf_counter() - began)
         ratio = self._background.devicePixelRatio()
         area = event.rect()
@@ -260,51 +237,7 @@ class LatentCanvas(QWidget):
         painter.drawPixmap(area, self._background, source)
         if self._handle is not None:
             painter.setOpacity(BEHIND if self._handle_behind else 1)
-            paint_handle(painter, self._to_pixels(self._handle), self._theme)
-
-    def _paint_background(self) -> QPixmap:
-        """Everything but the handle, so that a drag repaints a few pixels only."""
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(self._ground(ratio))
-        painter = QPainter(pixmap)
-        paint_outline(painter, [self.pixel_map().to_pixels(line) for line in self._outline], self._theme)
-        self._paint_points(painter, ratio, pixmap.width(), pixmap.height())
-        painter.end()
-        return pixmap
-
-    def _ground(self, ratio: float) -> QPixmap:
-        """The ground with its grid, kept while the view rests: its text costs more than all the points."""
-        key = (self.pixel_map(), self._theme, ratio, len(self._glide.points) > 0, self._is_globe)
-        if self._kept_ground is None or self._kept_ground[0] != key:
-            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self._theme.canvas)
-            if len(self._glide.points):
-                painter = QPainter(pixmap)
-                if not self._is_globe:  # its numbers are not those of a code
-                    paint_grid(painter, self.pixel_map(), self._theme)
-                painter.end()
-            self._kept_ground = (key, pixmap)
-        return self._kept_ground[1]
-
-    def _paint_points(self, painter: QPainter, ratio: float, width: int, height: int) -> None:
-        points, classes = self._glide.points, self._classes
-        if not len(points) or len(points) != len(classes):
-            return
-        order = np.argsort(~self._behind, kind="stable") if self._is_globe else slice(None)  # the front over the back
-        points, classes, behind = points[order], classes[order], self._behind[order]
-        if self._hidden:
-            shown = ~np.isin(classes, list(self._hidden))
-            points, classes, behind = points[shown], classes[shown], behind[shown]
-        if self._cloud is None:
-            colours = self._palette(self._theme, self._class_count)
-            colours += tuple(blended(colour, self._theme.canvas, 1 - BEHIND) for colour in colours)
-            self._cloud = PointCloud(colours, _radius(len(self._classes)) * ratio)
-        classes = classes + self._class_count * behind
-        picture = self._cloud.paint(self.pixel_map().to_pixels(points) * np.float32(ratio), classes, width, height)
-        picture.setDevicePixelRatio(ratio)
-        margin = self._cloud.margin / ratio
-        painter.drawImage(QPointF(-margin, -margin), picture)
+            paint_handle(painter, self._to_pixels(self._handle), self._picture.theme)
 
     def _redraw(self) -> None:
         self._background = None
@@ -315,7 +248,7 @@ class LatentCanvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._glide.finish()
-        self._move_timer.stop()
+        self._newest_move.forget()
 
     def _handle_rect(self, position: tuple[float, float]) -> QRect:
         centre = self._to_pixels(position)
@@ -325,8 +258,3 @@ class LatentCanvas(QWidget):
     def _to_pixels(self, position: tuple[float, float]) -> QPointF:
         x, y = np.clip(self.pixel_map().to_pixels(np.array([position], dtype=np.float32))[0], -FAR, FAR)
         return QPointF(float(x), float(y))
-
-
-def _radius(points: int) -> float:
-    """Of a dot, in pixels: large where there are few."""
-    return float(np.clip(90 / max(points, 1) ** 0.5, 1.2, 4.0))

@@ -66,7 +66,7 @@ def test_another_run_of_the_same_size_keeps_the_plane(panel):
 def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
     panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     qtbot.mouseClick(panel.legend._chips[1], Qt.MouseButton.LeftButton)
-    assert panel.canvas._hidden == {1}
+    assert panel.canvas._picture.hidden == {1}
 
 
 def test_a_codebook_has_a_slot_to_choose_and_says_how_much_of_it_is_in_use(panel, qtbot):
@@ -101,3 +101,12 @@ def test_a_globe_has_no_dimensions_to_choose(panel):
 
 def test_before_there_is_a_run_no_family_has_asked_for_a_slot(panel):
     assert not panel.findChild(QSpinBox, "slot_box").isVisible()
+
+
+def test_points_of_the_run_before_are_not_painted_in_the_colours_of_a_codebook(panel):
+    """There are more classes than levels of use: a training on digits, then one with a codebook, once broke the paint."""
+    names = tuple("0123456789")
+    panel.start(LatentSpace(2), np.arange(10), names, (0, 1))
+    panel.canvas.show_points(np.random.default_rng(0).normal(size=(10, 2)).astype(np.float32), glide=False)
+    panel.start(LatentSpace(2, "codebook", slots=4), np.arange(10), names, (0, 1))
+    panel.grab()

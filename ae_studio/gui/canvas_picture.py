@@ -1,0 +1,108 @@
+"""All of the canvas but its handle, as one picture: the ground with its grid, the outline, the cloud of points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPixmap
+
+from ae_studio.gui.canvas_paint import paint_grid, paint_outline
+from ae_studio.gui.glide import Points
+from ae_studio.gui.point_cloud import PointCloud
+from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
+from ae_studio.gui.view_window import PixelMap
+
+BEHIND = 0.25  # opacity of what lies on the far side of a globe
+
+Classes = npt.NDArray[np.int64]
+
+
+class CanvasPicture:
+    """What belongs to the points but their places: classes, colours, outline; and how all of it is painted."""
+
+    def __init__(self) -> None:
+        self.is_globe = False
+        self.outline: tuple[Points, ...] = ()
+        self.theme = DARK
+        self._classes: Classes = np.zeros(0, dtype=np.int64)
+        self._class_count = 10
+        self.hidden: frozenset[int] = frozenset()
+        self._behind = np.zeros(0, dtype=np.bool_)
+        self._palette: Palette = class_colours
+        self._cloud: PointCloud | None = None
+        self._kept_ground: tuple[object, QPixmap] | None = None
+
+    def start(self, classes: Classes, class_count: int, *, globe: bool, palette: Palette) -> None:
+        """Another run's points, of these classes (n,)."""
+        self._classes, self._behind, self.outline = classes, np.zeros(len(classes), dtype=np.bool_), ()
+        self._class_count, self._palette, self.is_globe = max(1, class_count), palette, globe
+        self._cloud = None
+
+    def take(self, cloud: Any) -> None:
+        """Of an :class:`ae_studio.latent.explorer.Cloud` all but the points."""
+        self._classes, self._behind, self.outline = cloud.classes, cloud.behind, cloud.outline
+
+    def hide_classes(self, hidden: Collection[int]) -> None:
+        self.hidden = frozenset(hidden)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme, self._cloud = theme, None
+
+    def paint(self, points: Points, pixel_map: PixelMap, ratio: float) -> QPixmap:
+        """Points (n, 2) of the plane; ``ratio`` device pixels to a pixel of the map."""
+        pixmap = QPixmap(self._ground(pixel_map, ratio, empty=not len(points)))
+        painter = QPainter(pixmap)
+        paint_outline(painter, [pixel_map.to_pixels(line) for line in self.outline], self.theme)
+        if len(points) and len(points) == len(self._classes):
+            self._paint_points(painter, points, pixel_map, ratio)
+        painter.end()
+        return pixmap
+
+    def _ground(self, pixel_map: PixelMap, ratio: float, *, empty: bool) -> QPixmap:
+        """The ground with its grid, kept while the view rests: its text costs more than all the points."""
+        has_grid = not (empty or self.is_globe)  # the numbers of a globe's plane are not those of a code
+        key = (pixel_map, self.theme, ratio, has_grid)
+        if self._kept_ground is None or self._kept_ground[0] != key:
+            pixmap = QPixmap(*_device_size(pixel_map, ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(self.theme.canvas)
+            if has_grid:
+                painter = QPainter(pixmap)
+                paint_grid(painter, pixel_map, self.theme)
+                painter.end()
+            self._kept_ground = (key, pixmap)
+        return self._kept_ground[1]
+
+    def _paint_points(self, painter: QPainter, points: Points, pixel_map: PixelMap, ratio: float) -> None:
+        order = np.argsort(~self._behind, kind="stable") if self.is_globe else slice(None)  # the front over the back
+        points, classes, behind = points[order], self._classes[order], self._behind[order]
+        if self.hidden:
+            shown = ~np.isin(classes, list(self.hidden))
+            points, classes, behind = points[shown], classes[shown], behind[shown]
+        cloud = self._stamped(ratio)
+        kinds = classes + self._class_count * behind
+        picture = cloud.paint(pixel_map.to_pixels(points) * np.float32(ratio), kinds, *_device_size(pixel_map, ratio))
+        picture.setDevicePixelRatio(ratio)
+        margin = cloud.margin / ratio
+        painter.drawImage(QPointF(-margin, -margin), picture)
+
+    def _stamped(self, ratio: float) -> PointCloud:
+        """Stamps of every class, and after them of every class on the far side."""
+        if self._cloud is None:
+            colours = self._palette(self.theme, self._class_count)
+            colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)
+            self._cloud = PointCloud(colours, _radius(len(self._classes)) * ratio)
+        return self._cloud
+
+
+def _device_size(pixel_map: PixelMap, ratio: float) -> tuple[int, int]:
+    return round(pixel_map.width * ratio), round(pixel_map.height * ratio)
+
+
+def _radius(points: int) -> float:
+    """Of a dot, in pixels: large where there are few."""
+    return float(np.clip(90 / max(points, 1) ** 0.5, 1.2, 4.0))
