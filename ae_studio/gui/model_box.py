@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPalette, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ae_studio.config import FieldSpec
+from ae_studio.gui.form import Field
 from ae_studio.models.card_text import groups
-from ae_studio.models.catalog import Family
+from ae_studio.models.catalog import MODELS, Family, family
 
 ROWS = 22  # shown at once; the others are scrolled to
 ROW, HEADING = 22, 25  # pixels, their heights
@@ -18,6 +21,21 @@ MARGIN = 8  # pixels before a heading
 INDENT = 10  # pixels, of a family under its heading
 OWN = "Your own"  # the heading of models that are not the app's
 SPARE = 56  # pixels beside the longest name: indent, scroll bar, margins
+
+
+class FamilyField(Field):
+    """The field of the family. Given the name of a model that is not the app's, it offers that too, as it is now."""
+
+    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
+        super().__init__(dataclasses.replace(spec, kind="choice", choices=tuple(MODELS)), parent)
+        assert isinstance(self.widget, QComboBox)
+        self._box = self.widget
+        fill_model_box(self._box)
+
+    def set_value(self, value: str) -> None:
+        if value not in MODELS:
+            add_own_model(self._box, family(value))
+        super().set_value(value)
 
 
 def fill_model_box(box: QComboBox) -> None:

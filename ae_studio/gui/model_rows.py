@@ -24,7 +24,6 @@ class ModelRows(QWidget):
         self.labels: dict[str, QLabel] = {}
         for name, spec in specs.items():
             field = Field(spec, self)
-            field.setProperty("setting", name)
             field.set_value(spec.default)
             self.fields[name] = field
             self.labels[name] = add_row(grid, field)

@@ -104,7 +104,7 @@ def test_before_there_is_a_run_no_family_has_asked_for_a_slot(panel):
 
 
 def test_points_of_the_run_before_are_not_painted_in_the_colours_of_a_codebook(panel):
-    """There are more classes than levels of use: a training on digits, then one with a codebook, once broke the paint."""
+    """There are more classes than levels of use: digits, then a codebook, once broke the paint."""
     names = tuple("0123456789")
     panel.start(LatentSpace(2), np.arange(10), names, (0, 1))
     panel.canvas.show_points(np.random.default_rng(0).normal(size=(10, 2)).astype(np.float32), glide=False)

@@ -2,9 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from ae_studio.gui.model_box import fill_model_box
+from ae_studio.config import RunConfig, field_specs
+from ae_studio.gui.model_box import FamilyField, fill_model_box
 from ae_studio.models.card_text import groups
 from ae_studio.models.catalog import MODELS
+from ae_studio.models.own import load
+from tests.models.own_files import WHOLE, written
 
 FAMILIES = [known.name for families in groups().values() for known in families]
 
@@ -68,3 +71,19 @@ def test_the_list_is_painted_and_is_wide_enough_for_the_longest_name(box, qtbot)
     assert view.width() > longest
     view.grab()
     box.hidePopup()
+
+
+def test_the_field_offers_a_model_that_is_not_the_apps_once_and_as_it_is_now(qtbot, tmp_path):
+    field = FamilyField(field_specs(RunConfig)["model"])
+    qtbot.addWidget(field)
+    field.set_value("beta-vae")
+    assert field.value() == "beta-vae"
+    path = str(written(tmp_path))
+    load(path)
+    field.set_value(path)
+    assert (field.value(), field.widget.currentText()) == (path, "Plain")
+    written(tmp_path, WHOLE.replace("class Plain", "class Newer"))
+    load(path)
+    field.set_value(path)
+    assert field.widget.currentText() == "Newer"
+    assert [field.widget.itemData(row) for row in range(field.widget.count())].count(path) == 1
