@@ -63,7 +63,7 @@ class WindowBench:
         from ae_studio.training.defaults import complete
 
         self.window.setup_panel.set_config(complete({**values, "epochs": 1000}))
-        self.window._train()
+        self.window.steering.train()
         thread = self.window.session._thread
         assert thread is not None
         if watch is not None:  # in the training's own thread, so that the window's delays are not measured

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
+
+
+def docks_of(panels: Mapping[str, QWidget], window: QWidget) -> dict[str, PanelDock]:
+    """Each panel in a dock of its own, by its key, which is the title too; ``panel.header`` stands in the dock's."""
+    return {
+        key: PanelDock(key.capitalize(), panel, _dock_name(panel), window, getattr(panel, "header", None))
+        for key, panel in panels.items()
+    }
+
+
+def _dock_name(panel: QWidget) -> str:
+    """``loss_panel`` stands in ``loss_dock``."""
+    return panel.objectName().removesuffix("_panel") + "_dock"
 
 
 class PanelDock(QDockWidget):

@@ -24,6 +24,7 @@ class Errands(QObject):
     """Sent by the window, one of each kind at a time.
 
     Signals:
+        disk_looked_at(there): each data set's name, and whether it is on this machine.
         download_progressed(done, total, text), download_ended(error): the error is empty when all is there.
         preview_ready(Preview): what a data set holds.
         examined(healthy, text): what is installed here, what is missing, what to do.
@@ -31,6 +32,7 @@ class Errands(QObject):
         errand_failed(kind, message, details): "data", "model" or "doctor" failed.
     """
 
+    disk_looked_at = Signal(object)
     download_progressed = Signal(object, object, str)
     download_ended = Signal(str)
     preview_ready = Signal(object)
@@ -50,9 +52,10 @@ class Errands(QObject):
         self.cancel_download()
         self._worker.end()
 
-    def data_on_disk(self) -> dict[str, bool]:
+    def look_at_disk(self) -> None:
+        """Which data sets are on this machine."""
         root = data_root()
-        return {name: on_disk(name, root) for name in DATASETS}
+        self.disk_looked_at.emit({name: on_disk(name, root) for name in DATASETS})
 
     def preview_data(self, name: str, validation_fraction: float) -> None:
         self._worker.request("data", partial(_preview, name, validation_fraction))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from ae_studio import __version__
-from ae_studio.events import EpochDone, LatentSpace, Look, RunEnded, RunStalled, RunStarted, Terms
+from ae_studio.events import EpochDone, RunEnded, RunStalled, RunStarted
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.status import in_words
 from ae_studio.latent.diagnosis import Advice, Diagnosis, of_an_epoch
@@ -44,10 +45,19 @@ class Messages(QObject):
         if self._diagnosis is not None:
             self.tell_advice(self._diagnosis.add_epoch(event.epoch, event.validation, event.look.codes))
 
-    def tell_opened(self, space: LatentSpace, validation: Mapping[int, Terms], look: Look) -> None:
-        """What a run from the disk suffers from."""
-        if look.epoch:
-            self.tell_advice(of_an_epoch(validation.get(look.epoch, {}), look.codes, space))
+    def tell_opened(self, opened: Any) -> None:
+        """What an :class:`ae_studio.runs.opening.OpenedRun` lacks, or else what it suffers from.
+
+        Not of one that is being written: much is not there yet; nor of one whose model the user is asked about.
+        """
+        self.take_back_stall()
+        if opened.untrusted or not opened.ended:
+            return
+        if opened.problems:
+            self._bar.show_message("warning", "Some of this run is missing.", details="\n".join(opened.problems))
+        elif opened.moment and opened.moment.look.epoch:
+            look = opened.moment.look
+            self.tell_advice(of_an_epoch(opened.history.validation.get(look.epoch, {}), look.codes, opened.space))
 
     def tell_advice(self, advice: Sequence[Advice]) -> None:
         """All of it in one message: the bar shows one at a time."""
@@ -73,6 +83,12 @@ class Messages(QObject):
         if self._stall and self._bar.text == self._stall:
             self._bar.clear()
         self._stall = ""
+
+    def tell_failure(self, kind: str, message: str, details: str) -> None:
+        """Of an errand: ``kind`` says which. Details are told of what may be a mistake in a program."""
+        if kind == "engine":
+            message = f"Torch or Lightning could not be loaded, so nothing can be trained: {message}"
+        self._bar.show_message("error", message, details=details if kind in ("engine", "model") else "")
 
     def tell_decoding_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This code could not be decoded: {message}")

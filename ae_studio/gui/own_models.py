@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ae_studio.config import ConfigError
 from ae_studio.gui.named import named
 from ae_studio.gui.own_model_question import OwnModelQuestion
+from ae_studio.models.own import installed
 from ae_studio.models.own_file import Source, read_source, trust_file
 
 
@@ -17,11 +18,13 @@ class OwnModels(QObject):
     """Nothing is run that the user has not let run, in this window or before.
 
     Signals:
+        installed_found(names): models that installed packages offer.
         load_requested(name): a file or an installed model that may run.
         run_trusted(folder): the model of the run in this folder may run from now on.
         refused(message): a file that cannot be read.
     """
 
+    installed_found = Signal(list)
     load_requested = Signal(str)
     run_trusted = Signal(str)
     refused = Signal(str)
@@ -31,6 +34,10 @@ class OwnModels(QObject):
         self._window = window
         self._asked: Source | None = None
         self._run: Path | None = None  # whose model is asked about; None for a file that is opened
+
+    def find_installed(self) -> None:
+        """Once the engine is there, which a model needs."""
+        self.installed_found.emit(list(installed()))
 
     def choose_file(self) -> None:
         dialog = named(QFileDialog(self._window, "Open a Python file with a model"), "own_model_dialog")

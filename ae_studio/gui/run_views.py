@@ -13,8 +13,10 @@ from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
 from ae_studio.gui.latent_panel import LatentPanel
 from ae_studio.gui.loss_panel import LossPanel
+from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.status import StatusBar
+from ae_studio.gui.welcome import Welcome
 
 
 @dataclass
@@ -27,7 +29,9 @@ class RunViews:
     loss: LossPanel
     reconstructions: ReconstructionPanel
     epochs: EpochBar
+    metrics: MetricsPanel
     status: StatusBar
+    welcome: Welcome
     epoch: int = 0
 
     def start(self, event: RunStarted) -> None:
@@ -50,6 +54,8 @@ class RunViews:
 
     def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...]) -> None:
         self.epoch = 0
+        self.welcome.hide()
+        self.metrics.clear()
         self.hand.begin(space, labels, class_names)
         self.latent.start(space, labels, class_names, self.hand.explorer.choice)
         self.decoded.start(space.size, self.hand.explorer.nearest_in_words)

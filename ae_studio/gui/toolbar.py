@@ -29,6 +29,7 @@ class Possible:
     keep: str
     stop: str | None = None
     open: str | None = None
+    evaluate: str = ""
 
 
 class TopBar(QToolBar):

@@ -25,7 +25,7 @@ def window(qtbot):
     with qtbot.waitSignal(made.session.engine_ready, timeout=LOADED):
         made.load()
     yield made
-    made._closing = True
+    made.leaving.agreed = True
     if made.session.training:
         with qtbot.waitSignal(made.session.run_ended, timeout=LOADED):
             made.session.stop()
@@ -204,7 +204,7 @@ def test_a_wrong_setting_keeps_train_from_being_pressed_and_says_which(qtbot, wi
 
 def test_data_that_are_not_here_offer_a_download(qtbot, window, monkeypatch, tmp_path):
     monkeypatch.setenv("AE_STUDIO_DATA", str(tmp_path))
-    window.setup_panel.set_on_disk(window.errands.data_on_disk())
+    window.errands.look_at_disk()
     choose(window, data="kmnist")
     assert not window.findChild(QWidget, "train_button").isEnabled()
     assert "download it first" in window.findChild(QWidget, "train_button").toolTip()
@@ -214,7 +214,7 @@ def test_data_that_are_not_here_offer_a_download(qtbot, window, monkeypatch, tmp
 def test_a_preview_of_the_data_opens(qtbot, window):
     with qtbot.waitSignal(window.errands.preview_ready, timeout=20_000):
         click(qtbot, window, "preview_button")
-    assert window.preview_dialog.isVisible()
+    assert window.previews.dialog.isVisible()
 
 
 def test_the_doctor_is_asked_from_the_menu_and_answers_in_the_window(qtbot, window):
@@ -246,7 +246,7 @@ def test_f1_and_the_forms_button_open_the_card_of_the_model_that_is_chosen(qtbot
 def test_a_preview_that_was_closed_is_not_in_the_way_of_closing_the_window(qtbot, window):
     with qtbot.waitSignal(window.errands.preview_ready, timeout=LOADED):
         click(qtbot, window, "preview_button")
-    window.preview_dialog.close()
+    window.previews.dialog.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert window.close()
     assert window.session._errands.isFinished()

@@ -1,0 +1,164 @@
+"""What can be done with a training now, and why not the rest; and the doing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ae_studio.command import as_text, train_command
+from ae_studio.config import ConfigError, RunConfig
+from ae_studio.gui.run_in import COMMAND, PROCESS
+from ae_studio.gui.session import Session
+from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.gui.toolbar import Possible
+from ae_studio.training.defaults import complete, preset_values
+
+
+class Steering(QObject):
+    """Begins, pauses, steps and stops: in this window, in a process of its own, or by a command to copy.
+
+    Signals:
+        possible_changed(Possible)
+        asked(): for something new, so that what was told before is over.
+        noted(text): what is under way.
+        refused(message): why what was asked for is not done.
+        paused_changed(paused)
+        command_made(text): the command that trains with the settings.
+    """
+
+    possible_changed = Signal(object)
+    asked = Signal()
+    noted = Signal(str)
+    refused = Signal(str)
+    paused_changed = Signal(bool)
+    command_made = Signal(str)
+
+    def __init__(self, session: Session, setup: SetupPanel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._setup = setup
+        self._no_engine = "Loading the engine…"  # why nothing can be trained yet; empty when it can
+
+    # What can be done
+
+    def possible(self) -> Possible:
+        session = self._session
+        steer = "" if session.training else "Nothing is being trained"
+        if session.watched:
+            steer = "This run belongs to another process: steer it there"
+        return Possible(
+            train=self._why_no_training(),
+            steer=steer,
+            paused=session.paused,
+            keep="" if session.run_path and not session.training else "There is no finished run to save from",
+            stop="" if session.own_process else steer,
+            evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
+        )
+
+    def tell_possible(self) -> None:
+        self.possible_changed.emit(self.possible())
+
+    def _why_no_training(self) -> str:
+        if self._no_engine:
+            return self._no_engine
+        if self._session.training:
+            return "A training is running"
+        if self._session.own_process:
+            return "A training runs in its own process: stop it first"
+        return self._setup.why_incomplete()
+
+    # The engine
+
+    def load_engine(self) -> None:
+        """In the background."""
+        self.noted.emit(self._no_engine)
+        self._session.load_engine()
+
+    def take_engine(self) -> None:
+        self._no_engine = ""
+        self.noted.emit("Ready")
+        self.tell_possible()
+
+    def take_failure(self, kind: str, message: str, details: str) -> None:
+        """Of an errand; without an engine nothing can be trained."""
+        if kind == "engine":
+            self._no_engine = "The engine could not be loaded"
+        self.noted.emit("")
+        self.tell_possible()
+
+    # A training
+
+    def train(self) -> None:
+        """With the settings as they are, where the user wants it to run."""
+        config = self._setup.config()
+        if config is None or self._why_no_training():
+            return
+        where = self._setup.run_in.choice
+        if where == COMMAND:
+            self.make_command()
+            return
+        self.asked.emit()
+        if where == PROCESS:
+            self._train_apart(config)
+        else:
+            self._session.train(config)
+            self._setup.lock("Settings are fixed while a training runs")
+        self.tell_possible()
+
+    def _train_apart(self, config: RunConfig) -> None:
+        try:
+            self._session.train_apart(config)
+        except OSError as error:
+            self.refused.emit(f"No process could be started: {error}")
+        else:
+            self.noted.emit("Starting a process of its own…")
+
+    def train_preset(self, name: str) -> None:
+        """On the data that are chosen."""
+        current = self._setup.config()
+        values = preset_values(name) | ({"data": current.data} if current else {})
+        try:
+            self._setup.set_config(complete(values))
+        except ConfigError as error:
+            self.refused.emit(str(error))
+        else:
+            self.train()
+
+    def make_command(self) -> None:
+        config = self._setup.config()
+        if config is None:
+            self.refused.emit(self._setup.why_incomplete())
+        else:
+            self.command_made.emit(as_text(train_command(config)))
+
+    def choose_model(self, name: str) -> None:
+        """A model of the user's own, just loaded; not where a training was begun meanwhile: its settings are fixed."""
+        if not self._session.training:
+            self.asked.emit()
+            self._setup.choose_model(name)
+
+    def toggle_pause(self) -> None:
+        if self._session.paused:
+            self._session.resume()
+        else:
+            self._session.pause()
+        self._tell_paused()
+
+    def step(self) -> None:
+        """One batch, then pause."""
+        self._session.step()
+        self._tell_paused()
+
+    def _tell_paused(self) -> None:
+        self.paused_changed.emit(self._session.paused)
+        self.tell_possible()
+
+    def stop(self) -> None:
+        self._session.stop()
+        self.noted.emit("Stopping…")
+
+    def end(self, event: Any) -> None:
+        """The run has ended: its settings can be changed again."""
+        self._setup.unlock()
+        self.tell_possible()
