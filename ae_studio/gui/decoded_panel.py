@@ -69,8 +69,11 @@ class DecodedPanel(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for text, value in (("z", self._code_edit), ("Nearest code", self._nearest), ("Decode", self._decode_time)):
+        code = QHBoxLayout()  # not in the form: beside its longest label a code of two numbers has no room
+        code.setSpacing(12)
+        code.addWidget(named(QLabel("z", self), "dim_label"))
+        code.addWidget(self._code_edit, 1)
+        for text, value in (("Nearest code", self._nearest), ("Decode", self._decode_time)):
             form.addRow(named(QLabel(text, self), "dim_label"), value)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -81,8 +84,9 @@ class DecodedPanel(QWidget):
         layout.setContentsMargins(12, 4, 12, 12)
         layout.setSpacing(10)
         layout.addWidget(self.digit_view)
-        layout.addLayout(form)
+        layout.addLayout(code)
         layout.addWidget(self._code_error)
+        layout.addLayout(form)
         layout.addLayout(buttons)
         layout.addWidget(self._samples_title)
         layout.addWidget(self.samples, 1)

@@ -63,7 +63,7 @@ class LatentCanvas(QWidget):
         self.setAccessibleName("Latent space")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 180)
+        self.setMinimumSize(240, 96)  # what a small window leaves it below a message and rows of switches
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._picture = CanvasPicture()
         self._handle: tuple[float, float] | None = None

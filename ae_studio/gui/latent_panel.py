@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
@@ -13,6 +14,7 @@ from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 
 PCA = "pca"
+GAP = 8  # pixels between what stands in the header
 
 
 class LatentPanel(QWidget):
@@ -46,6 +48,8 @@ class LatentPanel(QWidget):
         )
         self._reset_button = named(QToolButton(), "reset_view_button", text="Fit", toolTip="All points in view (0)")
         self._reset_button.setAccessibleName("All points in view")
+        self._header = QHBoxLayout()
+        self._below = QHBoxLayout()  # for a legend that has no room in the header
         self._lay_out()
         self._connect()
         self._strip.hide()
@@ -59,19 +63,41 @@ class LatentPanel(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        header = QHBoxLayout()
+        header = self._header
         header.setContentsMargins(12, 6, 8, 6)
-        header.setSpacing(8)
+        header.setSpacing(GAP)
         for widget in (self._title, self._axes, self._plane_box, self._x_box, self._y_box):
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self.legend, 1)
+        header.addStretch()
         header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._below.setContentsMargins(12, 0, 8, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
+        layout.addLayout(self._below)
         layout.addWidget(self._make_strip())
         layout.addWidget(self.canvas, 1)
+
+    def _place_legend(self) -> None:
+        """In the header where all classes have room in one row there, else below it over the full width."""
+        others = [self._title, self._axes, self._plane_box, self._x_box, self._y_box, self._reset_button]
+        taken = sum(each.sizeHint().width() + GAP for each in others if not each.isHidden())
+        margins = self._header.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - taken
+        beside = self.legend.row_width() <= room
+        if beside == (self._below.count() == 0):
+            return
+        if beside:
+            self._below.removeWidget(self.legend)
+            self._header.insertWidget(self._header.count() - 2, self.legend, 1)
+        else:
+            self._header.removeWidget(self.legend)
+            self._below.addWidget(self.legend)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_legend()
 
     def _make_strip(self) -> QWidget:
         """What only some families have: the slot of a codebook, switches."""
@@ -79,7 +105,7 @@ class LatentPanel(QWidget):
         row.setContentsMargins(12, 0, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._slot_box)
-        row.addWidget(self._codebook)
+        row.addWidget(self._codebook, 1)
         row.addWidget(self.switches, 1)
         return self._strip
 
@@ -144,6 +170,7 @@ class LatentPanel(QWidget):
         self._axes.setText({0: "", 1: "z₁", 2: "z₁ × z₂"}.get(self._x_box.count(), ""))
         self._x_box.setVisible(by_dimension)
         self._y_box.setVisible(by_dimension)
+        self._place_legend()
 
     def _choose_slot(self, number: int) -> None:
         self.slot_chosen.emit(number - 1)

@@ -10,6 +10,8 @@ from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
 from ae_studio.gui.theme import DARK, Palette, Theme, class_colours
 
+GAP = 2  # pixels between chips
+
 
 class LegendChip(QToolButton):
     """One class. Signals: ``isolated()`` after a double click."""
@@ -38,7 +40,7 @@ class Legend(QWidget):
         self._palette: Palette = class_colours
         self._hidden: frozenset[int] = frozenset()
         self._chips: list[LegendChip] = []
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, GAP)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -52,6 +54,12 @@ class Legend(QWidget):
             self._make_chips()
         self._paint_chips()
         self.hidden_changed.emit(self._hidden)
+
+    def row_width(self) -> int:
+        """Pixels that all classes need in one row; a layout counts no chip that has not been shown yet."""
+        for chip in self._chips:
+            chip.ensurePolished()
+        return sum(chip.sizeHint().width() + GAP for chip in self._chips)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ae_studio.events import EpochDone, RunStarted, StepsDone
+from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_legend import LossLegend
 from ae_studio.gui.loss_lines import LOSS, SPLITS, TRAIN, VALIDATION, Curve, LossLines
@@ -37,7 +38,7 @@ class LossPanel(QWidget):
         self._hidden: set[Curve] = set()
         self._stale = False
         self.header = QWidget(self)  # stands in the dock's own header
-        self._unit = named(QLabel(self.header), "dim_label")
+        self._unit = named(FittingLabel(self.header), "dim_label")
         self._log_box = named(QCheckBox("log", self.header), "log_box", toolTip="Logarithmic axis")
         self._log_box.setAccessibleName("Logarithmic axis")
         self._legend = LossLegend(self)
@@ -134,7 +135,8 @@ class LossPanel(QWidget):
         self._known, self._hidden = [], set()
         self._legend.clear()
         self._made_plot().begin(data)
-        self._unit.setText(unit)
+        self._unit.show_longest((unit, ""))
+        self._unit.setToolTip(unit)
         self._redraw_soon()
 
     # Drawing

@@ -1,54 +1,33 @@
-"""The window: makes the panels, lays them out, and makes every connection between them."""
+"""The window at work: what computes behind the panels, and every connection between them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from ae_studio.gui.command_dialog import CommandDialog
-from ae_studio.gui.decoded_panel import DecodedPanel
-from ae_studio.gui.dock import docks_of
-from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.hand import Hand
-from ae_studio.gui.help_menu import HelpMenu
-from ae_studio.gui.latent_panel import LatentPanel
-from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.leaving import Leaving
-from ae_studio.gui.loss_panel import LossPanel
-from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.messages import Messages
-from ae_studio.gui.metrics_panel import MetricsPanel
-from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.own_models import OwnModels
+from ae_studio.gui.panel_window import PanelWindow
 from ae_studio.gui.previews import Previews
-from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
-from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.shown_run import ShownRun
-from ae_studio.gui.status import StatusBar
 from ae_studio.gui.steering import Steering
-from ae_studio.gui.toolbar import Possible, TopBar
-from ae_studio.gui.view_menu import ViewMenu
-from ae_studio.gui.welcome import Welcome
-from ae_studio.training.defaults import PRESETS
 
 
-class MainWindow(QMainWindow):
-    """Everything that is seen, and nothing that computes: that is done by :class:`Session` and :class:`Hand`."""
+class MainWindow(PanelWindow):
+    """The panels with all that is behind them; nothing is computed here: :class:`Session` and :class:`Hand` do that."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("main_window")
-        self.setWindowTitle("AE Studio")
         self._make()
-        self._lay_out()
         self._connect()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
@@ -60,20 +39,8 @@ class MainWindow(QMainWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.hand = Hand(self)
-        self.top_bar = TopBar(self)
-        self.setup_panel = SetupPanel(self)
         self.own_models = OwnModels(self)
-        self.latent_panel = LatentPanel(self)
-        self.decoded_panel = DecodedPanel(self)
-        self.loss_panel = LossPanel(self)
-        self.reconstruction_panel = ReconstructionPanel(self)
-        self.metrics_panel = MetricsPanel(self)
-        self.epoch_bar = EpochBar(self)
-        self.message_bar = MessageBar(self)
         self.messages = Messages(self.message_bar, self)
-        self.status = StatusBar(self)
-        self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
-        self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
         self.views = RunViews(
             self.hand,
             self.latent_panel,
@@ -89,31 +56,6 @@ class MainWindow(QMainWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
-
-    def _lay_out(self) -> None:
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.message_bar)
-        column.addWidget(self.latent_panel, 1)
-        QVBoxLayout(self.latent_panel.canvas).addWidget(self.welcome)
-        self.setCentralWidget(centre)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
-        epochs = bottom_tool_bar(self, self.epoch_bar, "Epochs", "epoch_tool_bar")
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, epochs)
-        self.setStatusBar(self.status)
-        panels = {
-            "setup": self.setup_panel,
-            "decoded": self.decoded_panel,
-            "loss": self.loss_panel,
-            "reconstructions": self.reconstruction_panel,
-            "metrics": self.metrics_panel,
-        }
-        self._docks = docks_of(panels, self)
-        self.panel_layout = Layout(self, dict(self._docks))
-        self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
-        self.help_menu = HelpMenu(self.top_bar.help_menu, self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -131,7 +73,7 @@ class MainWindow(QMainWindow):
         top.pictures_requested.connect(session.save_pictures)
         self.welcome.train_requested.connect(steering.train)
         self.welcome.preset_chosen.connect(steering.train_preset)
-        steering.possible_changed.connect(self._show_possible)
+        steering.possible_changed.connect(self.show_possible)
         steering.asked.connect(self.message_bar.clear)
         steering.noted.connect(status.note)
         steering.refused.connect(messages.tell_wrong)
@@ -225,28 +167,14 @@ class MainWindow(QMainWindow):
 
         self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
-        for themed in self._themed():
-            self.view_menu.theme_changed.connect(themed.set_theme)
+        self.view_menu.theme_changed.connect(self.set_theme)
+        self.view_menu.theme_changed.connect(previews.set_theme)
         self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
         help_menu.card_requested.connect(self.card_dialog.open_card)
         help_menu.keys_requested.connect(messages.tell_keys)
         help_menu.about_requested.connect(messages.tell_about)
         help_menu.doctor_requested.connect(errands.examine)
         errands.examined.connect(messages.tell_examined)
-
-    def _themed(self) -> list[Any]:
-        """What has colours or icons of its own, beyond the style sheet."""
-        panels = [self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel, self.reconstruction_panel]
-        bars = [self.top_bar, self.epoch_bar, self.message_bar]
-        return [*panels, self.metrics_panel, *bars, self.card_dialog, self.previews, *self._docks.values()]
-
-    def _show_possible(self, possible: Possible) -> None:
-        self.top_bar.show_possible(possible)
-        self.welcome.allow_training(possible.train)
-        self.metrics_panel.allow(possible.evaluate)
-
-    def _show_command(self, command: str) -> None:
-        CommandDialog(command, self).open()
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
@@ -259,6 +187,9 @@ class MainWindow(QMainWindow):
 
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
+
+    def _show_command(self, command: str) -> None:
+        CommandDialog(command, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_close():

@@ -19,6 +19,8 @@ from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
+DETAILS = 64, 220  # pixels of height: of a window that is small and of one that has room
+
 
 class MessageBar(QFrame):
     """One message at a time: info, warning or error, with details that can be unfolded and copied."""
@@ -30,7 +32,8 @@ class MessageBar(QFrame):
         self._details = named(QPlainTextEdit(self, readOnly=True), "message_details", visible=False)
         self._details.setAccessibleName("Details of the message")
         self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))  # columns are to stand
-        self._details.setFixedHeight(220)
+        self._details.setMinimumHeight(DETAILS[0])
+        self._details.setMaximumHeight(DETAILS[1])
         self._details_button = named(QPushButton("Details", self, flat=True), "message_details_button")
         self._close_button = named(QToolButton(self), "message_close_button", toolTip="Close", autoRaise=True)
         self._close_button.setAccessibleName("Close the message")

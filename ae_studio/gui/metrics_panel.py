@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme, tabular
 from ae_studio.latent.measured import ARROWS, Measured, shown
@@ -26,6 +27,8 @@ COLUMN_GAP = 16
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 22
+FRAME = 28  # pixels of width beside the columns: the panel's margins and the table's scroll bar
+SHORTEST_NAME = 80  # pixels
 ROOM_FOR_NOTES = 560  # pixels of width, below which they would be cut off: they are in the tooltip too
 EMPTY = "How good are the codes and the images? Evaluate measures it on images that the model has never seen."
 HINTS = {
@@ -74,7 +77,7 @@ class MetricsPanel(QWidget):
         self._why_not = "There is no run yet"
         self.table = named(MetricsTable(0, len(COLUMNS), self), "metrics_table")
         self._empty = named(QLabel(EMPTY, self, wordWrap=True, margin=12), "dim_label")
-        self._title = named(QLabel(self), "dim_label")
+        self._title = named(FittingLabel(self), "dim_label")
         self._copy_button = named(QPushButton("Copy", self, flat=True), "copy_metrics_button")
         self._button = named(QPushButton("Evaluate", self, flat=True), "evaluate_button")
         self.header = self._make_header()
@@ -114,8 +117,7 @@ class MetricsPanel(QWidget):
         heads = table.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setStretchLastSection(True)
-        for column, widest in enumerate(WIDEST):
-            table.setColumnWidth(column, table.fontMetrics().horizontalAdvance(widest) + COLUMN_GAP)
+        self._widths = [table.fontMetrics().horizontalAdvance(widest) + COLUMN_GAP for widest in WIDEST]
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._empty)
@@ -141,14 +143,14 @@ class MetricsPanel(QWidget):
         self._rows, self._items, self._busy = [], [], False
         self.table.setRowCount(0)
         self.table.clearSpans()
-        self._title.clear()
+        self._title.show_longest(("",))
         self._show_state()
 
     def begin(self, epoch: int) -> None:
         """The rows of this epoch follow."""
         self.clear()
         self._epoch, self._busy = epoch, True
-        self._title.setText(f"epoch {epoch}…")
+        self._title.show_longest((f"epoch {epoch}…", ""))
         self._show_state()
 
     def add(self, measured: Measured) -> None:
@@ -157,7 +159,7 @@ class MetricsPanel(QWidget):
         self.table.insertRow(row)
         cells = [QTableWidgetItem(text) for text in _cells(measured)]
         for column, cell in enumerate(cells):
-            cell.setToolTip(measured.explanation)
+            cell.setToolTip(_hint(measured))
             cell.setTextAlignment(_aligned(column))
             self.table.setItem(row, column, cell)
         if measured.reason:  # in the place of everything that there is not
@@ -171,8 +173,9 @@ class MetricsPanel(QWidget):
     def end(self, images: int) -> None:
         """No more rows come; of so many test images, 0 where it was left before its end."""
         self._busy = False
-        left = f"epoch {self._epoch}, left before its end" if self._rows else ""
-        self._title.setText(f"epoch {self._epoch}, {images:,} test images" if images else left)
+        epoch = f"epoch {self._epoch}"
+        left = (f"{epoch}, left before its end", "left before its end", "") if self._rows else ("",)
+        self._title.show_longest((f"{epoch}, {images:,} test images", epoch, "") if images else left)
         self._show_state()
 
     def set_theme(self, theme: Theme) -> None:
@@ -183,7 +186,18 @@ class MetricsPanel(QWidget):
     # What is shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.table.setColumnHidden(len(COLUMNS) - 1, self.width() < ROOM_FOR_NOTES)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Where all have no room the notes go first, then PCA and the arrows; then long names end in dots."""
+        name, value, arrow, pca = self._widths
+        room = self.width() - FRAME
+        self.table.setColumnHidden(4, self.width() < ROOM_FOR_NOTES)
+        self.table.setColumnHidden(3, room < name + value + arrow + pca)
+        self.table.setColumnHidden(2, room < name + value + arrow)
+        name = max(SHORTEST_NAME, min(name, room - value))
+        for column, width in enumerate((name, value, arrow, pca)):
+            self.table.setColumnWidth(column, width)
 
     def _show_state(self) -> None:
         self._stack.setCurrentWidget(self.table if self._rows else self._empty)
@@ -227,6 +241,12 @@ def _cells(measured: Measured) -> tuple[str, ...]:
     baseline = "" if measured.baseline is None else shown(measured.baseline, about.unit)
     arrow = "" if measured.reason else ARROWS[about.better]
     return about.label, measured.text or "–", arrow, baseline, measured.reason or measured.note
+
+
+def _hint(measured: Measured) -> str:
+    """All of the row, its columns included that have no room."""
+    label, value, _, baseline, _ = _cells(measured)
+    return f"{label}: {value}{f', PCA: {baseline}' if baseline else ''}\n{measured.explanation}"
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from ae_studio.events import Images
+from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.images import difference_rgb, tiled, to_qimage, to_rgb
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
@@ -64,7 +65,8 @@ class ReconstructionGrid(QWidget):
         painter = QPainter(self)
         if self._originals is None or self._decoded is None:
             painter.setPen(QColor(self._theme.dim))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "What the model makes of the same few images")
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, "What the model makes of the same few images")
             return
         if self._pixmap is None:
             self._pixmap = self._sheet(self._originals, self._decoded)
@@ -114,30 +116,6 @@ class ReconstructionGrid(QWidget):
         return f"Image {index + 1}: squared error {np.mean(error**2):.4f} per pixel"
 
 
-class FittingLabel(QLabel):
-    """Of several wordings, the longest that has room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._wordings: tuple[str, ...] = ("",)
-
-    def show_longest(self, wordings: tuple[str, ...]) -> None:
-        """The longest comes first."""
-        self._wordings = wordings
-        self._choose()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._choose()
-
-    def _choose(self) -> None:
-        for wording in self._wordings:
-            self.setText(wording)
-            if self.sizeHint().width() <= self.width():
-                return
-
-
 class ReconstructionPanel(QWidget):
     """The grid with a line that says what its rows and colours are."""
 
@@ -167,4 +145,4 @@ class ReconstructionPanel(QWidget):
         dark = QColor(theme.too_dark).name()
         bright = QColor(theme.too_bright).name()
         colours = f"<span style='color:{dark}'>too dark</span> to <span style='color:{bright}'>too bright</span>"
-        self.header.show_longest((f"original, decoded, difference: {colours}", f"difference: {colours}", colours))
+        self.header.show_longest((f"original, decoded, difference: {colours}", f"difference: {colours}", colours, ""))

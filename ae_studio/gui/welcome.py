@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ae_studio.gui.named import named
 
+TEXT_WIDTH = 560  # pixels: longer lines are hard to read
+
 
 class Welcome(QWidget):
     """An invitation over the empty canvas.
@@ -28,9 +30,10 @@ class Welcome(QWidget):
         title = named(QLabel("The latent space appears here", self), "welcome_title")
         text = named(
             QLabel(
-                "Each image becomes a point, coloured by its class. Press Train and watch the classes part;\n"
+                "Each image becomes a point, coloured by its class. Press Train and watch the classes part; "
                 "then drag the handle: what you see beside is the image that the model imagines there.",
                 self,
+                wordWrap=True,
             ),
             "dim_label",
         )
@@ -44,7 +47,7 @@ class Welcome(QWidget):
         layout.setSpacing(12)
         layout.addStretch(1)
         layout.addWidget(title)
-        layout.addWidget(text)
+        layout.addLayout(_centred(text))
         layout.addSpacing(8)
         layout.addLayout(self._buttons(presets))
         layout.addStretch(1)
@@ -71,3 +74,13 @@ class Welcome(QWidget):
 
     def _choose_sender(self) -> None:
         self.preset_chosen.emit(str(self.sender().property("preset")))
+
+
+def _centred(text: QLabel) -> QHBoxLayout:
+    """As wide as a column of text, or as there is room."""
+    text.setMaximumWidth(TEXT_WIDTH)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(text, 100)
+    row.addStretch(1)
+    return row

@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton, QWidget
 
-from ae_studio.gui.dock import PanelDock
+from ae_studio.gui.dock import PanelDock, docks_of
 from ae_studio.gui.theme import DARK
 
 
@@ -23,3 +23,17 @@ def test_a_panel_can_be_hidden_and_floated_from_its_header(qtbot):
     assert not dock.isVisible()
     dock.toggleViewAction().trigger()
     assert dock.isVisible()
+
+
+def test_docks_are_named_after_their_panels_and_take_their_headers(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    plain, headed = QWidget(objectName="setup_panel"), QWidget(objectName="loss_panel")
+    headed.header = QLabel("nats")
+    docks = docks_of({"setup": plain, "loss": headed}, window)
+    assert [(dock.objectName(), dock.windowTitle()) for dock in docks.values()] == [
+        ("setup_dock", "Setup"),
+        ("loss_dock", "Loss"),
+    ]
+    assert docks["loss"].widget() is headed
+    assert headed.header.parent() is docks["loss"].titleBarWidget()

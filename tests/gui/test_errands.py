@@ -1,5 +1,6 @@
 import pytest
 
+from ae_studio.data.catalog import DATASETS
 from ae_studio.gui.errands import Errands
 from tests.models.own_files import written
 
@@ -15,6 +16,15 @@ def test_a_preview_of_the_data_comes_back(errands, qtbot):
     with qtbot.waitSignal(errands.preview_ready, timeout=20_000) as ready:
         errands.preview_data("digits", 0.25)
     assert ready.args[0].class_names == tuple("0123456789")
+
+
+def test_a_look_at_the_disk_says_what_is_there(errands, qtbot, monkeypatch, tmp_path):
+    monkeypatch.setenv("AE_STUDIO_DATA", str(tmp_path))
+    with qtbot.waitSignal(errands.disk_looked_at) as looked:
+        errands.look_at_disk()
+    there = looked.args[0]
+    assert set(there) == set(DATASETS)
+    assert [name for name, is_there in there.items() if is_there] == ["digits"]
 
 
 def test_a_download_that_cannot_be_made_ends_with_words(errands, qtbot, monkeypatch):

@@ -69,6 +69,18 @@ def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
     assert panel.canvas._picture.hidden == {1}
 
 
+def test_classes_that_have_no_room_beside_the_title_stand_below_it(panel, qtbot):
+    names = tuple(f"class {number}" for number in range(6))
+    panel.start(LatentSpace(5), LABELS, names, (0, 1))
+    panel.resize(1200, 400)
+    qtbot.waitUntil(lambda: panel.legend.y() < panel._reset_button.geometry().bottom())
+    panel.resize(500, 400)
+    qtbot.waitUntil(lambda: panel.legend.y() > panel._reset_button.geometry().bottom())
+    assert panel.legend.width() > 450
+    panel.resize(1200, 400)
+    qtbot.waitUntil(lambda: panel.legend.y() < panel._reset_button.geometry().bottom())
+
+
 def test_a_codebook_has_a_slot_to_choose_and_says_how_much_of_it_is_in_use(panel, qtbot):
     panel.start(LatentSpace(2, "codebook", slots=4), LABELS, ("a", "b", "c"), (0, 1))
     entries = np.zeros((8, 2), np.float32)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -63,10 +64,50 @@ def test_a_lasting_collapse_is_told_at_once_and_once_only(bar, messages, told):
 
 
 def test_an_opened_run_is_told_of_too(bar, messages, told):
-    messages.tell_opened(LatentSpace(2), {0: {"kl": 0.0}}, told.look(0))
+    messages.tell_opened(opened(told, 0, kl=0.0))
     assert bar.text == ""  # it has not trained yet
-    messages.tell_opened(LatentSpace(2), {4: {"kl": 0.001}}, told.look(4))
+    messages.tell_opened(opened(told, 4, kl=0.001))
     assert "collapsed" in bar.text
+
+
+def test_of_an_opened_run_what_is_missing_comes_first_and_only_once_it_has_ended(bar, messages, told):
+    run = opened(told, 4, kl=0.001)
+    run.problems = ["metrics.csv: is missing"]
+    run.ended = None
+    messages.tell_opened(run)
+    assert bar.text == ""
+    run.ended = ("finished", "")
+    messages.tell_opened(run)
+    assert bar.text == "Some of this run is missing."
+    assert bar.findChild(QPlainTextEdit, "message_details").toPlainText() == "metrics.csv: is missing"
+
+
+def test_a_run_whose_model_is_asked_about_is_not_told_of_yet(bar, messages, told):
+    run = opened(told, 4, kl=0.001)
+    run.untrusted = Path("run/model.py")
+    messages.tell_opened(run)
+    assert bar.text == ""
+
+
+def opened(told, epoch, **terms):
+    """A finished run of so many epochs."""
+    return SimpleNamespace(
+        untrusted=None,
+        ended=("finished", ""),
+        problems=[],
+        moment=SimpleNamespace(look=told.look(epoch)),
+        history=SimpleNamespace(validation={epoch: terms}),
+        space=LatentSpace(2),
+    )
+
+
+def test_details_are_told_of_a_program_and_not_of_a_folder(bar, messages):
+    details = bar.findChild(QPlainTextEdit, "message_details")
+    messages.tell_failure("open", "this is no run", "Traceback")
+    assert (bar.text, details.toPlainText()) == ("this is no run", "")
+    messages.tell_failure("engine", "no torch", "Traceback")
+    assert bar.text == "Torch or Lightning could not be loaded, so nothing can be trained: no torch"
+    assert details.toPlainText() == "Traceback"
 
 
 def lively(told, number, **terms):

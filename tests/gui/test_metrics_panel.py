@@ -48,7 +48,7 @@ def test_rows_appear_as_they_are_found(panel):
     panel.add(KL)
     assert panel.table.rowCount() == 2
     panel.end(359)
-    assert panel._title.text() == "epoch 7, 359 test images"
+    assert panel._title.longest == "epoch 7, 359 test images"
 
 
 def test_every_row_explains_itself(panel):
@@ -77,7 +77,7 @@ def test_the_button_evaluates_and_then_cancels(panel, qtbot):
     panel.add(MSE)
     panel.end(0)
     assert button(panel).text() == "Evaluate"
-    assert panel._title.text() == "epoch 1, left before its end"
+    assert panel._title.longest == "epoch 1, left before its end"
 
 
 def test_rows_can_be_copied_as_markdown_or_for_a_sheet(panel, qtbot):
@@ -103,5 +103,17 @@ def test_another_run_begins_with_an_empty_table(panel):
 
 def test_notes_are_shown_where_there_is_room(panel):
     assert not panel.table.isColumnHidden(4)
-    panel.resize(400, 200)
-    assert panel.table.isColumnHidden(4)
+    panel.resize(500, 200)
+    assert hidden(panel) == [4]
+
+
+def test_in_a_narrow_panel_names_and_values_come_first(panel):
+    panel.add(MSE)
+    panel.resize(250, 200)
+    assert hidden(panel) == [2, 3, 4]
+    assert panel.table.columnWidth(0) + panel.table.columnWidth(1) <= panel.table.viewport().width()
+    assert panel.table.item(0, 0).toolTip().startswith("MSE: 0.03470, PCA: 0.05570\n")
+
+
+def hidden(panel):
+    return [column for column in range(panel.table.columnCount()) if panel.table.isColumnHidden(column)]

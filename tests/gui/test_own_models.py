@@ -28,6 +28,13 @@ def answer(models, text):
     next(each for each in asked.buttons() if each.text().replace("&", "") == text).click()
 
 
+def test_what_packages_offer_is_found(models, qtbot, monkeypatch):
+    monkeypatch.setattr("ae_studio.gui.own_models.installed", lambda: {"theirs": None})
+    with qtbot.waitSignal(models.installed_found) as found:
+        models.find_installed()
+    assert found.args == [["theirs"]]
+
+
 def test_a_file_that_is_new_is_asked_about_and_then_loaded(models, tmp_path):
     path = written(tmp_path, trusted=False)
     models.open_file(str(path))

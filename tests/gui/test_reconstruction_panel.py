@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from ae_studio.gui.reconstruction_panel import FittingLabel, ReconstructionPanel
+from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.theme import DARK, LIGHT
 
 BLACK = np.zeros((6, 8, 8), dtype=np.uint8)
@@ -48,7 +48,7 @@ def test_a_theme_changes_ground_ink_and_the_words_for_the_colours(panel):
     panel.show_reconstructions(BLACK)
     panel.set_theme(LIGHT)
     assert colours_of_first_column(panel)[0] == QColor(LIGHT.canvas)
-    assert LIGHT.too_dark in panel.header.text()
+    assert LIGHT.too_dark in panel.header.longest
 
 
 def test_other_originals_take_the_old_reconstructions_away(panel):
@@ -74,16 +74,3 @@ def test_colour_images_are_shown_as_they_are(panel):
     original, _, difference = colours_of_first_column(panel)
     assert original == QColor(200, 0, 0)
     assert difference == QColor(DARK.canvas)
-
-
-def test_of_the_wordings_the_longest_that_has_room_is_shown(qtbot):
-    label = FittingLabel()
-    qtbot.addWidget(label)
-    label.show()
-    label.show_longest(("original, decoded, difference", "difference", "d"))
-    label.resize(400, 20)
-    assert label.text() == "original, decoded, difference"
-    label.resize(label.fontMetrics().horizontalAdvance("difference") + 4, 20)
-    assert label.text() == "difference"
-    label.resize(1, 20)
-    assert label.text() == "d"

@@ -1,0 +1,89 @@
+"""The window and its panels, laid out and themed; what they show and who tells whom is the main window's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout
+
+from ae_studio.gui.column import Column
+from ae_studio.gui.decoded_panel import DecodedPanel
+from ae_studio.gui.dock import docks_of
+from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.help_menu import HelpMenu
+from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.layout import Layout, bottom_tool_bar
+from ae_studio.gui.loss_panel import LossPanel
+from ae_studio.gui.message_bar import MessageBar
+from ae_studio.gui.metrics_panel import MetricsPanel
+from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.gui.status import StatusBar
+from ae_studio.gui.theme import Theme
+from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.view_menu import ViewMenu
+from ae_studio.gui.welcome import Welcome
+from ae_studio.training.defaults import PRESETS
+
+
+class PanelWindow(QMainWindow):
+    """All that is seen. Without an engine behind it nothing happens, but everything is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("AE Studio")
+        self._make_panels()
+        self._lay_out()
+
+    def _make_panels(self) -> None:
+        self.top_bar = TopBar(self)
+        self.setup_panel = SetupPanel(self)
+        self.latent_panel = LatentPanel(self)
+        self.decoded_panel = DecodedPanel(self)
+        self.loss_panel = LossPanel(self)
+        self.reconstruction_panel = ReconstructionPanel(self)
+        self.metrics_panel = MetricsPanel(self)
+        self.epoch_bar = EpochBar(self)
+        self.message_bar = MessageBar(self)
+        self.status = StatusBar(self)
+        self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
+        self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
+
+    def _lay_out(self) -> None:
+        centre = Column(self)
+        centre.add(self.message_bar)
+        centre.add(self.latent_panel)
+        QVBoxLayout(self.latent_panel.canvas).addWidget(self.welcome)
+        self.setCentralWidget(centre)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
+        epochs = bottom_tool_bar(self, self.epoch_bar, "Epochs", "epoch_tool_bar")
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, epochs)
+        self.setStatusBar(self.status)
+        panels = {
+            "setup": self.setup_panel,
+            "decoded": self.decoded_panel,
+            "loss": self.loss_panel,
+            "reconstructions": self.reconstruction_panel,
+            "metrics": self.metrics_panel,
+        }
+        self._docks = docks_of(panels, self)
+        self.panel_layout = Layout(self, dict(self._docks))
+        self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
+        self.help_menu = HelpMenu(self.top_bar.help_menu, self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours and icons beyond the style sheet."""
+        panels = [self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel, self.reconstruction_panel]
+        bars = [self.top_bar, self.epoch_bar, self.message_bar]
+        themed: list[Any] = [*panels, self.metrics_panel, *bars, self.card_dialog, *self._docks.values()]
+        for each in themed:
+            each.set_theme(theme)
+
+    def show_possible(self, possible: Possible) -> None:
+        """What can be done now, wherever there is a button for it."""
+        self.top_bar.show_possible(possible)
+        self.welcome.allow_training(possible.train)
+        self.metrics_panel.allow(possible.evaluate)

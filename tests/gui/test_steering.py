@@ -1,0 +1,173 @@
+"""What can be done, with a session that only says how things stand; the real one is in test_main_window."""
+
+from types import SimpleNamespace
+from unittest.mock import MagicMock
+
+import pytest
+
+from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.gui.steering import Steering
+from ae_studio.training.defaults import complete, preset_values
+
+
+@pytest.fixture
+def session():
+    made = MagicMock(training=False, paused=False, watched=None, own_process=None, run_path=None)
+    made.pause.side_effect = lambda: setattr(made, "paused", True)
+    made.resume.side_effect = lambda: setattr(made, "paused", False)
+    made.train.side_effect = lambda config: setattr(made, "training", True)
+    return made
+
+
+@pytest.fixture
+def setup(qtbot):
+    made = SetupPanel()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def steering(session, setup):
+    made = Steering(session, setup, setup)
+    made.take_engine()
+    made.told = []
+    for name in ("asked", "noted", "refused", "paused_changed", "command_made", "possible_changed"):
+        getattr(made, name).connect(lambda *told, name=name: made.told.append((name, *told)))
+    return made
+
+
+def run_in(setup, where):
+    setup.run_in.box.setCurrentIndex(setup.run_in.box.findData(where))
+
+
+def names(steering):
+    return [name for name, *_ in steering.told]
+
+
+def test_nothing_can_be_done_before_there_is_an_engine_and_never_without(session, setup):
+    steering = Steering(session, setup, setup)
+    assert steering.possible().train == steering.possible().evaluate == "Loading the engine…"
+    steering.train()
+    session.train.assert_not_called()
+    steering.take_failure("engine", "no torch", "")
+    assert steering.possible().train == "The engine could not be loaded"
+    steering.take_engine()
+    assert steering.possible().train == ""
+
+
+def test_another_failure_leaves_the_engine_alone(steering):
+    steering.take_failure("open", "no run", "")
+    assert steering.possible().train == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "train", "steer", "stop", "keep"),
+    [
+        ({}, "", "Nothing is being trained", "Nothing is being trained", "There is no finished run to save from"),
+        ({"run_path": "run"}, "", "Nothing is being trained", "Nothing is being trained", ""),
+        (
+            {"run_path": "run", "training": True},
+            "A training is running",
+            "",
+            "",
+            "There is no finished run to save from",
+        ),
+        (
+            {"run_path": "run", "watched": "run"},
+            "",
+            "This run belongs to another process: steer it there",
+            "This run belongs to another process: steer it there",
+            "",
+        ),
+        (
+            {"run_path": "run", "watched": "run", "own_process": SimpleNamespace()},
+            "A training runs in its own process: stop it first",
+            "This run belongs to another process: steer it there",
+            "",
+            "",
+        ),
+    ],
+    ids=["nothing", "a run", "a training", "another's", "its own process"],
+)
+def test_every_state_says_what_can_be_done_and_why_not_the_rest(steering, session, state, train, steer, stop, keep):
+    session.configure_mock(**state)
+    possible = steering.possible()
+    assert (possible.train, possible.steer, possible.stop, possible.keep) == (train, steer, stop, keep)
+    assert possible.evaluate == ("" if "run_path" in state else "There is no run yet")
+
+
+def test_a_wrong_setting_is_why_not(steering, setup, session):
+    setup.fields.own["hidden"].widget.setText("5-x")
+    assert "hidden" in steering.possible().train
+    steering.train()
+    session.train.assert_not_called()
+    steering.make_command()
+    assert names(steering) == ["refused"]
+
+
+def test_training_locks_the_settings_until_it_ends(steering, session, setup):
+    steering.train()
+    session.train.assert_called_once_with(setup.config())
+    assert names(steering) == ["asked", "possible_changed"]
+    assert not setup.fields.common["lr"].widget.isEnabled()
+    steering.end(None)
+    assert setup.fields.common["lr"].widget.isEnabled()
+
+
+def test_a_process_of_its_own_leaves_the_settings_free(steering, session, setup):
+    run_in(setup, "process")
+    steering.train()
+    session.train_apart.assert_called_once_with(setup.config())
+    session.train.assert_not_called()
+    assert ("noted", "Starting a process of its own…") in steering.told
+    assert setup.fields.common["lr"].widget.isEnabled()
+
+
+def test_a_process_that_cannot_be_started_is_said(steering, session, setup):
+    run_in(setup, "process")
+    session.train_apart.side_effect = OSError("no memory")
+    steering.train()
+    assert ("refused", "No process could be started: no memory") in steering.told
+    assert "noted" not in names(steering)
+
+
+def test_a_command_is_made_instead_of_a_training(steering, session, setup):
+    setup.set_config(complete({"epochs": 3}))
+    run_in(setup, "command")
+    steering.train()
+    [(_, command)] = steering.told
+    assert command.startswith("ae-studio train --epochs 3")
+    session.train.assert_not_called()
+
+
+def test_a_preset_keeps_the_data_and_is_trained(steering, session, setup):
+    setup.set_config(complete({"data": "mnist"}))
+    setup.set_on_disk({"digits": True, "mnist": True})
+    steering.train_preset("talk-linear")
+    expected = complete(preset_values("talk-linear") | {"data": "mnist"})
+    session.train.assert_called_once_with(expected)
+
+
+def test_pause_and_step_say_so(steering, session):
+    steering.toggle_pause()
+    steering.toggle_pause()
+    steering.step()
+    assert [told for told in steering.told if told[0] == "paused_changed"] == [
+        ("paused_changed", True),
+        ("paused_changed", False),
+        ("paused_changed", False),
+    ]
+    session.step.assert_called_once_with()
+    steering.stop()
+    session.stop.assert_called_once_with()
+    assert steering.told[-1] == ("noted", "Stopping…")
+
+
+def test_a_loaded_model_is_chosen_unless_a_training_was_begun_meanwhile(steering, session, setup):
+    session.training = True
+    steering.choose_model("deep")
+    assert setup.model == "vae"
+    session.training = False
+    steering.choose_model("deep")
+    assert setup.model == "deep"
+    assert names(steering) == ["asked"]
