@@ -11,7 +11,7 @@ from ae_studio.config import FieldSpec
 from ae_studio.gui.form import Field
 from ae_studio.gui.named import named
 
-LABEL_WIDTH = 136  # pixels: the fields of all sections stand below each other
+LABEL_WIDTH = 114  # pixels: the fields of all sections stand below each other
 
 
 class ModelRows(QWidget):
