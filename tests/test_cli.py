@@ -49,6 +49,13 @@ def test_evaluate_gives_the_metrics_as_json(run, capsys):
     assert {"mse_per_pixel", "nats_per_image", "kl_nats"} <= set(result["metrics"])
 
 
+def test_evaluate_takes_an_epoch_and_the_samples_of_the_bound(run, capsys):
+    assert main(["evaluate", str(run), "--epoch", "0", "--samples", "5", "--binarised", "static", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["epoch"] == 0
+    assert "statically binarised; k = 5" in result["about"]["iwae_nats"]["note"]
+
+
 def test_evaluate_without_json_is_for_people(run, capsys):
     assert main(["evaluate", str(run)]) == 0
     assert "Trustworthiness" in capsys.readouterr().out
@@ -112,6 +119,8 @@ def test_wrong_use_is_one_line_and_exit_code_2(capsys, arguments, message):
         (["train", "--schedule", "never"], "--schedule: invalid choice: 'never'"),
         (["train", "--wings"], "unrecognized arguments: --wings"),
         (["evaluate"], "required: RUN"),
+        (["evaluate", "run", "--samples", "0"], "must be a whole number, 1 to 100,000, got '0'"),
+        (["evaluate", "run", "--epoch", "last"], "must be a whole number, at least 0, got 'last'"),
     ],
 )
 def test_words_that_mean_nothing_are_told_in_one_line_too(capsys, arguments, message):
@@ -304,3 +313,16 @@ def test_what_a_model_of_ones_own_is_stands_on_its_card(tmp_path, capsys):
     assert "A linear autoencoder." in capsys.readouterr().out
     assert main(["models"]) == 0
     assert ".py file with a model of your own" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_that_has_enough_is_no_error_to_tell():
+    command = [
+        sys.executable,
+        "-c",
+        "import time; time.sleep(0.5); from ae_studio.cli import main; exit(main(['models', '--json']))",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 1

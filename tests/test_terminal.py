@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from ae_studio.data.download import DownloadProgress
-from ae_studio.events import LatentSpace, RunEnded, RunStarted, StepsDone
-from ae_studio.terminal import DownloadLines, TrainingLines, _stopped_by_interrupt
+from ae_studio.events import EpochDone, LatentSpace, Look, RunEnded, RunStarted, StepsDone
+from ae_studio.terminal import DownloadLines, TrainingLines, _stopped_by_interrupt, train_on_terminal
 from ae_studio.training.control import RunControl, TrainingStopped
+from ae_studio.training.defaults import complete
 
 IMAGES = np.zeros((1, 8, 8), dtype=np.uint8)
 SPACE = LatentSpace(2)
@@ -96,3 +97,26 @@ def test_nothing_of_the_terminal_loads_torch_before_it_is_needed():
     code = "import sys, ae_studio.terminal; print(sorted({'torch', 'pytorch_lightning', 'PySide6'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert re.fullmatch(r"\[\]\s*", done.stdout)
+
+
+def epoch(number, kl):
+    look = Look(number, 0, np.zeros((6, 2), dtype=np.float32), IMAGES, lambda codes: codes)
+    validation = {"loss": 30.0, "kl": kl, "mse_per_pixel": 0.05}
+    return EpochDone(number, {"loss": 31.0}, validation, 1e-3, 0.1, 1000.0, Path("snapshot"), look)
+
+
+def test_what_a_run_suffers_from_is_said_once_before_its_last_line(capsys):
+    lines = TrainingLines()
+    lines(STARTED)
+    for number in range(15):
+        lines(epoch(number, 0.01))
+    lines(RunEnded("finished", "Finished all 14 epochs.", Path("run")))
+    told = capsys.readouterr()
+    assert told.err.count("warning: The codes say next to nothing") == 1
+    assert told.out.splitlines()[-1] == "Finished all 14 epochs."
+
+
+def test_what_the_settings_give_away_is_said_before_training(capsys, tmp_path):
+    config = complete({"epochs": 1, "settings": {"hidden": "16", "beta": 64}})
+    assert train_on_terminal(config, out=tmp_path / "run") == 0
+    assert "warning: The error is summed here over all 64 pixels" in capsys.readouterr().err

@@ -34,15 +34,16 @@ class OwnModel(QWidget):
         self._path = ""
         self._ready = False
         self._locked = ""
-        self._open_button = named(QPushButton("Open a Python file…", self), "own_model_button")
+        self._open_button = named(QPushButton("Open a Python file…", self, flat=True), "own_model_button")
         self._open_button.setAccessibleName("Open a Python file with a model of your own")
-        self._reload_button = named(QPushButton("Reload", self), "reload_model_button")
+        self._reload_button = named(QPushButton("Reload", self, flat=True), "reload_model_button")
         self._reload_button.setAccessibleName("Reload the model's Python file")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._open_button, 1)
+        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self._open_button)
         layout.addWidget(self._reload_button)
+        layout.addStretch(1)
         self._open_button.clicked.connect(self._ask_for_file)
         self._reload_button.clicked.connect(self._ask_for_reload)
         self.show_choice("")

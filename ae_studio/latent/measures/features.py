@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -62,8 +63,11 @@ class FeatureNet(nn.Module):
         return torch.cat([self(part).argmax(1) for part in torch.split(x, 500)])
 
 
-def feature_net(data: ImageData) -> FeatureNet:
-    """The network of this data set, from the cache or trained on its training images."""
+def feature_net(data: ImageData, check: Callable[[], None] = lambda: None) -> FeatureNet:
+    """The network of this data set, from the cache or trained on its training images.
+
+    ``check`` is called before each step of the training, and may raise.
+    """
     path = cache_root() / f"features-{VERSION}-{_fingerprint(data)}.safetensors"
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(SEED)
@@ -71,17 +75,18 @@ def feature_net(data: ImageData) -> FeatureNet:
         try:
             net.load_state_dict(load_file(path))
         except (OSError, SafetensorError, RuntimeError):  # none yet, or a damaged one
-            _train(net, data)
+            _train(net, data, check)
             _keep(net, path)
     return net.requires_grad_(False).eval()
 
 
-def _train(net: FeatureNet, data: ImageData) -> None:
+def _train(net: FeatureNet, data: ImageData, check: Callable[[], None]) -> None:
     images = source(data.images, torch.device("cpu"))
     optimiser = torch.optim.Adam(net.parameters(), lr=LR)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LR, total_steps=STEPS)
     with torch.enable_grad():
         for _ in range(STEPS):
+            check()
             chosen = data.train[torch.randint(len(data.train), (BATCH,)).numpy()]
             x = to_unit(images.index_select(0, torch.tensor(chosen)))
             loss = F.cross_entropy(net(x), torch.tensor(data.labels[chosen]))

@@ -17,6 +17,7 @@ from ae_studio.models.vae import VAE
 
 ACTIVE = 0.01  # variance over the images above which a dimension of the posterior's mean counts as active
 BOUND_IMAGES = 500  # whose likelihood is bounded: every one is decoded as often as there are samples
+DECODED = 2000  # images at once: bounds the memory of many samples
 BINARISATION_SEED = 20_080_501  # of the static binarisation: the same pixels for every model
 
 NO_POSTERIOR = "the model has no posterior q(z|x), only codes"
@@ -66,7 +67,8 @@ def likelihood_bound(subject: Subject) -> Found:
     samples, rows = subject.options.samples, []
     with torch.no_grad(), fixed_noise(x.device):
         x = binarised(x, subject.options.binarised)
-        for part, classes in zip(torch.split(x, 20), torch.split(y, 20), strict=True):
+        at_once = max(1, DECODED // samples)
+        for part, classes in zip(torch.split(x, at_once), torch.split(y, at_once), strict=True):
             subject.images.check()
             rows.append(model.log_weights(part, classes, samples))
     weights = torch.cat(rows, dim=1)  # (samples, n)

@@ -31,7 +31,7 @@ def continuity(ranks_x: Tensor, ranks_z: Tensor, k: int) -> float:
 
 def mean_relative_rank_error(ranks_of: Tensor, ranks_in: Tensor, k: int) -> float:
     """1/C sum over i, and over i's k nearest in one space, of |r - r'| / r, with r the rank in that space, r' in the
-    other, and C = n sum_{l=1..k} |n - 2l + 1| / l, the largest that the sum can be."""
+    other, and C = n sum_{l=1..k} |n - 2l + 1| / l, about the largest that the sum can be."""
     n = len(ranks_of)
     near = (ranks_of >= 1) & (ranks_of <= k)
     error = ((ranks_in - ranks_of).abs()[near] / ranks_of[near]).sum().item()

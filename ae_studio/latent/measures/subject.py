@@ -79,7 +79,7 @@ class TestImages:
     @cached_property
     def eye(self) -> FeatureNet:
         """A classifier of this data set, whose features stand for what an image shows."""
-        return feature_net(self.data)
+        return feature_net(self.data, self.check)
 
     @cached_property
     def seen(self) -> Tensor:

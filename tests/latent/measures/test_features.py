@@ -18,7 +18,7 @@ def cache(monkeypatch, tmp_path):
 def trained(monkeypatch):
     """How often a network is trained."""
     calls, train = [], features._train
-    monkeypatch.setattr(features, "_train", lambda net, data: calls.append(1) or train(net, data))
+    monkeypatch.setattr(features, "_train", lambda *given: calls.append(1) or train(*given))
     return calls
 
 
@@ -70,3 +70,16 @@ def test_other_data_has_a_network_of_its_own(digits, cache):
     feature_net(digits)
     feature_net(replace(digits, labels=np.roll(digits.labels, 1)))
     assert len(list(cache.iterdir())) == 2
+
+
+def test_its_training_can_be_left_and_keeps_nothing(digits, cache):
+    steps = []
+
+    def leave():
+        steps.append(1)
+        if len(steps) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        feature_net(digits, leave)
+    assert not cache.exists()

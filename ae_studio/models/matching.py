@@ -1,0 +1,48 @@
+"""What the families share that map images to single codes and pull all of these together towards a prior."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TypeVar
+
+from torch import Tensor, nn
+
+from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.noise import drawn_from
+from ae_studio.models.priors import CodePrior
+from ae_studio.models.settings_matching import MatchingSettings
+from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
+
+M = TypeVar("M", bound=MatchingSettings)
+
+
+class MatchingAutoencoder(StackedAutoencoder[M]):
+    """z = f(x), without noise; L = R + lambda D(q(z), p(z)), q(z) the codes of the data, p(z) the prior.
+
+    D is estimated from the B codes of a batch and as many samples of the prior. Several processes compute it over
+    their own shares of a batch.
+    """
+
+    divergence_name: str
+
+    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: M) -> None:
+        super().__init__(image_shape, latent_dim, settings)
+        self.encoder: nn.Module = make_encoder(image_shape, settings, latent_dim)
+        self.decoder = make_decoder(image_shape, settings, latent_dim)
+
+    def encode(self, x: Tensor) -> Tensor:
+        return self.encoder(x)
+
+    def terms(self, x: Tensor) -> Terms:
+        z = self.encode(x)
+        reconstruction = self.reconstruction(x, z)
+        divergence = self.divergence(z, drawn_from(self.prior(), z))
+        loss = reconstruction + self.settings.weight * divergence
+        return {"loss": loss, "reconstruction": reconstruction, self.divergence_name: divergence}
+
+    @abstractmethod
+    def divergence(self, z: Tensor, prior: Tensor) -> Tensor:
+        """D from codes z and samples of the prior, each (B, latent_dim)."""
+
+    @abstractmethod
+    def prior(self) -> CodePrior: ...
