@@ -49,6 +49,8 @@ def count_active(variance: np.ndarray) -> int:
 
 
 def nats_per_image(subject: Subject) -> Found:
+    if subject.whole.kl is None and "kl" in subject.terms:
+        raise Undefined("the loss has a KL, but the model does not tell it of each image: it has no kl_given")
     nats = subject.whole.nats + (subject.whole.kl.sum(1) if subject.whole.kl is not None else 0)
     return Found(float(nats.mean()), per_class(subject, nats))
 

@@ -101,6 +101,13 @@ class Subject:
         self.options = images.options
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """The names of the terms of the model's loss."""
+        x, y = self.images.taken(self.images.sample[:2])
+        with fixed_noise(x.device):
+            return frozenset(self.model.terms_given(x, y))
+
+    @cached_property
     def whole(self) -> Pass:
         """What the model makes of every image of the test split."""
         return pass_over(self.model, self.images.batches())
