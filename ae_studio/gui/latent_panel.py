@@ -95,7 +95,7 @@ class LatentPanel(QWidget):
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
-            self.canvas.start(labels, len(USAGE_LEVELS), palette=ordered_colours)
+            self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images
             self.legend.show_classes(USAGE_LEVELS, ordered_colours)
         else:
             self.canvas.start(labels, len(class_names), globe=is_globe)

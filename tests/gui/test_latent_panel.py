@@ -101,3 +101,11 @@ def test_a_globe_has_no_dimensions_to_choose(panel):
 
 def test_before_there_is_a_run_no_family_has_asked_for_a_slot(panel):
     assert not panel.findChild(QSpinBox, "slot_box").isVisible()
+
+
+def test_a_codebook_comes_behind_a_run_of_many_classes_without_its_points(panel):
+    labels, names = np.arange(10), tuple("0123456789")
+    panel.start(LatentSpace(2), labels, names, (0, 1))
+    panel.canvas.show_points(np.random.default_rng(0).standard_normal((10, 2)).astype(np.float32), glide=False)
+    panel.start(LatentSpace(2, "codebook", slots=4), labels, names, (0, 1))
+    panel.canvas.grab()  # an error while painting fails the test
