@@ -81,6 +81,7 @@ class LatentPanel(QWidget):
         row.addWidget(self._slot_box)
         row.addWidget(self._codebook)
         row.addWidget(self.switches, 1)
+        row.addStretch()
         return self._strip
 
     def _connect(self) -> None:
