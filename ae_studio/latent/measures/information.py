@@ -67,7 +67,7 @@ def likelihood_bound(subject: Subject) -> Found:
         raise Undefined("the model has no likelihood whose bound could be computed")
     x, y = subject.images.x[:BOUND_IMAGES], torch.tensor(subject.images.labels[:BOUND_IMAGES])
     samples, rows = subject.options.samples, []
-    with torch.no_grad(), fixed_noise(x.device):
+    with torch.no_grad(), fixed_noise():
         x = binarised(x, subject.options.binarised)
         at_once = max(1, DECODED // samples)
         for part, classes in zip(torch.split(x, at_once), torch.split(y, at_once), strict=True):
