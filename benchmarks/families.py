@@ -70,8 +70,28 @@ def measure(name: str) -> dict[str, float | str]:
     return {"name": name, "ours": ours, "bare": bare}
 
 
+def topological_term() -> float:
+    """Milliseconds of the term alone, forward, distances and both trees, for a batch of 128: the median of many."""
+    from ae_studio.models.topological import TopologicalAutoencoder, topological_loss
+
+    model = build_model(complete(values_of("topological")), (1, 28, 28))
+    assert isinstance(model, TopologicalAutoencoder)
+    compute_on_all_threads()
+    torch.manual_seed(0)
+    x, z = torch.rand(128, 1, 28, 28), torch.randn(128, 2, requires_grad=True)
+    times = []
+    for _ in range(200):
+        began = time.perf_counter()
+        topological_loss(*model.distances(x, z))
+        times.append(1000 * (time.perf_counter() - began))
+    return float(np.median(times))
+
+
 def main() -> int:
     use_mnist()
+    if sys.argv[1:] == ["term"]:
+        print(json.dumps(topological_term()))
+        return 0
     names = sys.argv[1:] or list(MODELS)
     print(json.dumps([measure(name) for name in names]))
     return 0

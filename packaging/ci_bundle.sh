@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scratch=$(mktemp -d)
-export AE_STUDIO_RUNS="$scratch/runs"
+export AE_STUDIO_RUNS="$scratch/runs" AE_STUDIO_CACHE="$scratch/cache"
 installed=""
 
 # A package that was there before this script is not ours to replace, and so not to remove.
@@ -38,6 +38,19 @@ if command -v xvfb-run >/dev/null; then
 else
     step "Skipped: the bundle on a virtual screen, for want of xvfb-run"
 fi
+
+step "Every family and every metric in the bundle"
+for model in $(.venv/bin/python -c 'from ae_studio.models.catalog import MODELS; print(*MODELS)'); do
+    dist/ae-studio/ae-studio train --data digits --model "$model" --epochs 1 --out "$scratch/$model" >"$scratch/train.log" ||
+        { cat "$scratch/train.log"; exit 1; }
+done
+dist/ae-studio/ae-studio evaluate "$scratch/vae" --json >"$scratch/metrics.json"
+.venv/bin/python - "$scratch/metrics.json" <<'END'
+import json, sys
+found = json.load(open(sys.argv[1]))
+print(len(found["metrics"]), "values,", len(found["undefined"]), "undefined")
+sys.exit(not {"trustworthiness", "frechet_cnn", "ssim", "iwae_nats"} <= set(found["metrics"]))
+END
 
 if ! may_install; then
     step "Skipped: the .deb is tried as root, on a system with apt"

@@ -198,6 +198,21 @@ CHOICE_NAMES = {
     "gaussian-linear": "Gaussian, no sigmoid",
     "relu": "ReLU",
     "tanh": "Tanh",
+    "elu": "ELU",
+    "mask": "Mask",
+    "kl": "KL",
+    "top-k": "Top k",
+    "l2": "Weight decay (L2)",
+    "gp": "Gradient penalty",
+    "sn": "Spectral norm",
+    "normal": "Normal",
+    "mixture": "Mixture of ten",
+    "swiss-roll": "Swiss roll",
+    "square": "Square",
+    "ring": "Ring",
+    "circle": "Circle",
+    "one": "One",
+    "several": "Several",
 }
 
 

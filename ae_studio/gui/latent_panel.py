@@ -105,8 +105,9 @@ class LatentPanel(QWidget):
         row.setContentsMargins(12, 0, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._slot_box)
-        row.addWidget(self._codebook, 1)
+        row.addWidget(self._codebook)
         row.addWidget(self.switches, 1)
+        row.addStretch()
         return self._strip
 
     def _connect(self) -> None:
@@ -121,9 +122,7 @@ class LatentPanel(QWidget):
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
-            self.canvas.start(
-                labels[:0], len(USAGE_LEVELS), palette=ordered_colours
-            )  # a look says how much each is used
+            self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images
             self.legend.show_classes(USAGE_LEVELS, ordered_colours)
         else:
             self.canvas.start(labels, len(class_names), globe=is_globe)

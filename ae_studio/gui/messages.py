@@ -34,16 +34,22 @@ class Messages(QObject):
         super().__init__(parent)
         self._bar = bar
         self._diagnosis: Diagnosis | None = None
+        self._advice: tuple[Advice, ...] = ()  # given last, while it holds
         self._stall = ""
 
     def start(self, event: RunStarted) -> None:
         """Of this run every kind of advice is given once."""
-        self._diagnosis = Diagnosis(event.space)
+        self._diagnosis, self._advice = Diagnosis(event.space), ()
 
     def follow(self, event: EpochDone) -> None:
-        """What the run suffers from, when it has for some epochs."""
-        if self._diagnosis is not None:
-            self.tell_advice(self._diagnosis.add_epoch(event.epoch, event.validation, event.look.codes))
+        """What the run suffers from, when it has for some epochs; taken back when it has got over it."""
+        if self._diagnosis is None:
+            return
+        self.tell_advice(self._diagnosis.add_epoch(event.epoch, event.validation, event.look.codes))
+        if self._advice and not self._diagnosis.holds(self._advice):
+            if self._bar.text == _as_text(self._advice):
+                self._bar.clear()
+            self._advice = ()
 
     def tell_opened(self, opened: Any) -> None:
         """What an :class:`ae_studio.runs.opening.OpenedRun` lacks, or else what it suffers from.
@@ -62,7 +68,8 @@ class Messages(QObject):
     def tell_advice(self, advice: Sequence[Advice]) -> None:
         """All of it in one message: the bar shows one at a time."""
         if advice:
-            self._bar.show_message("warning", "\n".join(each.text for each in advice))
+            self._advice = tuple(advice)
+            self._bar.show_message("warning", _as_text(advice))
 
     def tell_end(self, event: RunEnded, log: Path | None) -> None:
         """A failure, or what the run suffers from; other ends stand in the status bar."""
@@ -112,3 +119,7 @@ class Messages(QObject):
 
     def tell_about(self) -> None:
         self._bar.show_message("info", f"AE Studio {__version__}", details=ABOUT, unfolded=True)
+
+
+def _as_text(advice: Sequence[Advice]) -> str:
+    return "\n".join(each.text for each in advice)

@@ -139,6 +139,10 @@ class Diagnosis:
         self.follow(epoch, validation, codes)
         return self._tell(advice for advice in self._newest if self._lasting[advice.kind] >= LASTING)
 
+    def holds(self, advice: Iterable[Advice]) -> bool:
+        """Whether the newest epoch still suffers from any of it."""
+        return bool({each.kind for each in advice} & {each.kind for each in self._newest})
+
     def end(self) -> list[Advice]:
         """What holds at the end and has not been said."""
         return self._tell(self._newest)

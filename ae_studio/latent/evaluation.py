@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
@@ -11,6 +10,7 @@ from torch import Tensor
 
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.pixels import to_unit
+from ae_studio.models.stream import OwnStream
 
 EVALUATION_SEED = 20_060_728  # the posterior's noise is the same at every evaluation, so that epochs can be compared
 
@@ -37,13 +37,9 @@ class MeanTerms:
         return {name: value / images for name, value in zip(self._sums, sums, strict=True)}
 
 
-@contextmanager
-def fixed_noise(device: torch.device) -> Iterator[None]:
-    """The same random numbers at every evaluation; the run's own stream goes on behind as if nothing was drawn."""
-    devices = [device] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=devices):
-        torch.manual_seed(EVALUATION_SEED)
-        yield
+def fixed_noise() -> OwnStream:
+    """The same random numbers at every evaluation; a training, beside it in another thread, draws its own."""
+    return OwnStream(EVALUATION_SEED)
 
 
 def evaluation_terms(model: Autoencoder[Any], images: Tensor, labels: Tensor) -> dict[str, Tensor]:
@@ -71,7 +67,7 @@ def mean_terms(
     model.eval()
     means = MeanTerms()
     try:
-        with fixed_noise(next(model.parameters()).device):
+        with fixed_noise():
             for images, labels in batches:
                 check()
                 means.add(evaluation_terms(model, images, labels), len(images))

@@ -45,7 +45,8 @@ class Explorer:
         self.codebook: Codebook | None = None
         self.slot = 0
         self.handle: Codes = self.centre()
-        self.choice: Plane = PCA if space.dim == 0 else (0, min(1, space.dim - 1))
+        # Of many dimensions the first two may be ones that the model does not use.
+        self.choice: Plane = (0, space.dim - 1) if 1 <= space.dim <= 2 else PCA
         self.plane: LatentPlane | Globe = self._first_plane()
 
     def _first_plane(self) -> LatentPlane | Globe:

@@ -12,6 +12,7 @@ import torch
 
 from ae_studio.events import Codes
 from ae_studio.models.base import Autoencoder
+from ae_studio.models.stream import OwnStream
 
 COMPONENTS = 10  # of the mixture that is fitted afterwards, as many as Ghosh et al. 2020 (arXiv:1903.12436) take
 MOST_FULL = 32  # numbers in a code up to which each component has a whole covariance
@@ -32,8 +33,7 @@ class FrozenSampler:
     def __call__(self, count: int, seed: int) -> Codes:
         if self._prior is None:
             return self._from_mixture(count, seed)
-        with torch.random.fork_rng(devices=[]), torch.no_grad():
-            torch.manual_seed(seed)
+        with OwnStream(seed), torch.no_grad():
             return self._prior.sample(torch.Size([count])).float().cpu().numpy()
 
     def _from_mixture(self, count: int, seed: int) -> Codes:

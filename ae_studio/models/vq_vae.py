@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 
@@ -61,6 +63,10 @@ class VqVAE(StackedAutoencoder[VqVaeSettings]):
             "commitment": commitment,
             "perplexity": perplexity(counts),
         }
+
+    def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
+        """KL(q(k|x) || uniform) of each image and slot, nats, (B, slots): log K, since the choice is certain."""
+        return torch.full((len(x), self.settings.slots), math.log(self.settings.entries), device=x.device)
 
     @torch.no_grad()
     def begin(self, x: Tensor, images: int | None = None) -> None:

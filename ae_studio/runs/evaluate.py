@@ -9,6 +9,7 @@ from typing import Any
 
 from ae_studio.data.images import load
 from ae_studio.latent.diagnosis import before_training, of_an_epoch
+from ae_studio.latent.evaluation import fixed_noise
 from ae_studio.latent.measured import Measured, Options, as_result
 from ae_studio.latent.measures.subject import Subject, TestImages
 from ae_studio.latent.metrics import METRICS, measure
@@ -70,10 +71,11 @@ def _evaluated(
         raise RunError(f"{run.path}: was trained on images {run.image_shape}, {data.name} has {data.image_shape}")
     check()
     measured = []
-    for each in measure(Subject(model, run.space, TestImages(data, options, check)), names):
-        measured.append(each)
-        on_measured(each)
-        check()
+    with fixed_noise():
+        for each in measure(Subject(model, run.space, TestImages(data, options, check)), names):
+            measured.append(each)
+            on_measured(each)
+            check()
     return Evaluation(int(model.epochs_done), len(data.test), options, tuple(measured))
 
 

@@ -26,6 +26,7 @@ CODES = [[0, 0, 0], [1, 2, 3], [-1, 0, 2]]
 def hand(qapp):
     made = Hand()
     made.begin(LatentSpace(3), np.array([0, 1, 2]))
+    made.choose_plane((0, 1))
     yield made
     made.end()
 

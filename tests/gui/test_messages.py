@@ -63,6 +63,18 @@ def test_a_lasting_collapse_is_told_at_once_and_once_only(bar, messages, told):
     assert "collapsed" in bar.text
 
 
+def test_a_collapse_that_the_run_gets_over_is_taken_back(bar, messages, told):
+    messages.start(told.start())
+    for epoch in range(1, LASTING + 1):
+        messages.follow(told.epoch(epoch, kl=0.01))
+    assert "collapsed" in bar.text
+    messages.follow(lively(told, LASTING + 1, kl=5.0))
+    assert bar.text == ""
+    bar.show_message("info", "something else")
+    messages.follow(lively(told, LASTING + 2, kl=5.0))
+    assert bar.text == "something else"
+
+
 def test_an_opened_run_is_told_of_too(bar, messages, told):
     messages.tell_opened(opened(told, 0, kl=0.0))
     assert bar.text == ""  # it has not trained yet

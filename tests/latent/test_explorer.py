@@ -139,3 +139,9 @@ def test_while_a_codebook_learns_the_handle_keeps_its_entries(with_codebook):
     chosen = with_codebook.handle
     with_codebook.show(with_codebook.codes - 10, Codebook(moved.entries - 10, moved.usage))
     np.testing.assert_array_equal(with_codebook.handle, chosen - 10)
+
+
+def test_of_many_dimensions_the_principal_plane_is_seen_first():
+    assert explorer(2).choice == (0, 1)
+    assert explorer(5).choice == PCA
+    assert Explorer(LatentSpace(1), np.zeros(0, dtype=np.int64)).choice == (0, 0)

@@ -16,11 +16,13 @@ import torch
 
 from ae_studio.config import ConfigError, field_specs
 from ae_studio.latent.decoder import FrozenDecoder
+from ae_studio.latent.evaluation import fixed_noise
 from ae_studio.latent.sampler import FrozenSampler
 from ae_studio.models.base import minimised
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import MODELS, latent_space
 from ae_studio.models.pixels import to_pixels
+from ae_studio.models.vae import VAE
 from ae_studio.training.defaults import complete
 
 SHAPES = [(1, 8, 8), (1, 28, 28), (1, 17, 15), (3, 32, 32), (3, 64, 64)]
@@ -241,6 +243,23 @@ def test_new_codes_can_be_drawn_and_decoded(name):
     drawn = FrozenSampler(model, codes)(7, seed=0)
     assert drawn.shape == (7, model.code_size)
     assert FrozenDecoder(model)(drawn).shape == (7, 8, 8)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_is_drawn_beside_a_training_leaves_its_random_stream_alone(name):
+    model = make(name, {}).eval()
+    x, y = torch.rand(8, 1, 8, 8), labels(8)
+    before = torch.get_rng_state()
+    with torch.no_grad(), fixed_noise():
+        codes = model.encode_given(x, y).numpy()
+        terms = [model.terms_given(x, y)["loss"] for _ in range(2)]
+        model.kl_given(x, y)
+        if isinstance(model, VAE):
+            model.log_weights(x, y, 3)
+    drawn = FrozenSampler(model, codes)(5, seed=1)
+    assert torch.equal(torch.get_rng_state(), before)
+    np.testing.assert_array_equal(FrozenSampler(model, codes)(5, seed=1), drawn)
+    assert all(torch.isfinite(loss) for loss in terms)
 
 
 @pytest.mark.parametrize("name", MODELS)

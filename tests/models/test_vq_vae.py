@@ -1,6 +1,7 @@
 """The VQ-VAE: nearest entries, running means and the gradient, each by an independent computation."""
 
 import csv
+import math
 import subprocess
 import sys
 
@@ -130,6 +131,11 @@ def test_the_loss_is_reconstruction_and_commitment_averaged_over_the_slots():
     torch.testing.assert_close(terms["loss"], terms["reconstruction"] + 0.5 * terms["commitment"])
     per_slot = (model.encoder(x) - model.encode(x)).view(16, 4, 2).square().sum(dim=2)
     torch.testing.assert_close(terms["commitment"], per_slot.mean())
+
+
+def test_a_certain_choice_costs_the_logarithm_of_the_entries_in_every_slot():
+    kl = make(slots=3, entries=8).kl_given(torch.rand(5, 1, 8, 8), torch.zeros(5, dtype=torch.int64))
+    torch.testing.assert_close(kl, torch.full((5, 3), 3 * math.log(2)))
 
 
 def test_perplexity_counts_the_entries_in_use():

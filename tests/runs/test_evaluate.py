@@ -3,6 +3,7 @@ import os
 import shutil
 
 import pytest
+import torch
 
 from ae_studio.latent.measured import VERSION, Options
 from ae_studio.latent.metrics import METRICS
@@ -129,3 +130,9 @@ def test_an_evaluation_can_be_left_and_keeps_nothing(run):
 def test_an_epoch_without_weights_is_refused(run):
     with pytest.raises(RunError, match=r"0007\.safetensors"):
         evaluate(run, epoch=7)
+
+
+def test_an_evaluation_beside_a_training_moves_none_of_its_random_streams(run):
+    before = torch.get_rng_state()
+    evaluate(run, anew=True)
+    assert torch.equal(torch.get_rng_state(), before)

@@ -22,6 +22,7 @@ from ae_studio.data.batches import source
 from ae_studio.data.images import ImageData
 from ae_studio.models.pixels import to_unit
 from ae_studio.models.stacks import ImageShape
+from ae_studio.models.stream import OwnStream
 from ae_studio.paths import cache_root
 
 VERSION = 1  # of the network and its training: another one measures other distances
@@ -69,8 +70,7 @@ def feature_net(data: ImageData, check: Callable[[], None] = lambda: None) -> Fe
     ``check`` is called before each step of the training, and may raise.
     """
     path = cache_root() / f"features-{VERSION}-{_fingerprint(data)}.safetensors"
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(SEED)
+    with OwnStream(SEED):
         net = FeatureNet(data.image_shape, len(data.class_names))
         try:
             net.load_state_dict(load_file(path))

@@ -49,6 +49,8 @@ def count_active(variance: np.ndarray) -> int:
 
 
 def nats_per_image(subject: Subject) -> Found:
+    if subject.whole.kl is None and "kl" in subject.terms:
+        raise Undefined("the loss has a KL, but the model does not tell it of each image: it has no kl_given")
     nats = subject.whole.nats + (subject.whole.kl.sum(1) if subject.whole.kl is not None else 0)
     return Found(float(nats.mean()), per_class(subject, nats))
 
@@ -65,7 +67,7 @@ def likelihood_bound(subject: Subject) -> Found:
         raise Undefined("the model has no likelihood whose bound could be computed")
     x, y = subject.images.x[:BOUND_IMAGES], torch.tensor(subject.images.labels[:BOUND_IMAGES])
     samples, rows = subject.options.samples, []
-    with torch.no_grad(), fixed_noise(x.device):
+    with torch.no_grad(), fixed_noise():
         x = binarised(x, subject.options.binarised)
         at_once = max(1, DECODED // samples)
         for part, classes in zip(torch.split(x, at_once), torch.split(y, at_once), strict=True):

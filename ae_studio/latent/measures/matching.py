@@ -25,7 +25,7 @@ def maximum_mean_discrepancy(subject: Subject) -> Found:
 
 def wasserstein(subject: Subject) -> Found:
     z, prior, other = _matched(subject)
-    with fixed_noise(z.device):
+    with fixed_noise():
         directions = random_directions(DIRECTIONS, z)
     found, floor = (math.sqrt(float(sliced_wasserstein(each, prior, directions))) for each in (z, other))
     return Found(found, {ITSELF: floor}, f"{len(z):,} codes, {DIRECTIONS} directions")
@@ -39,7 +39,7 @@ def _matched(subject: Subject) -> tuple[Tensor, Tensor, Tensor]:
     if not numbers:
         raise Undefined("the code has switches only, no numbers")
     z = subject.drawn[:, :numbers]
-    with fixed_noise(z.device):
+    with fixed_noise():
         first, second = prior.sample(torch.Size([2, len(z)])).float()[..., :numbers]
     return z, first, second
 

@@ -39,7 +39,7 @@ def pass_over(model: Autoencoder[Any], batches: Iterable[tuple[Tensor, Tensor]])
     """
     rows: list[list[Tensor]] = []
     count, total, squares = 0, torch.zeros(model.code_size).double(), torch.zeros(model.code_size).double()
-    with fixed_noise(next(model.parameters()).device):
+    with fixed_noise():
         for images, labels in batches:
             x = to_unit(images, next(model.parameters()).device)
             y = labels.to(x.device)

@@ -101,6 +101,13 @@ class Subject:
         self.options = images.options
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """The names of the terms of the model's loss."""
+        x, y = self.images.taken(self.images.sample[:2])
+        with fixed_noise():
+            return frozenset(self.model.terms_given(x, y))
+
+    @cached_property
     def whole(self) -> Pass:
         """What the model makes of every image of the test split."""
         return pass_over(self.model, self.images.batches())
@@ -125,7 +132,7 @@ class Subject:
     def drawn(self) -> Tensor:
         """A code of each image of the sample, drawn from its posterior; the code itself without one. (n, code_size)"""
         x, y = self.images.x, torch.tensor(self.images.labels)
-        with torch.no_grad(), fixed_noise(x.device):
+        with torch.no_grad(), fixed_noise():
             parts = zip(*(torch.split(each, CHUNK) for each in (x, y, self.codes)), strict=True)
             return torch.cat([sampled(self.model, *part) for part in parts]).float()
 

@@ -19,6 +19,7 @@ from ae_studio.latent.measures.information import (
 )
 from ae_studio.latent.measures.metric import Undefined
 from ae_studio.latent.measures.passing import pass_over
+from ae_studio.models.catalog import MODELS
 from ae_studio.models.vae import kl_per_dimension as kl_of
 
 FIND = {metric.about.name: metric.measure for metric in METRICS}
@@ -128,3 +129,17 @@ def test_the_batches_of_a_pass_do_not_matter_without_a_posterior(subject):
     parts = pass_over(made.model, [(x[:1], y[:1]), (x[1:], y[1:])])
     assert np.allclose(whole.squared_error, parts.squared_error, rtol=1e-4)
     assert np.allclose(whole.nats, parts.nats, rtol=1e-4)
+
+
+def test_a_kl_that_is_told_of_the_batch_alone_is_not_left_out_of_the_bound(subject, monkeypatch):
+    made = subject()
+    monkeypatch.setattr(type(made.model), "kl_given", lambda self, x, y: None)
+    with pytest.raises(Undefined, match="the loss has a KL, but the model does not tell it of each image"):
+        nats_per_image(made)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_family_with_a_kl_has_it_in_its_bound(subject, name):
+    made = subject(model=name)
+    assert nats_per_image(made).value > 0
+    assert ("kl" in made.terms) <= (made.whole.kl is not None)
