@@ -68,7 +68,7 @@ class LatentCanvas(QWidget):
         self._picture = CanvasPicture()
         self._handle: tuple[float, float] | None = None
         self._handle_behind = False
-        self._fitted: ViewWindow | None = None  # what the points have needed so far; only grows
+        self._fitted: ViewWindow | None = None  # what the points need, and have needed lately
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
         self._background: QPixmap | None = None  # so that a drag repaints a few pixels only
         self._dragging = False
@@ -103,7 +103,7 @@ class LatentCanvas(QWidget):
         around = ViewWindow.around(points)
         if self._picture.outline:
             around = around.grown(ViewWindow.around(self._picture.outline[0]))
-        self._fitted = self._fitted.grown(around) if self._fitted else around
+        self._fitted = self._fitted.following(around) if self._fitted else around
         window = self._glide.window if self._own_view else self._fitted
         if glide and self.isVisible():
             self._glide.go(points, window)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+ROOMY = 0.5  # share of a window that is in use, below which it is too large
+CLOSER = 0.2  # of the way to what is needed, at each look
 MARGIN = 0.06  # of the window's size, left free around the points
 
 
@@ -32,6 +34,14 @@ class ViewWindow:
         left, right = min(self.left, other.left), max(self.right, other.right)
         bottom, top = min(self.bottom, other.bottom), max(self.top, other.top)
         return ViewWindow((left + right) / 2, (bottom + top) / 2, (right - left) / 2, (top - bottom) / 2)
+
+    def following(self, needed: ViewWindow) -> ViewWindow:
+        """The window that shows what is needed now: it grows at once, and stays where it is rather than follow every
+        step; only where less than half of it is used it comes nearer, little by little.
+        """
+        grown = self.grown(needed)
+        used = max(needed.half_width / grown.half_width, needed.half_height / grown.half_height)
+        return grown.blended(needed, CLOSER) if used < ROOMY else grown
 
     def blended(self, other: ViewWindow, share: float) -> ViewWindow:
         """This window at 0, the other at 1."""

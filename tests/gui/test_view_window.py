@@ -66,3 +66,21 @@ def test_the_whole_window_is_seen_whatever_the_widgets_shape():
         assert pixels.min() >= -1e-3
         assert pixels[:, 0].max() <= width + 1e-3
         assert pixels[:, 1].max() <= height + 1e-3
+
+
+def test_a_window_that_is_far_too_large_comes_nearer_little_by_little():
+    large, needed = ViewWindow(0, 0, 10, 10), ViewWindow(4, 4, 1, 1)
+    window = large
+    for _ in range(30):
+        nearer = window.following(needed)
+        assert nearer.half_width <= window.half_width
+        window = nearer
+    assert window.left <= needed.left
+    assert window.right >= needed.right
+    assert window.half_width < 2.5
+
+
+def test_a_window_that_is_used_well_stays_and_one_too_small_grows_at_once():
+    window = ViewWindow(0, 0, 2, 1)
+    assert window.following(ViewWindow(0, 0, 1.5, 0.2)) == window
+    assert window.following(ViewWindow(0, 0, 5, 5)).half_width == 5
