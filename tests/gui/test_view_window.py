@@ -73,7 +73,7 @@ def test_a_window_that_is_far_too_large_comes_nearer_little_by_little():
     window = large
     for _ in range(30):
         nearer = window.following(needed)
-        assert nearer.half_width <= window.half_width
+        assert nearer.half_width <= window.half_width + 1e-9
         window = nearer
     assert window.left <= needed.left
     assert window.right >= needed.right
