@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
-from ae_studio.config import Schema
 from ae_studio.data.batches import Indices, Source
-from ae_studio.models.base import Autoencoder, Terms
+from ae_studio.models.linear import LinearAutoencoder
 from ae_studio.models.pixels import to_unit
+from ae_studio.models.settings import LinearSettings
 from ae_studio.models.stacks import ImageShape
 
 WORK = 5e10  # multiplications that the covariance may cost, about a second: all of MNIST, a tenth of CIFAR-10
@@ -19,34 +18,18 @@ FEWEST = 2000  # images that are taken whatever they cost
 CHUNK = 2000
 
 
-class PrincipalComponents(Autoencoder[Schema]):
+class PrincipalComponents(LinearAutoencoder):
     """z = V^T (x - mean), x^ = V z + mean, with the ``latent_dim`` directions V (D, d) of largest variance."""
-
-    loss_unit = "squared error per pixel"
 
     def __init__(self, image_shape: ImageShape, mean: Tensor, directions: Tensor) -> None:
         """``mean`` (D,) and orthonormal ``directions`` (D, d)."""
-        super().__init__(image_shape, directions.shape[1], Schema())
-        self.encoder = nn.Linear(self.pixels, self.latent_dim)
-        self.decoder = nn.Linear(self.latent_dim, self.pixels)
+        super().__init__(image_shape, directions.shape[1], LinearSettings())
         with torch.no_grad():
             self.encoder.weight.copy_(directions.T)
             self.encoder.bias.copy_(-directions.T @ mean)
             self.decoder.weight.copy_(directions)
             self.decoder.bias.copy_(mean)
         self.requires_grad_(False).eval()
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x.flatten(1))
-
-    def decode(self, z: Tensor) -> Tensor:
-        return self.decoder(z).unflatten(1, self.image_shape)
-
-    def decoder_module(self) -> nn.Module:
-        return nn.Sequential(self.decoder, nn.Unflatten(1, self.image_shape))
-
-    def terms(self, x: Tensor) -> Terms:
-        return {"loss": F.mse_loss(self.decode(self.encode(x)), x)}
 
 
 def fit_pca(images: Source, shape: ImageShape, indices: Indices, latent_dim: int) -> PrincipalComponents:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.base import Terms
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.jacobian import unit_directions, value_and_rows
 from ae_studio.models.noise import standard_normal_like
 from ae_studio.models.settings_regularised import ContractiveSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
-class ContractiveAutoencoder(StackedAutoencoder[ContractiveSettings]):
+class ContractiveAutoencoder(DeterministicAutoencoder[ContractiveSettings]):
     """L = R + lambda ||J_f(x)||_F^2 (section 2), J_f = dz/dx; both are sums over an image's numbers.
 
     The paper's code is a sigmoid, and its decoder has the encoder's weights. Here neither holds, so that a smaller code
     with a steeper decoder contracts too.
     """
-
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: ContractiveSettings) -> None:
-        super().__init__(image_shape, latent_dim, settings)
-        self.encoder = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x)
 
     def terms(self, x: Tensor) -> Terms:
         z, contraction = self.contraction(x)

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.base import Terms
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.noise import standard_normal_like, uniform_like
 from ae_studio.models.settings_regularised import DenoisingSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
-class DenoisingAutoencoder(StackedAutoencoder[DenoisingSettings]):
+class DenoisingAutoencoder(DeterministicAutoencoder[DenoisingSettings]):
     """L = R(x, g(f(x~))), x~ ~ q_D(x~|x) (section 2.3): the clean image from a corrupted one.
 
     The validation is corrupted like the training, by the same noise in every epoch, so that its loss is the same
     function. Codes, pictures and ``mse_per_pixel`` are of clean images.
     """
-
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: DenoisingSettings) -> None:
-        super().__init__(image_shape, latent_dim, settings)
-        self.encoder = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x)
 
     def terms(self, x: Tensor) -> Terms:
         return {"loss": self.reconstruction(x, self.encode(self.corrupted(x)))}

@@ -7,29 +7,21 @@ import math
 import torch
 from torch import Tensor
 
-from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.base import Terms
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.jacobian import Network, unit_directions, value_and_columns
 from ae_studio.models.settings_regularised import GeometricSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 RELATIVE_FLOOR = 1e-6  # of a metric's mean eigenvalue: where 32 bits see no smaller one
 
 
-class GeometricAutoencoder(StackedAutoencoder[GeometricSettings]):
+class GeometricAutoencoder(DeterministicAutoencoder[GeometricSettings]):
     """L = R + D lambda Var_z[log10 det(J_g^T J_g)]: the decoder g stretches the plane of the codes evenly.
 
     R is a sum over an image's D numbers, the published one a mean: D times the published weight does here what it does
     there. Its logarithm is the decimal one, too. The variance, divided by the number of codes, is that of the first
     ``points`` of a batch; several processes each take those of their own share.
     """
-
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: GeometricSettings) -> None:
-        super().__init__(image_shape, latent_dim, settings)
-        self.encoder = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x)
 
     def terms(self, x: Tensor) -> Terms:
         z = self.encode(x)

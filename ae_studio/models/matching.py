@@ -5,18 +5,18 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TypeVar
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.base import Terms
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.noise import drawn_from
 from ae_studio.models.priors import CodePrior
 from ae_studio.models.settings_matching import MatchingSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 M = TypeVar("M", bound=MatchingSettings)
 
 
-class MatchingAutoencoder(StackedAutoencoder[M]):
+class MatchingAutoencoder(DeterministicAutoencoder[M]):
     """z = f(x), without noise; L = R + lambda D(q(z), p(z)), q(z) the codes of the data, p(z) the prior.
 
     D is estimated from the B codes of a batch and as many samples of the prior. Several processes compute it over
@@ -24,14 +24,6 @@ class MatchingAutoencoder(StackedAutoencoder[M]):
     """
 
     divergence_name: str
-
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: M) -> None:
-        super().__init__(image_shape, latent_dim, settings)
-        self.encoder: nn.Module = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x)
 
     def terms(self, x: Tensor) -> Terms:
         z = self.encode(x)

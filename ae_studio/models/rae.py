@@ -6,14 +6,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from ae_studio.models.base import StackedAutoencoder, Terms, reconstruction_error
+from ae_studio.models.base import Terms, reconstruction_error
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.jacobian import value_and_columns
 from ae_studio.models.noise import standard_normal_like
 from ae_studio.models.settings_regularised import RaeSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
+from ae_studio.models.stacks import ImageShape
 
 
-class RegularisedAutoencoder(StackedAutoencoder[RaeSettings]):
+class RegularisedAutoencoder(DeterministicAutoencoder[RaeSettings]):
     """L = R + P (beta/2 ||z||^2 + lambda L_reg) (section 3): a VAE's smoothness without its noise.
 
     R is a sum over the P pixels of an image, the published one a mean: P times the published weights do here what they
@@ -28,14 +29,9 @@ class RegularisedAutoencoder(StackedAutoencoder[RaeSettings]):
 
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: RaeSettings) -> None:
         super().__init__(image_shape, latent_dim, settings)
-        self.encoder = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
         if settings.regulariser == "sn":
             for layer in weighted_layers(self.decoder)[:-1]:
                 spectral_norm(layer)
-
-    def encode(self, x: Tensor) -> Tensor:
-        return self.encoder(x)
 
     def terms(self, x: Tensor) -> Terms:
         settings, z = self.settings, self.encode(x)

@@ -8,22 +8,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ae_studio.models.base import StackedAutoencoder, Terms
+from ae_studio.models.base import Terms
+from ae_studio.models.deterministic import DeterministicAutoencoder
 from ae_studio.models.settings_regularised import SparseSettings
-from ae_studio.models.stacks import ImageShape, make_decoder, make_encoder
 
 
-class SparseAutoencoder(StackedAutoencoder[SparseSettings]):
+class SparseAutoencoder(DeterministicAutoencoder[SparseSettings]):
     """kl: z = sigmoid(f(x)), L = R + beta sum_j KL(rho || rho^_j); top-k: z = supp_k(f(x)), L = R.
 
     rho^_j is the mean of z_j over the batch, of several processes over each one's own share. In validation the same k
     numbers are kept as in training.
     """
-
-    def __init__(self, image_shape: ImageShape, latent_dim: int, settings: SparseSettings) -> None:
-        super().__init__(image_shape, latent_dim, settings)
-        self.encoder = make_encoder(image_shape, settings, latent_dim)
-        self.decoder = make_decoder(image_shape, settings, latent_dim)
 
     def encode(self, x: Tensor) -> Tensor:
         return self._code(self.encoder(x))
