@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Literal
 
 from ae_studio.config import setting
-from ae_studio.models.settings import StackSettings
+from ae_studio.models.settings import DeepSettings, StackSettings
 
 
-class TopologicalSettings(StackSettings):
-    hidden: str = setting(
-        "1000-500-250",
-        "Hidden layers",
-        "widths of the encoder's layers; the decoder mirrors them",
-        only_if="network=mlp",
+class SquaredErrorSettings(StackSettings):
+    """Of families whose papers take the squared error."""
+
+    reconstruction: Literal["bernoulli", "gaussian"] = setting(
+        "gaussian",
+        "Reconstruction",
+        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
     )
+
+
+class TopologicalSettings(DeepSettings):
     batch_norm: bool = setting(
         True, "Batch norm", "normalises each layer over the batch, as in the paper", only_if="network=mlp"
     )
@@ -91,12 +95,7 @@ class ContractiveSettings(StackSettings):
     )
 
 
-class RaeSettings(StackSettings):
-    reconstruction: Literal["bernoulli", "gaussian"] = setting(
-        "gaussian",
-        "Reconstruction",
-        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
-    )
+class RaeSettings(SquaredErrorSettings):
     beta: float = setting(
         1e-4, "Code weight β", "per pixel, as in the paper: keeps the codes near 0; 0: nothing does", ge=0, le=10
     )
@@ -119,17 +118,12 @@ class SigmaVaeSettings(StackSettings):
     )
 
 
-class GeometricSettings(StackSettings):
+class GeometricSettings(SquaredErrorSettings):
     activation: Literal["elu", "relu", "tanh", "none"] = setting(  # type: ignore[assignment]  # one more than others
         "elu",
         "Activation",
         "what bends the layers; elu (as in the paper) and tanh do so smoothly, relu in folds; none: a linear network",
         only_if="network=mlp",
-    )
-    reconstruction: Literal["bernoulli", "gaussian"] = setting(
-        "gaussian",
-        "Reconstruction",
-        "gaussian: sum of squares, as in the paper; bernoulli: cross-entropy in nats",
     )
     weight: float = setting(
         0.1,
