@@ -46,13 +46,6 @@ def test_mean_length_and_kl_are_those_of_the_bessel_functions(m, kappa):
     assert q.kl_to_uniform().item() == pytest.approx(kl, rel=1e-5, abs=1e-5)
 
 
-@pytest.mark.parametrize("kappa", [0.3, 4.0, 50.0])
-def test_on_an_ordinary_sphere_the_normaliser_is_the_hyperbolic_sine(kappa):
-    log_f, mean_length = normaliser(torch.tensor(kappa).double(), 3)
-    assert log_f.item() == pytest.approx(math.log(math.sinh(kappa) / kappa), rel=1e-6)
-    assert mean_length.item() == pytest.approx(1 / math.tanh(kappa) - 1 / kappa, rel=1e-6)
-
-
 @pytest.mark.parametrize("m", [2, 3, 10, 256])
 def test_without_concentration_it_is_uniform_and_says_nothing(m):
     torch.manual_seed(0)
