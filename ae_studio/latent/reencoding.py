@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ae_studio.events import Codes, Images, LatentSpace
+from ae_studio.events import Codes, LatentSpace, Look
 from ae_studio.latent.geometry import distances_from, spread
 from ae_studio.latent.valid import switch_parts
 
@@ -30,14 +29,14 @@ class Reencoded:
         return f"the model comes back {distance} away"
 
 
-def reencode(code: Codes, label: int, look: Any, space: LatentSpace) -> Reencoded:
-    """A code (size,) by the decoder and the encoder of a :class:`~ae_studio.events.Look`.
+def reencode(code: Codes, label: int, look: Look, space: LatentSpace) -> Reencoded:
+    """A code (size,), by the decoder and the encoder of a look, which must have one.
 
     ``label`` is told to a model that needs a class where the code itself tells it none.
     """
-    image: Images = look.decoder(code[None])
+    assert look.encoder is not None
     labels = np.array([told_class(code, space, label)], dtype=np.int64)
-    back: Codes = look.encoder(image, labels).codes[0]
+    back = look.encoder(look.decoder(code[None]), labels).codes[0]
     distance = float(distances_from(code, back[None], space)[0])
     return Reencoded(code, back, distance, distance <= AGREES * spread(look.codes, space))
 

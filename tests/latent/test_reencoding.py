@@ -5,11 +5,10 @@ import pytest
 import torch
 
 from ae_studio.config import RunConfig
-from ae_studio.events import LatentSpace, Switch
-from ae_studio.latent.decoder import FrozenDecoder
+from ae_studio.events import Encoded, LatentSpace, Switch
+from ae_studio.latent.frozen import FrozenModel
 from ae_studio.latent.reencoding import Reencoded, reencode, told_class
 from ae_studio.models.build import build_model
-from ae_studio.models.pixels import to_unit
 
 FLAT = LatentSpace(2)
 
@@ -23,7 +22,7 @@ def own_inverse():
     codes = np.random.default_rng(0).integers(0, 256, (50, 2)).astype(np.float32)
     return look_of(
         lambda z: z.round().astype(np.uint8)[:, None, :],
-        lambda images, labels: SimpleNamespace(codes=images[:, 0].astype(np.float32)),
+        lambda images, labels: Encoded(images[:, 0].astype(np.float32)),
         codes,
     )
 
@@ -43,7 +42,7 @@ def test_what_a_byte_cannot_hold_still_agrees():
 
 def test_a_model_that_shifts_says_by_how_much():
     look = own_inverse()
-    look.encoder = lambda images, labels: SimpleNamespace(codes=images[:, 0] + np.array([30, -40], np.float32))
+    look.encoder = lambda images, labels: Encoded(images[:, 0] + np.array([30, -40], np.float32))
     found = reencode(np.array([100.0, 100.0], np.float32), 0, look, FLAT)
     assert found.distance == pytest.approx(50)
     assert found.in_words() == "the model comes back 50.00 away"
@@ -58,14 +57,10 @@ def test_small_distances_keep_two_figures(distance, words):
 def test_a_networks_way_back_is_its_own_encoders_of_its_own_image():
     """Against the model by hand: decode, round to bytes, encode."""
     torch.manual_seed(0)
-    model = build_model(RunConfig(model="vae"), (1, 8, 8)).eval()
-
-    def encoder(images, labels):
-        with torch.no_grad():
-            return SimpleNamespace(codes=model.encode(to_unit(torch.tensor(images)[:, None])).numpy())
-
+    model = build_model(RunConfig(model="vae"), (1, 8, 8))
+    frozen = FrozenModel.of(model)
     codes = np.random.default_rng(0).normal(size=(20, 2)).astype(np.float32)
-    found = reencode(codes[0], 0, look_of(FrozenDecoder(model), encoder, codes), FLAT)
+    found = reencode(codes[0], 0, look_of(frozen.decoder, frozen.encoder, codes), FLAT)
     with torch.no_grad():
         image = (model.decode(torch.tensor(codes[:1])).clamp(0, 1) * 255).round() / 255
         back = model.encode(image)[0].numpy()
@@ -79,7 +74,7 @@ def test_a_model_that_needs_a_class_is_told_the_handles():
 
     def encoder(images, labels):
         told.extend(labels.tolist())
-        return SimpleNamespace(codes=np.array([[0, 1, 0, 0]], np.float32))
+        return Encoded(np.array([[0, 1, 0, 0]], np.float32))
 
     code = np.array([3, 0, 0, 1], np.float32)
     found = reencode(code, 1, look_of(lambda z: np.zeros((1, 2, 2), np.uint8), encoder, code[None]), space)
