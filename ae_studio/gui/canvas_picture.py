@@ -19,6 +19,7 @@ from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
 from ae_studio.gui.view_window import PixelMap
 
 BEHIND = 0.25  # opacity of what lies on the far side of a globe
+NEAR = 7.0  # pixels: a point that is no farther from the mouse is meant by it
 
 Classes = npt.NDArray[np.int64]
 
@@ -64,6 +65,26 @@ class CanvasPicture:
 
     def set_theme(self, theme: Theme) -> None:
         self.theme, self._cloud = theme, None
+
+    def shows(self, index: int) -> bool:
+        """Whether a point is to be seen, and not on the far side of a globe."""
+        return bool(index < len(self._classes) and self._seen()[index])
+
+    def point_at(self, points: Points, pixel_map: PixelMap, x: float, y: float) -> int | None:
+        """Of the points (n, 2) that are seen, the nearest to a pixel, within :data:`NEAR`."""
+        if not len(points) or len(points) != len(self._classes):
+            return None
+        squared = np.square(pixel_map.to_pixels(points) - np.array([x, y], dtype=np.float32)).sum(axis=1)
+        squared[~self._seen()] = np.inf
+        index = int(squared.argmin())
+        return index if squared[index] <= NEAR**2 else None
+
+    def _seen(self) -> npt.NDArray[np.bool_]:
+        """Of all points (n,)."""
+        if "points" not in self._shown:
+            return np.zeros(len(self._classes), dtype=np.bool_)
+        seen: npt.NDArray[np.bool_] = ~self._behind & ~np.isin(self._classes, list(self.hidden))
+        return seen
 
     def paint(self, points: Points, pixel_map: PixelMap, ratio: float) -> QPixmap:
         """Points (n, 2) of the plane; ``ratio`` device pixels to a pixel of the map."""

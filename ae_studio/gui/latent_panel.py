@@ -10,6 +10,7 @@ from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
+from ae_studio.gui.point_tool import PointTool
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
@@ -34,7 +35,8 @@ class LatentPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool], self.canvas)
+        self.point_tool = PointTool(self)
+        self.tool_box = ToolBox([self.canvas.hand_tool, self.point_tool], self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.legend = Legend(self)
@@ -153,6 +155,10 @@ class LatentPanel(QWidget):
         """How much of it is in use."""
         if codebook is not None:
             self._codebook.setText(f"perplexity {codebook.perplexity:.0f} of {len(codebook.entries)} entries")
+
+    def allow_point_tool(self, reason: str) -> None:
+        """Empty where data points can be dragged."""
+        self.tool_box.allow(self.point_tool.name, reason)
 
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
