@@ -65,6 +65,7 @@ class HandTool(CanvasTool):
         hovered(x, y): the mouse rests or moves over a point, no button held; likewise.
         left(): it is over nothing any more.
         picked(index): a data point was pressed; the moves that follow drag it, until dropped().
+        taken(): the handle of the one that is held was; likewise.
         snapped(index): a data point was clicked twice; snap_requested(): Enter was pressed.
         escaped(): Escape was pressed.
     """
@@ -76,6 +77,7 @@ class HandTool(CanvasTool):
     hovered = Signal(float, float)
     left = Signal()
     picked = Signal(int)
+    taken = Signal()
     dropped = Signal()
     snapped = Signal(int)
     snap_requested = Signal()
@@ -85,8 +87,13 @@ class HandTool(CanvasTool):
         super().__init__(parent)
         self._dragging = False
         self._picked_at: QPointF | None = None  # a data point that has not left its place
-        self._has_point = False
+        self._has_point = False  # is being dragged
+        self._holding = False
         self._newest = NewestCall(MOVE_MS, self)
+
+    def take_held(self, index: int | None) -> None:
+        """Which data point is held, wherever the handle is by now."""
+        self._holding = index is not None
 
     def takes_points(self, event: QMouseEvent) -> bool:
         """Whether this press is meant for a data point, where one is near."""
@@ -94,15 +101,22 @@ class HandTool(CanvasTool):
 
     def press(self, canvas: LatentCanvas, event: QMouseEvent) -> None:
         self._dragging = True
-        index = None
-        if self.takes_points(event) and not canvas.is_at_handle(event.position()):
-            index = canvas.point_at(event.position())
-        if index is None:
+        if not (self.takes_points(event) and self._take_point(canvas, event.position())):
             self._put(canvas, event.position())
-            return
-        self._has_point, self._picked_at = True, event.position()
+
+    def _take_point(self, canvas: LatentCanvas, place: QPointF) -> bool:
+        """The point that is held already, by its handle, or the one that lies here. Says whether there is one."""
+        again = self._holding and canvas.is_at_handle(place)
+        index = None if again else canvas.point_at(place)
+        if not again and index is None:
+            return False
+        self._has_point, self._picked_at = True, place
         self._newest.forget()
-        self.picked.emit(index)
+        if index is None:
+            self.taken.emit()
+        else:
+            self.picked.emit(index)
+        return True
 
     def move(self, canvas: LatentCanvas, event: QMouseEvent) -> None:
         if self._picked_at is not None:

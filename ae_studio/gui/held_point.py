@@ -59,11 +59,15 @@ class HeldPoint(QObject):
         """The handle onto this data point; a drag begins that ends with :meth:`drop`."""
         if self._why_not():
             return
-        self._history.begin_step()
-        self._before = (self._index, self._hand.explorer.handle.copy())
+        self._begin_drag()
         self._hold(index)
         self._laboratory.focus(index)
         self.put_back()
+
+    def take(self) -> None:
+        """The handle of the one that is held; a drag begins likewise."""
+        if self._index is not None:
+            self._begin_drag()
 
     def drop(self) -> None:
         """The drag has ended."""
@@ -102,6 +106,10 @@ class HeldPoint(QObject):
         scene = self._laboratory.scene
         if scene is not None and self._index is not None:
             self._hand.put(scene.codes[self._index])
+
+    def _begin_drag(self) -> None:
+        self._history.begin_step()
+        self._before = (self._index, self._hand.explorer.handle.copy())
 
     def _take_scene(self, scene: Scene) -> None:
         self.possible_changed.emit(why_not(scene))

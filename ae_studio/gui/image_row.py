@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,10 +54,11 @@ class ImageRow(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, SMALLEST + 2)
+        self.setMinimumSize(100, SMALLEST + 2)
         self._theme = DARK
         self._cells: tuple[Cell, ...] = ()
         self._class_count = 1
+        self._digits = 2  # behind the point of a distance
         self._pixmaps: list[QPixmap] = []
         self._at: int | None = None  # the cell that mouse or keys are at
         self._told: int | None = None  # its data point, as it was told
@@ -68,6 +70,7 @@ class ImageRow(QWidget):
     def show_cells(self, cells: Sequence[Cell], class_count: int) -> None:
         """Nearest first. The place that mouse or keys are at stays, whatever image is there now."""
         self._cells, self._class_count = tuple(cells), max(1, class_count)
+        self._digits = digits_for(max((cell.distance for cell in cells), default=0.0))
         self._draw()
         if self._at is not None:
             self._point_at(min(self._at, len(cells) - 1) if cells else None)
@@ -159,7 +162,7 @@ class ImageRow(QWidget):
         """``"2nd nearest: 7, 5.31 away; not among those by codes"``"""
         cell = self._cells[position]
         rank = "Nearest" if position == 0 else f"Number {position + 1}"
-        words = f"{rank}: {cell.class_name}, {cell.distance:.2f} away"
+        words = f"{rank}: {cell.class_name}, {cell.distance:.{self._digits}f} away"
         return f"{words}; not among the nearest by {self._other}" if cell.alone else words
 
     def _point_at(self, position: int | None) -> None:
@@ -217,4 +220,14 @@ class ImageRow(QWidget):
         painter.setPen(QColor(self._theme.text))
         painter.drawText(room, left, name)
         painter.setPen(QColor(self._theme.dim))
-        painter.drawText(QRectF(area.left(), top + LINE - 1, area.width() + GAP, LINE), left, f"{cell.distance:.2f}")
+        painter.drawText(
+            QRectF(area.left(), top + LINE - 1, area.width() + GAP, LINE), left, f"{cell.distance:.{self._digits}f}"
+        )
+
+
+def digits_for(largest: float) -> int:
+    """Behind the point, so that a row of numbers up to this one shows at least two figures, and is not long."""
+    if largest <= 0 or largest >= 100:
+        return 0 if largest > 0 else 2
+    exponent = math.floor(math.log10(largest))
+    return min(4, 1 - exponent) if exponent < 0 else 2 - exponent

@@ -215,10 +215,12 @@ class MainWindow(PanelWindow):
         point_tool.left.connect(self.hand.leave)
         for tool in (point_tool, self.latent_panel.canvas.hand_tool):
             tool.picked.connect(held.pick)
+            tool.taken.connect(held.take)
             tool.dropped.connect(held.drop)
             tool.snapped.connect(held.snap)
             tool.snap_requested.connect(held.snap_to_focus)
             tool.escaped.connect(held.escape)
+            held.changed.connect(tool.take_held)
         for began in (self.session.run_started, self.session.run_opened):
             began.connect(held.begin)
             began.connect(reencoder.begin)

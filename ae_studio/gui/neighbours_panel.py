@@ -17,7 +17,7 @@ from ae_studio.gui.theme import Theme
 
 COUNTS = (5, 10, 20)
 USUAL = 10
-OWN_SIDE = 84  # pixels of the image whose neighbours are shown
+OWN_SIDE = 76  # pixels of the image whose neighbours are shown
 INVITATION = "Train a model or open a run: what lies nearest to an image appears here, by its pixels and by its code"
 
 
@@ -53,7 +53,7 @@ class NeighboursPanel(QWidget):
 
     def _describe(self) -> None:
         for count in COUNTS:
-            self._count_box.addItem(f"{count} nearest", count)
+            self._count_box.addItem(str(count), count)
         self._count_box.setCurrentIndex(COUNTS.index(USUAL))
         self._count_box.setAccessibleName("How many neighbours")
         self._count_box.setToolTip("How many neighbours are shown of either kind")
