@@ -1,0 +1,173 @@
+"""A path through the latent space as a strip of frames: what each decodes to, and how near it is to real images.
+
+Knows neither torch nor Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ae_studio.events import Codes, Images, LatentSpace
+from ae_studio.latent import geodesic, paths
+from ae_studio.latent.distortion import Derivatives
+
+Floats = npt.NDArray[np.float64]
+Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
+Support = Callable[[Codes], Floats]
+"""Codes (n, d) to the share (n,) of the sample's own codes that lie no less alone."""
+
+NEIGHBOUR = 10  # which nearest code's distance says how alone a code is
+OFF, EDGE = 0.005, 0.05  # shares of the sample's codes that are as alone: below, a frame is off the data, at its edge
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """What strip is wanted: from ``a`` to ``b`` (d,), or along a ``stroke`` (m, d) that was drawn.
+
+    ``even``: what is the same from each frame to the next, the way in the code or that in the image.
+    """
+
+    kind: Kind
+    frames: int
+    a: Codes
+    b: Codes
+    even: Literal["code", "image"] = "code"
+    stroke: Codes | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Film:
+    """Of n frames: ``codes`` (n, d), ``images``, the ``nearest`` code's image by its number (n,), and ``support`` (n,).
+
+    ``line`` (m, d) is the path itself, ``length`` how far the decoded image goes on it: the sum of the root summed
+    squared differences of pixels from 0 to 1. ``note`` says what is to be known of it.
+    """
+
+    codes: Codes
+    images: Images
+    nearest: npt.NDArray[np.int64]
+    support: Floats
+    line: Codes
+    length: float
+    note: str = ""
+
+
+def why_not(space: LatentSpace, kind: Kind) -> str:
+    """Why such a path cannot be taken through such codes; empty where it can."""
+    if space.kind == "codebook":
+        return "Codes are entries of a codebook: there is nothing between them"
+    if not space.dim:
+        return "Codes are choices between options: there is nothing between them" if kind != "linear" else ""
+    if kind == "slerp" and space.dim == 1:
+        return "Codes of one number lie on one line: no arc leads around it"
+    return ""
+
+
+def make_film(
+    wish: Wish,
+    space: LatentSpace,
+    codes: Codes,
+    decode: Callable[[Codes], Images],
+    derivatives: Derivatives | None = None,
+    support: Support | None = None,
+) -> Film:
+    """The strip that is wanted, through the ``codes`` (n, d) of a sample."""
+    line, note = _line(wish, space, codes, decode, derivatives)
+    steps = _changes(decode(line))
+    lengths = steps if wish.even == "image" and steps.sum() > 0 else None
+    frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
+    nearest = nearest_codes(space, codes, frames) if len(codes) else np.full(len(frames), -1)
+    sure = (support or neighbour_support(space, codes))(frames)
+    return Film(frames, decode(frames), nearest, sure, line, float(steps.sum()), note)
+
+
+def _line(
+    wish: Wish, space: LatentSpace, codes: Codes, decode: Callable[[Codes], Images], derivatives: Derivatives | None
+) -> tuple[Codes, str]:
+    """The path, finely cut, and what is to be known of it."""
+    a, b, put_back = wish.a, wish.b, partial(paths.put_back, space)
+    if wish.kind == "stroke" and wish.stroke is not None and len(wish.stroke):
+        return put_back(paths.evenly(wish.stroke, paths.FINE)), ""
+    if wish.kind == "slerp":
+        return _arc(a, b, space)
+    straight = put_back(paths.linear(a, b))
+    if wish.kind not in ("geodesic", "data"):
+        return straight, ""
+    if derivatives is None:
+        return straight, "Straight: this model's decoder gives no derivatives"
+    start, note = straight, ""
+    if wish.kind == "data":
+        found = _through_the_data(a, b, codes, decode) if len(codes) > 1 else None
+        start, note = (straight, "No chain of neighbours leads from A to B: begun straight") if found is None else (found, "")
+    found_path = geodesic.geodesic(derivatives, start, space.dim * space.slots, put_back)
+    straight_length = float(_changes(decode(straight)).sum())
+    return found_path.path, note or _compared(found_path, straight_length)
+
+
+def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, str]:
+    """Of the numbers that have directions; switches go evenly from option to option."""
+    numbers = space.dim * space.slots
+    line = paths.linear(a, b)
+    line[:, :numbers] = paths.slerp(a[:numbers], b[:numbers])
+    note = "" if paths.bent(a[:numbers], b[:numbers]) else "A and B lie on one line through the origin: straight"
+    return paths.put_back(space, line), note
+
+
+def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes], Images]) -> Codes | None:
+    images = decode(np.concatenate([codes, a[None], b[None]])).astype(np.float32)
+    return geodesic.through_the_data(a, b, codes, images)
+
+
+def _compared(found: geodesic.Geodesic, straight: float) -> str:
+    share = f"{100 * found.length / straight:.0f} % of the straight path's way in the image" if straight > 0 else ""
+    return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s".lstrip("; ")
+
+
+def _changes(images: Images) -> Floats:
+    """From each image to the next, (n - 1,)."""
+    flat = images.reshape(len(images), -1).astype(np.float32) / 255
+    changes: Floats = np.linalg.norm(np.diff(flat, axis=0), axis=1).astype(np.float64)
+    return changes
+
+
+def free_numbers(space: LatentSpace, codes: Codes) -> Codes:
+    """Of codes (n, d) those numbers that the model finds in the image and is not told."""
+    kept = [np.ones(space.dim * space.slots, dtype=np.bool_)]
+    kept += [np.full(len(switch.options), not switch.given) for switch in space.switches]
+    return codes[:, np.concatenate(kept)]
+
+
+def nearest_codes(space: LatentSpace, codes: Codes, frames: Codes) -> npt.NDArray[np.int64]:
+    """Of each frame (n, d) the number of the code (m, d) nearest to it."""
+    from scipy.spatial import cKDTree
+
+    found = cKDTree(free_numbers(space, codes)).query(free_numbers(space, frames))[1]
+    return np.asarray(found, dtype=np.int64)
+
+
+def neighbour_support(space: LatentSpace, codes: Codes) -> Support:
+    """By the distance to the 10th nearest code: the share of the codes whose own 10th is no nearer."""
+    from scipy.spatial import cKDTree
+
+    known = free_numbers(space, codes)
+    k = min(NEIGHBOUR, len(codes) - 1)
+    if k < 1:
+        return lambda frames: np.zeros(len(frames))
+    tree = cKDTree(known)
+    own = np.sort(tree.query(known, [k + 1])[0][:, 0])  # each is its own nearest
+
+    def support(frames: Codes) -> Floats:
+        alone: Any = tree.query(free_numbers(space, frames), [k])[0][:, 0]
+        return 1 - np.searchsorted(own, alone, side="left") / len(own)
+
+    return support
+
+
+def in_words(support: float) -> str:
+    return "off the data" if support < OFF else "at its edge" if support < EDGE else "on the data"
