@@ -6,19 +6,16 @@ plane's directions. Knows neither torch nor Qt: the decoder is a callable that g
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ae_studio.events import Codes, LatentSpace
+from ae_studio.events import Codes, Derivatives, LatentSpace
 
 Points = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
-Derivatives = Callable[[Codes], tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
-"""Codes (n, d) to images (n, D) and Jacobians (n, D, d), float32."""
 
 FLAT = 1e-12  # of a metric's largest eigenvalue: below, the decoder does not react to a direction
 COLUMNS = 2048  # of Jacobians at once: 25 MB for a colour image of 32 x 32

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from ae_studio.events import Codes, Images, LatentSpace
+from ae_studio.events import Codes, Derivatives, Images, LatentSpace
 from ae_studio.latent import geodesic, paths
-from ae_studio.latent.distortion import Derivatives
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
@@ -23,6 +22,7 @@ Support = Callable[[Codes], Floats]
 """Codes (n, d) to the share (n,) of the sample's own codes that lie no less alone."""
 
 NEIGHBOUR = 10  # which nearest code's distance says how alone a code is
+RIM = 1e-5  # how near to the rim of a ball a code may be: distances grow without end there
 OFF, EDGE = 0.005, 0.05  # shares of the sample's codes that are as alone: below, a frame is off the data, at its edge
 
 
@@ -82,7 +82,7 @@ def make_film(
     steps = _changes(decode(line))
     lengths = steps if wish.even == "image" and steps.sum() > 0 else None
     frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
-    nearest = nearest_codes(space, codes, frames) if len(codes) else np.full(len(frames), -1)
+    nearest = distances(space, frames, codes).argmin(axis=1) if len(codes) else np.full(len(frames), -1)
     sure = (support or neighbour_support(space, codes))(frames)
     return Film(frames, decode(frames), nearest, sure, line, float(steps.sum()), note)
 
@@ -97,17 +97,19 @@ def _line(
     if wish.kind == "slerp":
         return _arc(a, b, space)
     straight = put_back(paths.linear(a, b))
-    if wish.kind not in ("geodesic", "data"):
+    if wish.kind == "linear":
         return straight, ""
+    chain = _through_the_data(a, b, codes, decode) if len(codes) > 1 else None
+    if wish.kind == "data":
+        told = "" if chain is not None else "Straight: no chain of neighbours leads from A to B"
+        return straight if chain is None else put_back(paths.evenly(chain, paths.FINE)), told
     if derivatives is None:
         return straight, "Straight: this model's decoder gives no derivatives"
-    start, note = straight, ""
-    if wish.kind == "data":
-        found = _through_the_data(a, b, codes, decode) if len(codes) > 1 else None
-        start, note = (straight, "No chain of neighbours leads from A to B: begun straight") if found is None else (found, "")
-    found_path = geodesic.geodesic(derivatives, start, space.dim * space.slots, put_back)
-    straight_length = float(_changes(decode(straight)).sum())
-    return found_path.path, note or _compared(found_path, straight_length)
+    starts = [straight] if chain is None else [straight, chain]
+    free = space.dim * space.slots
+    found = [geodesic.geodesic(derivatives, start, free, put_back, geodesic.SECONDS / len(starts)) for start in starts]
+    best = min(found, key=lambda each: each.length)
+    return best.path, _compared(best, float(_changes(decode(straight)).sum()))
 
 
 def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, str]:
@@ -125,8 +127,11 @@ def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes]
 
 
 def _compared(found: geodesic.Geodesic, straight: float) -> str:
-    share = f"{100 * found.length / straight:.0f} % of the straight path's way in the image" if straight > 0 else ""
-    return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s".lstrip("; ")
+    """How much shorter the way in the image has become."""
+    if not straight > 0:
+        return ""
+    share = f"The image goes {100 * found.length / straight:.0f} % of the straight path's way"
+    return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s"
 
 
 def _changes(images: Images) -> Floats:
@@ -136,34 +141,34 @@ def _changes(images: Images) -> Floats:
     return changes
 
 
-def free_numbers(space: LatentSpace, codes: Codes) -> Codes:
-    """Of codes (n, d) those numbers that the model finds in the image and is not told."""
+def distances(space: LatentSpace, codes: Codes, others: Codes) -> Floats:
+    """Between codes (n, d) and others (m, d), (n, m): Euclidean, on the sphere the chord, in the ball hyperbolic.
+
+    What a model was told of an image (a class) counts for nothing.
+    """
+    from scipy.spatial.distance import cdist
+
     kept = [np.ones(space.dim * space.slots, dtype=np.bool_)]
     kept += [np.full(len(switch.options), not switch.given) for switch in space.switches]
-    return codes[:, np.concatenate(kept)]
-
-
-def nearest_codes(space: LatentSpace, codes: Codes, frames: Codes) -> npt.NDArray[np.int64]:
-    """Of each frame (n, d) the number of the code (m, d) nearest to it."""
-    from scipy.spatial import cKDTree
-
-    found = cKDTree(free_numbers(space, codes)).query(free_numbers(space, frames))[1]
-    return np.asarray(found, dtype=np.int64)
+    free = np.concatenate(kept)
+    a, b = codes[:, free].astype(np.float64), others[:, free].astype(np.float64)
+    if space.kind != "ball":
+        return np.asarray(cdist(a, b), dtype=np.float64)
+    room = [np.maximum(1 - np.square(each).sum(axis=1) / space.radius**2, RIM) for each in (a, b)]
+    apart = cdist(a, b, "sqeuclidean") / space.radius**2
+    found: Floats = np.arccosh(1 + 2 * apart / np.outer(*room))  # Nickel & Kiela 2017, eq. 1
+    return found
 
 
 def neighbour_support(space: LatentSpace, codes: Codes) -> Support:
     """By the distance to the 10th nearest code: the share of the codes whose own 10th is no nearer."""
-    from scipy.spatial import cKDTree
-
-    known = free_numbers(space, codes)
     k = min(NEIGHBOUR, len(codes) - 1)
     if k < 1:
         return lambda frames: np.zeros(len(frames))
-    tree = cKDTree(known)
-    own = np.sort(tree.query(known, [k + 1])[0][:, 0])  # each is its own nearest
+    own = np.sort(np.partition(distances(space, codes, codes), k, axis=1)[:, k])  # each is its own nearest
 
     def support(frames: Codes) -> Floats:
-        alone: Any = tree.query(free_numbers(space, frames), [k])[0][:, 0]
+        alone = np.partition(distances(space, frames, codes), k - 1, axis=1)[:, k - 1]
         return 1 - np.searchsorted(own, alone, side="left") / len(own)
 
     return support

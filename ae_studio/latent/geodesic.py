@@ -10,18 +10,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ae_studio.events import Codes
-from ae_studio.latent.distortion import Derivatives
-from ae_studio.latent.paths import evenly
+from ae_studio.events import Codes, Derivatives
+from ae_studio.latent.paths import evenly, linear
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating[Any]]
 
 COARSE, PIECES = 8, 32  # of a path: first few, for its course, then as many as make it smooth
-SWEEPS = 40  # steps of the method at most, for each of the two
+SWEEPS = 60  # steps of the method at most, for each of the two
 SECONDS = 0.8  # that a path may take
 SETTLED = 1e-4  # of the energy: a step that saves less is the last
 NEIGHBOURS = 10  # of each code in the graph of the data
@@ -52,12 +53,15 @@ def geodesic(
 
     ``put_back`` moves the codes of a path to where codes may be.
     """
-    until = time.perf_counter() + seconds
     path = put_back(evenly(start, PIECES + 1))
     began = _length(derivatives(path)[0])
-    path, _ = _relaxed(derivatives, put_back(evenly(path, COARSE + 1)), free, put_back, until)
-    best, settled = _relaxed(derivatives, put_back(evenly(path, PIECES + 1)), free, put_back, until)
-    return Geodesic(best, _length(derivatives(best)[0]), began, settled)
+    until = time.perf_counter() + seconds  # not before: a first call may have to make itself ready
+    settled = False
+    for pieces in (COARSE, PIECES):
+        path = evenly(path, pieces + 1)
+        path[:, free:] = linear(start[0, free:], start[-1, free:], pieces + 1)
+        path, settled = _relaxed(derivatives, put_back(path), free, put_back, until)
+    return Geodesic(path, _length(derivatives(path)[0]), began, settled)
 
 
 def _relaxed(
@@ -90,7 +94,7 @@ def _relaxed(
     return path, False
 
 
-def _step(images: Floats, jacobians: Floats, damping: float) -> Floats:
+def _step(images: Numbers, jacobians: Numbers, damping: float) -> Floats:
     """Where the inner codes (n - 1, d) would move if the decoder were linear around each of them.
 
     Of the residuals r_i = g(z_i+1) - g(z_i) the normal equations are tridiagonal in blocks (d, d): 2 J_i^T J_i, and
@@ -119,17 +123,18 @@ def solved(diagonal: Floats, beside: Floats, right: Floats) -> Floats:
     return np.stack(found[::-1])
 
 
-def through_the_data(a: Codes, b: Codes, codes: Codes, images: Floats) -> Codes | None:
-    """The path from a to b over the codes (n, d) of a sample that is shortest in their ``images`` (n + 2, D).
+def through_the_data(a: Codes, b: Codes, codes: Codes, images: Numbers) -> Codes | None:
+    """The chain of neighbours (m, d) from a to b among the codes (n, d) of a sample that is shortest in the image.
 
-    From each code to its nearest ones; a's and b's images come last. None where no chain of neighbours leads there.
+    As Isomap measures (Tenenbaum et al. 2000), but with lengths between their decoded ``images`` (n + 2, ...), a's and
+    b's last. It keeps to the data, where the shortest way of all may leave them. None where no chain leads there.
     """
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import dijkstra
-    from sklearn.neighbors import NearestNeighbors
+    from scipy.spatial import cKDTree
 
     nodes = np.concatenate([codes, a[None], b[None]]).astype(np.float64)
-    near = NearestNeighbors(n_neighbors=min(NEIGHBOURS, len(nodes) - 1)).fit(nodes).kneighbors(return_distance=False)
+    near = cKDTree(nodes).query(nodes, min(NEIGHBOURS + 1, len(nodes)))[1]  # each is its own nearest
     rows, columns = np.repeat(np.arange(len(nodes)), near.shape[1]), near.ravel()
     flat = images.reshape(len(nodes), -1).astype(np.float32)
     weights = np.linalg.norm(flat[rows] - flat[columns], axis=1) + 1e-9  # an edge of no length would be no edge
@@ -144,9 +149,9 @@ def through_the_data(a: Codes, b: Codes, codes: Codes, images: Floats) -> Codes 
     return nodes[chain[::-1]].astype(np.float32)
 
 
-def _energy(images: Floats) -> float:
+def _energy(images: Numbers) -> float:
     return float(np.square(np.diff(images.astype(np.float64), axis=0)).sum())
 
 
-def _length(images: Floats) -> float:
+def _length(images: Numbers) -> float:
     return float(np.linalg.norm(np.diff(images.astype(np.float64), axis=0), axis=1).sum())
