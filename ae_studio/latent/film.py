@@ -21,6 +21,7 @@ Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
 Support = Callable[[Codes], Floats]
 """Codes (n, d) to the share (n,) of the sample's own codes that lie no less alone."""
 
+MEASURED = 4  # pieces of a path whose change is measured at once
 NEIGHBOUR = 10  # which nearest code's distance says how alone a code is
 RIM = 1e-5  # how near to the rim of a ball a code may be: distances grow without end there
 OFF, EDGE = 0.005, 0.05  # shares of the sample's codes that are as alone: below, a frame is off the data, at its edge
@@ -79,12 +80,13 @@ def make_film(
 ) -> Film:
     """The strip that is wanted, through the ``codes`` (n, d) of a sample."""
     line, note = _line(wish, space, codes, decode, derivatives)
-    steps = _changes(decode(line))
-    lengths = steps if wish.even == "image" and steps.sum() > 0 else None
+    line = paths.put_back(space, paths.evenly(line, paths.FINE))
+    changes = _changes(decode, line)
+    lengths = changes if wish.even == "image" and changes.sum() > 0 else None
     frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
     nearest = distances(space, frames, codes).argmin(axis=1) if len(codes) else np.full(len(frames), -1)
     sure = (support or neighbour_support(space, codes))(frames)
-    return Film(frames, decode(frames), nearest, sure, line, float(steps.sum()), note)
+    return Film(frames, decode(frames), nearest, sure, line, float(changes.sum()), note)
 
 
 def _line(
@@ -109,7 +111,7 @@ def _line(
     free = space.dim * space.slots
     found = [geodesic.geodesic(derivatives, start, free, put_back, geodesic.SECONDS / len(starts)) for start in starts]
     best = min(found, key=lambda each: each.length)
-    return best.path, _compared(best, float(_changes(decode(straight)).sum()))
+    return best.path, _compared(best, decode, straight)
 
 
 def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, str]:
@@ -126,18 +128,22 @@ def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes]
     return geodesic.through_the_data(a, b, codes, images)
 
 
-def _compared(found: geodesic.Geodesic, straight: float) -> str:
+def _compared(found: geodesic.Geodesic, decode: Callable[[Codes], Images], straight: Codes) -> str:
     """How much shorter the way in the image has become."""
-    if not straight > 0:
+    way, before = (float(_changes(decode, paths.evenly(path, paths.FINE)).sum()) for path in (found.path, straight))
+    if not before > 0:
         return ""
-    share = f"The image goes {100 * found.length / straight:.0f} % of the straight path's way"
+    share = f"The image goes {100 * way / before:.0f} % of the straight path's way"
     return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s"
 
 
-def _changes(images: Images) -> Floats:
-    """From each image to the next, (n - 1,)."""
-    flat = images.reshape(len(images), -1).astype(np.float32) / 255
-    changes: Floats = np.linalg.norm(np.diff(flat, axis=0), axis=1).astype(np.float64)
+def _changes(decode: Callable[[Codes], Images], line: Codes) -> Floats:
+    """How far the image goes on each piece of a path of FINE codes, (FINE - 1,).
+
+    Measured over several at once: bytes are too coarse for what a small piece changes.
+    """
+    flat = decode(line[::MEASURED]).reshape(len(line[::MEASURED]), -1).astype(np.float64) / 255
+    changes: Floats = np.linalg.norm(np.diff(flat, axis=0), axis=1).repeat(MEASURED) / MEASURED
     return changes
 
 
