@@ -7,12 +7,14 @@ plane's directions. Knows neither torch nor Qt: the decoder is a callable that g
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ae_studio.events import Codes, Derivatives, LatentSpace
+from ae_studio.latent.globe import Globe
+from ae_studio.latent.plane import LatentPlane
+from ae_studio.latent.view import View
 
 Points = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
@@ -38,20 +40,20 @@ def why_not(space: LatentSpace) -> str:
     return ""
 
 
-def directions(plane: Any, codes: Codes) -> Floats:
+def directions(plane: LatentPlane | Globe, codes: Codes) -> Floats:
     """The plane's directions at each code (n, d): (n, k, d), orthonormal; k = 1 for a line.
 
     On a globe they are tangents of it: any two, since neither volumes nor ellipses depend on which.
     """
     axes = np.asarray(plane.axes, dtype=np.float64)
-    if len(axes) == 3:  # right, up, towards the eye: the plane is turned from the eye's direction to the code's
+    if isinstance(plane, Globe):
         return _tangents(codes.astype(np.float64), axes)
     kept = axes[:1] if np.abs(axes[0] @ axes[1]) > 0.5 or not axes[1].any() else axes
     return np.broadcast_to(kept, (len(codes), *kept.shape))
 
 
 def _tangents(z: Floats, axes: Floats) -> Floats:
-    """Of the unit sphere at z (n, 3): the plane's right turned into the tangent plane, and what is across it."""
+    """Of the unit sphere at z (n, 3), seen along the last of the ``axes``: right and up, turned towards the surface."""
     across = np.cross(z, axes[0])
     length = np.linalg.norm(across, axis=1, keepdims=True)
     across = np.where(length > 1e-6, across, np.cross(z, axes[1])) / np.where(length > 1e-6, length, 1)
@@ -89,14 +91,7 @@ def log_volume_of_space(space: LatentSpace, codes: Codes, dimensions: int) -> Fl
     return np.where(share < 1, 2 * dimensions * np.log(2 / np.maximum(1 - share, 1e-12)), np.nan)
 
 
-def grid(view: Any, columns: int, rows: int) -> Points:
-    """The centres (rows * columns, 2) of the cells of a view's window, row by row from the top."""
-    x = view.left + (np.arange(columns) + 0.5) * (view.right - view.left) / columns
-    y = view.top - (np.arange(rows) + 0.5) * (view.top - view.bottom) / rows
-    return np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1).astype(np.float32)
-
-
-def under(view: Any, points: Points) -> tuple[Codes, Floats, npt.NDArray[np.bool_]]:
+def under(view: View, points: Points) -> tuple[Codes, Floats, npt.NDArray[np.bool_]]:
     """Of points (n, 2): the codes (n, d), the plane's directions there (n, k, d), and where there is a code at all.
 
     Beside a globe and outside a ball there is none: the nearest one lies somewhere else.
@@ -108,15 +103,15 @@ def under(view: Any, points: Points) -> tuple[Codes, Floats, npt.NDArray[np.bool
     return codes, along, astray <= ASTRAY * (view.right - view.left)
 
 
-def distortion_map(space: LatentSpace, derivatives: Derivatives, view: Any, columns: int, rows: int) -> Floats:
+def distortion_map(derivatives: Derivatives, view: View, columns: int, rows: int) -> Floats:
     """log det G over the cells of a view (rows, columns), nats, the top row first; NaN where there is none.
 
     In a ball it is the volume in the image over the hyperbolic one.
     """
-    codes, along, there = under(view, grid(view, columns, rows))
+    codes, along, there = under(view, view.grid(columns, rows))
     values = np.full(len(codes), np.nan)
     codes, along = codes[there], along[there]
-    own = log_volume_of_space(space, codes, along.shape[1])
+    own = log_volume_of_space(view.space, codes, along.shape[1])
     values[there] = log_volume(metric(derivatives, codes, along)) - own
     return values.reshape(rows, columns)
 
@@ -154,9 +149,9 @@ class Indicatrices:
     drawn_range: float
 
 
-def indicatrices(derivatives: Derivatives, view: Any, columns: int, rows: int) -> Indicatrices:
+def indicatrices(derivatives: Derivatives, view: View, columns: int, rows: int) -> Indicatrices:
     """At the middles of so many cells of a view."""
-    points = grid(view, columns, rows)
+    points = view.grid(columns, rows)
     codes, along, there = under(view, points)
     g = metric(derivatives, codes[there], along[there])
     seen = along[there] @ np.asarray(view.plane.axes[:2], dtype=np.float64).T

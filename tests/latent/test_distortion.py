@@ -1,5 +1,3 @@
-from dataclasses import dataclass, field
-
 import numpy as np
 import pytest
 import torch
@@ -10,32 +8,15 @@ from ae_studio.latent.distortion import distortion_map, ellipses, indicatrices, 
 from ae_studio.latent.globe import Globe
 from ae_studio.latent.plane import LatentPlane, dimension_plane
 from ae_studio.latent.valid import nearest_valid
+from ae_studio.latent.view import View
 
 RANDOM = np.random.default_rng(0)
 
 
-@dataclass(frozen=True)
-class Window:
-    """What is needed of a view of the canvas."""
-
-    plane: object
-    space: LatentSpace
-    handle: np.ndarray
-    left: float = -2.0
-    right: float = 2.0
-    bottom: float = -1.0
-    top: float = 1.0
-    axes: np.ndarray = field(default_factory=lambda: np.eye(2))
-
-    def lift(self, points):
-        lifted = [nearest_valid(self.space, self.plane.lift(x, y, self.handle)) for x, y in points]
-        return np.array(lifted, dtype=np.float32).reshape(len(points), self.space.size)
-
-
-def window(space, plane=None, **sides):
+def window(space, plane=None, left=-2.0, right=2.0, bottom=-1.0, top=1.0):
     plane = plane or dimension_plane(space.size, 0, min(1, space.size - 1))
     handle = nearest_valid(space, RANDOM.normal(size=space.size).astype(np.float32))
-    return Window(plane, space, handle, **sides)
+    return View(space, plane, left, right, bottom, top, 400, 200, handle)
 
 
 def derivatives_of(network):
@@ -62,21 +43,21 @@ def turned_plane(d):
 
 def test_of_a_linear_decoder_the_map_is_log_det_of_wtw_everywhere():
     w = RANDOM.normal(size=(20, 2))
-    found = distortion_map(LatentSpace(2), linear(w), window(LatentSpace(2)), 5, 3)
+    found = distortion_map(linear(w), window(LatentSpace(2)), 5, 3)
     assert found.shape == (3, 5)
     np.testing.assert_allclose(found, np.log(np.linalg.det(w.T @ w)), rtol=1e-5)
 
 
 def test_on_a_plane_of_many_dimensions_it_is_the_determinant_of_awtwa():
     w, plane = RANDOM.normal(size=(20, 5)), turned_plane(5)
-    found = distortion_map(LatentSpace(5), linear(w), window(LatentSpace(5), plane), 4, 4)
+    found = distortion_map(linear(w), window(LatentSpace(5), plane), 4, 4)
     a = plane.axes.astype(float)
     np.testing.assert_allclose(found, np.linalg.slogdet(a @ w.T @ w @ a.T)[1], rtol=1e-5)
 
 
 def test_on_a_line_it_is_the_squared_length_of_the_derivative():
     w = RANDOM.normal(size=(20, 1))
-    found = distortion_map(LatentSpace(1), linear(w), window(LatentSpace(1)), 4, 2)
+    found = distortion_map(linear(w), window(LatentSpace(1)), 4, 2)
     np.testing.assert_allclose(found, np.log((w**2).sum()), rtol=1e-5)
 
 
@@ -84,14 +65,14 @@ def test_of_a_curved_decoder_it_is_the_closed_form_row_by_row_from_the_top():
     """(x, y) to (x, y, y^2, x^2): G = [[1 + 4x^2, 0], [0, 1 + 4y^2]]."""
     curved = derivatives_of(lambda z: torch.stack([z[0], z[1], z[1] ** 2, z[0] ** 2]))
     view = window(LatentSpace(2))
-    found = distortion_map(LatentSpace(2), curved, view, 4, 2)
+    found = distortion_map(curved, view, 4, 2)
     x, y = np.array([-1.5, -0.5, 0.5, 1.5]), np.array([0.5, -0.5])
     np.testing.assert_allclose(found, np.log(1 + 4 * x**2)[None] + np.log(1 + 4 * y**2)[:, None], rtol=1e-4)
 
 
 def test_rows_run_from_the_top_and_columns_from_the_left():
     bent = derivatives_of(lambda z: torch.stack([torch.exp(z[0]), torch.exp(3 * z[1])]))
-    found = distortion_map(LatentSpace(2), bent, window(LatentSpace(2)), 4, 2)
+    found = distortion_map(bent, window(LatentSpace(2)), 4, 2)
     np.testing.assert_allclose(found[0, 0], 2 * (-1.5 + 3 * 0.5 + np.log(3)), rtol=1e-4)
 
 
@@ -106,7 +87,7 @@ def test_many_codes_are_taken_in_parts_and_none_is_lost(monkeypatch):
 def test_a_decoder_that_does_not_react_has_no_volume():
     w = np.zeros((6, 2))
     w[:, 0] = 1
-    assert np.isnan(distortion_map(LatentSpace(2), linear(w), window(LatentSpace(2)), 2, 2)).all()
+    assert np.isnan(distortion_map(linear(w), window(LatentSpace(2)), 2, 2)).all()
     assert np.isnan(log_volume(np.zeros((1, 2, 2)))).all()
     assert not len(indicatrices(linear(w), window(LatentSpace(2)), 2, 2).outlines)
 
@@ -116,8 +97,8 @@ def test_the_embedded_sphere_is_not_stretched_at_all():
     sphere = derivatives_of(lambda z: z / z.norm())
     space = LatentSpace(3, kind="sphere")
     view = window(space, Globe().turned(0.3, 0.4), left=-1.2, right=1.2, bottom=-1.2, top=1.2)
-    found = distortion_map(space, sphere, view, 7, 7)
-    inside = np.hypot(*distortion.grid(view, 7, 7).T).reshape(7, 7) < 1
+    found = distortion_map(sphere, view, 7, 7)
+    inside = np.hypot(*view.grid(7, 7).T).reshape(7, 7) < 1
     np.testing.assert_allclose(found[inside], 0, atol=1e-5)
     assert np.isnan(found[~inside]).all()
 
@@ -137,17 +118,17 @@ def test_in_a_ball_the_volume_is_that_over_the_hyperbolic_one():
     space = LatentSpace(2, kind="ball", radius=2.0)
     flat = linear(np.eye(2))
     view = window(space, left=-3, right=3, bottom=-3, top=3)
-    found = distortion_map(space, flat, view, 3, 3)
+    found = distortion_map(flat, view, 3, 3)
     assert found[1, 1] == pytest.approx(-4 * np.log(2))
     assert np.isnan(found[0, 0])
-    near = distortion_map(space, flat, window(space, left=1, right=2, bottom=-0.1, top=0.1), 1, 1)
+    near = distortion_map(flat, window(space, left=1, right=2, bottom=-0.1, top=0.1), 1, 1)
     assert near[0, 0] == pytest.approx(-4 * np.log(2 / (1 - 1.5**2 / 4)), rel=1e-5)
 
 
 def test_indicatrices_are_the_steps_of_one_change():
     w = RANDOM.normal(size=(20, 2))
     found = indicatrices(linear(w), window(LatentSpace(2)), 4, 2)
-    steps = found.outlines - distortion.grid(window(LatentSpace(2)), 4, 2)[:, None]
+    steps = found.outlines - window(LatentSpace(2)).grid(4, 2)[:, None]
     changes = np.linalg.norm(steps @ w.T, axis=2)
     np.testing.assert_allclose(changes, found.step, rtol=1e-4)
     assert found.true_range == pytest.approx(1)
