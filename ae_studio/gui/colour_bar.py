@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from ae_studio.gui.theme import Theme, tabular
 from ae_studio.gui.view_window import PixelMap
 
-WIDTH, HEIGHT, BAR = 176.0, 46.0, 8.0  # pixels
+WIDTH, HEIGHT, BAR = 176.0, 50.0, 8.0  # pixels
 FROM_EDGE = 8.0
 ABOVE_NUMBERS = 22.0  # the grid's own stand along the lower edge
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +22,7 @@ from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
+QUICK_S = 0.15  # for a whole map: as long as a look takes to come
 COARSE, FINE = 48, 14  # pixels of a cell: first to have something at once, then so that no edge is lost
 
 
@@ -46,7 +49,8 @@ class DistortionMap:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(self.opacity)
         painter.drawImage(QRectF(QPointF(x0, y0), QPointF(x1, y1)), self._image(theme))
-        painter.setOpacity(1)
+
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         title = "log det JᵀJ, nats"
         paint_colour_bar(painter, pixel_map, theme, diverging(theme), self.middle, self.reach, title)
 
@@ -77,20 +81,32 @@ class Distortion(Layer):
 
         return why_not(scene.space) or scene.why_no_derivatives
 
+    def __init__(self) -> None:
+        self._seconds = math.inf  # that a cell took when it was last computed
+
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
-        finer = partial(_computed, scene, view, values, FINE, None)
-        return _computed(scene, view, values, COARSE, finer)
+        """The fine one at once where that is quick: a map that changes between the two with every look flickers."""
+        fine, coarse = (_cells(scene, view, cell) for cell in (FINE, COARSE))
+        if self._seconds * fine[0] * fine[1] <= QUICK_S:
+            return self._computed(scene, view, values, fine, None)
+        finer = partial(self._computed, scene, view, values, fine, None)
+        return self._computed(scene, view, values, coarse, finer)
+
+    def _computed(
+        self, scene: Scene, view: View, values: Values, cells: tuple[int, int], finer: Callable[[], Any] | None
+    ) -> DistortionMap:
+        from ae_studio.latent.distortion import distortion_map, scale_of
+
+        assert scene.look.derivatives is not None
+        began = time.perf_counter()
+        found = distortion_map(scene.look.derivatives, view, *cells)
+        self._seconds = (time.perf_counter() - began) / found.size
+        scale = scale_of(found)
+        sides = view.left, view.right, view.bottom, view.top
+        return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), finer)
 
 
-def _computed(scene: Scene, view: View, values: Values, cell: int, finer: Any) -> DistortionMap | None:
-    """With cells of about so many pixels."""
-    from ae_studio.latent.distortion import distortion_map, scale_of
-
-    assert scene.look.derivatives is not None
-    columns, rows = (max(2, round(size / cell)) for size in (view.width, view.height))
-    if scene.space.size == 1:
-        rows = 1  # all is the same above one another
-    found = distortion_map(scene.look.derivatives, view, columns, rows)
-    scale = scale_of(found)
-    sides = view.left, view.right, view.bottom, view.top
-    return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), finer)
+def _cells(scene: Scene, view: View, size: int) -> tuple[int, int]:
+    """Columns and rows of cells of about so many pixels; one row where all is the same above one another."""
+    columns, rows = (max(2, round(length / size)) for length in (view.width, view.height))
+    return columns, rows if scene.space.size > 1 else 1

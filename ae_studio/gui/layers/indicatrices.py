@@ -37,9 +37,8 @@ class Ellipses:
         pixels = pixel_map.to_pixels(self.outlines.reshape(-1, 2)).reshape(self.outlines.shape).tolist()
         for outline in pixels:
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
-        self._paint_words(painter, pixel_map, theme)
 
-    def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         font = painter.font()
         font.setPixelSize(11)
         width = QFontMetricsF(font).horizontalAdvance(self.words) + 20
