@@ -126,6 +126,7 @@ class LatentPanel(QWidget):
     def start(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
         self.tool_box.show()
+        self.tool_box.adjustSize()  # it stands in no layout
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
             self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images

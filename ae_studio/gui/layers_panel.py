@@ -66,7 +66,7 @@ class LayersPanel(QWidget):
         return widget
 
     def _lay_out(self) -> None:
-        inside = QWidget(self)
+        inside = named(QWidget(self), "layers_content")
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 6, 12, 12)
         column.setSpacing(6)
