@@ -50,6 +50,7 @@ TORCH_FREE = {
     "ae_studio.latent.attribute",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.errors",
+    "ae_studio.latent.grid",
     "ae_studio.latent.groups",
     "ae_studio.latent.measured",
     "ae_studio.models.card_text",

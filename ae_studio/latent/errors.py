@@ -47,7 +47,7 @@ class ClassError:
 def squared_errors(originals: Images, decoded: Images) -> Errors:
     """Of images (n, H, W[, 3]) uint8 and their reconstructions, per pixel, (n,)."""
     difference = (decoded.astype(np.float32) - originals) / np.float32(255)
-    errors: Errors = np.square(difference).reshape(len(originals), -1).mean(axis=1)
+    errors: Errors = np.square(difference).mean(axis=tuple(range(1, difference.ndim)))
     return errors
 
 
