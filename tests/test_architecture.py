@@ -50,6 +50,7 @@ TORCH_FREE = {
     "ae_studio.data.drawing",
     "ae_studio.data.picture",
     "ae_studio.latent.diagnosis",
+    "ae_studio.latent.drawn",
     "ae_studio.latent.measured",
     "ae_studio.models.card_text",
     "ae_studio.models.cards",

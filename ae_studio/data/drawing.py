@@ -20,6 +20,7 @@ Pixels = npt.NDArray[np.uint8]
 
 FEW_LEVELS = 32  # of grey: data with no more of them is coarse on purpose, and a drawing becomes so too
 ENOUGH = 2_000  # images say what is usual
+FAINT = 0.1  # of the strongest ink: a blurred rim makes a drawing no larger
 GROUND = 127  # border pixels that are mostly brighter are a bright ground, with dark ink
 _RESAMPLE = Image.Resampling
 
@@ -86,9 +87,9 @@ def measured_proportions(images: Pixels) -> Proportions:
     )
 
 
-def _bounding_boxes(ink: Ink | Pixels) -> npt.NDArray[np.int64]:
+def _bounding_boxes(ink: npt.NDArray[np.generic]) -> npt.NDArray[np.int64]:
     """(n, H, W), none of them empty, to (n, 4): top, left, bottom, right; the last two lie just beyond."""
-    inked = np.asarray(ink > 0)
+    inked = ink.astype(np.bool_)
     rows, columns = np.any(inked, axis=2), np.any(inked, axis=1)
     bottom = rows.shape[1] - rows[:, ::-1].argmax(axis=1)
     right = columns.shape[1] - columns[:, ::-1].argmax(axis=1)
@@ -135,6 +136,8 @@ def as_data(drawing: Ink | Pixels, proportions: Proportions) -> Pixels | None:
 def _scaled(ink: Ink, box: int, shape: tuple[int, ...]) -> Ink:
     """The part that has ink, its longer side as long as the box, and no side longer than the image's."""
     top, left, bottom, right = _bounding_boxes(ink[None])[0]
+    if max(bottom - top, right - left) != box:  # else it comes from the data, faint pixels and all
+        top, left, bottom, right = _bounding_boxes((ink > FAINT * ink.max())[None])[0]
     height, width = bottom - top, right - left
     factor = min(box / max(height, width), shape[0] / height, shape[1] / width)
     size = max(1, round(float(width * factor))), max(1, round(float(height * factor)))

@@ -82,7 +82,7 @@ def test_edges_are_smooth():
 
 
 def test_nothing_is_lost_at_the_edge():
-    heavy = bar(30, 100, 0, 0) + 0.02 * bar(250, 4, 30, 48)  # a hammer: its mass is far from its middle
+    heavy = bar(30, 100, 0, 0) + 0.2 * bar(250, 4, 30, 48)  # a hammer: its mass is far from its middle
     image = as_data(heavy, usual_proportions((28, 28)))
     assert np.ptp(np.flatnonzero(image.any(axis=1))) + 1 == 20
     assert image.sum() > 0.9 * 255 * 30 * 100 * (20 / 280) ** 2
@@ -155,3 +155,21 @@ def test_a_whole_picture_is_only_scaled():
 def test_the_thickness_of_a_strip_is_its_width():
     assert stroke_thickness(bar(200, 8, 20, 20)) == pytest.approx(8, rel=0.06)
     assert stroke_thickness(np.zeros((5, 5))) == 0
+
+
+def test_a_blurred_rim_makes_a_drawing_no_larger():
+    sharp = bar(200, 20, 40, 120)
+    rim = bar(240, 60, 20, 100) * 0.05
+    proportions = usual_proportions((28, 28))
+    blurred = as_data(np.maximum(sharp, rim), proportions)
+    np.testing.assert_array_equal(blurred, as_data(sharp, proportions))
+
+
+def test_real_digits_drawn_large_are_still_nearest_to_themselves(mnist):
+    proportions = measured_proportions(mnist)
+    flat = mnist.reshape(len(mnist), -1).astype(np.float32)
+    for number in range(20):
+        large = Image.fromarray(mnist[number] / np.float32(255)).resize((280, 280), Image.Resampling.BICUBIC)
+        pen = ((np.asarray(large) - 0.5) * 6 + 0.5).clip(0, 1).astype(np.float32)  # all ink or none, smooth edges
+        distances = np.linalg.norm(flat - as_data(pen, proportions).ravel(), axis=1)
+        assert distances.argmin() == number
