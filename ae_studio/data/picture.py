@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from pathlib import Path
 
@@ -24,7 +25,11 @@ KEPT = 1024  # pixels of the longer side: all that a drawing needs
 BORDER = 0.03  # of the shorter side: where a picture shows its ground
 NOISE = 4.0  # standard deviations of the ground's noise that are no ink
 FAINTEST = 0.06  # of full ink, on a ground that is not perfectly even
-FULL = 99.5  # percentile of the ink that counts as full
+ROUNDING = 1e-6  # of full ink: what computing leaves of nothing
+FULL = 99.5  # percentile of the ink that counts as full, on such a ground
+
+DRAWN = 0.72  # of a sheet's side that a picture's ink takes: about what a hand would
+SMALL = 64  # pixels of a picture's side: below, its pixels are meant, and stay square and sharp
 
 
 def read_picture(source: Path | bytes) -> Rgb:
@@ -73,7 +78,7 @@ def _unpacked(image: Image.Image, name: str) -> Rgb:
     if upright.mode.startswith(("I", "F")):
         upright = Image.fromarray(_stretched(np.asarray(upright, dtype=np.float64)))
     small = _shrunk(upright.convert("RGBA"))
-    return _on_ground(np.asarray(small, dtype=np.float64))
+    return on_ground(np.asarray(small))
 
 
 def _too_many(name: str) -> str:
@@ -94,9 +99,9 @@ def _shrunk(image: Image.Image) -> Image.Image:
     return image.resize((size[0], size[1]), Image.Resampling.BOX)
 
 
-def _on_ground(rgba: npt.NDArray[np.float64]) -> Rgb:
+def on_ground(rgba: npt.NDArray[np.uint8]) -> Rgb:
     """(h, w, 4) over black where what can be seen is bright, else over white."""
-    colours, opacity = rgba[..., :3], rgba[..., 3:] / 255
+    colours, opacity = rgba[..., :3].astype(np.float64), rgba[..., 3:] / 255.0
     seen = float(opacity.sum())
     ground = 0.0 if seen and float((colours.mean(axis=2, keepdims=True) * opacity).sum()) / seen > 127 else 255.0
     return np.rint(colours * opacity + ground * (1 - opacity)).astype(np.uint8)
@@ -111,11 +116,12 @@ def ink_of(picture: Rgb) -> Ink:
     grey = picture.astype(np.float64) @ (0.299 / 255, 0.587 / 255, 0.114 / 255)
     ground, noise = _ground(grey)
     ink = np.where(np.median(ground) > 0.5, ground - grey, grey - ground)
-    faintest = max(FAINTEST, NOISE * noise) if noise > 1e-6 else 0.0
-    strong = ink[ink > max(faintest, 1e-6)]
+    is_noisy = noise > ROUNDING
+    faintest = max(FAINTEST, NOISE * noise) if is_noisy else ROUNDING
+    strong = ink[ink > faintest]
     if not len(strong):
         return np.zeros(ink.shape, dtype=np.float32)
-    full = max(float(np.percentile(strong, FULL)), 1e-6)
+    full = float(np.percentile(strong, FULL if is_noisy else 100))
     shown = np.where(ink > faintest, ink / full, 0.0)
     return shown.clip(0, 1).astype(np.float32)
 
@@ -137,3 +143,32 @@ def _ground(grey: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], flo
 def _deviation(values: npt.NDArray[np.float64]) -> float:
     """The standard deviation, by the median of the distances: a few strays do not count."""
     return float(1.4826 * np.median(np.abs(values - np.median(values))))
+
+
+def ink_on_sheet(picture: Rgb, side: int) -> Ink:
+    """What stands out from a picture, as large on a square sheet (side, side) as a hand draws, at its middle."""
+    ink = ink_of(picture)
+    sheet = np.zeros((side, side), dtype=np.float32)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return sheet
+    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    factor = DRAWN * side / max(part.shape)
+    if max(picture.shape[:2]) <= SMALL and factor >= 1:
+        factor, how = math.floor(factor), Image.Resampling.NEAREST
+    else:
+        how = Image.Resampling.BICUBIC
+    size = max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor))
+    large = np.asarray(Image.fromarray(part).resize(size, how)).clip(0, 1)
+    y, x = (side - size[1]) // 2, (side - size[0]) // 2
+    sheet[y : y + size[1], x : x + size[0]] = large
+    return sheet
+
+
+def picture_on_sheet(picture: Rgb, side: int) -> Rgb:
+    """A picture fitted to a square sheet (side, side, 3) and cropped about its centre."""
+    shortest = min(picture.shape[:2])
+    how = Image.Resampling.NEAREST if max(picture.shape[:2]) <= SMALL else Image.Resampling.BICUBIC
+    y, x = (picture.shape[0] - shortest) / 2, (picture.shape[1] - shortest) / 2
+    fitted = Image.fromarray(picture).resize((side, side), how, box=(x, y, x + shortest, y + shortest))
+    return np.asarray(fitted, dtype=np.uint8)

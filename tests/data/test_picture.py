@@ -6,8 +6,9 @@ from PIL import Image
 
 from ae_studio.data import picture
 from ae_studio.data.dataset import DataError
-from ae_studio.data.drawing import as_data, usual_proportions
-from ae_studio.data.picture import KEPT, ink_of, read_picture
+from ae_studio.data.drawing import as_data, measured_proportions, usual_proportions
+from ae_studio.data.images import load
+from ae_studio.data.picture import KEPT, ink_of, ink_on_sheet, picture_on_sheet, read_picture
 
 
 def saved(image, form="PNG", **options):
@@ -157,3 +158,34 @@ def test_an_even_picture_has_no_ink():
 @pytest.mark.parametrize("size", [(1, 1), (1, 40), (2, 3)])
 def test_tiny_pictures_are_no_trouble(size):
     assert ink_of(rgb(np.ones(size))).shape == size
+
+
+def test_a_small_stroke_on_a_large_sheet_of_paper_is_shown_as_large_as_a_hand_draws():
+    paper = np.ones((600, 400))
+    paper[100:120, 50:60] = 0
+    sheet = ink_on_sheet(rgb(paper), 560)
+    rows, columns = (np.flatnonzero((sheet > 0.5).any(axis=axis)) for axis in (1, 0))
+    assert np.ptp(rows) + 1 == pytest.approx(0.72 * 560, abs=3)
+    assert (rows[0] + rows[-1]) / 2 == pytest.approx(280, abs=2)
+    assert (columns[0] + columns[-1]) / 2 == pytest.approx(280, abs=2)
+
+
+def test_a_pasted_image_of_the_data_comes_out_as_it_was(mnist_root):
+    data = load("mnist", mnist_root)
+    images = data.images[data.test[:100], 0]
+    proportions = measured_proportions(images)
+    pasted = [ink_on_sheet(np.stack([image] * 3, axis=-1), 560) for image in images]
+    again = np.stack([as_data(ink, proportions) for ink in pasted])
+    assert np.abs(again.astype(float) - images).mean() < 0.5  # of 255: faint rims of a few are cut
+
+
+def test_an_empty_picture_leaves_the_sheet_empty():
+    assert not ink_on_sheet(rgb(np.ones((30, 30))), 560).any()
+
+
+def test_a_colour_picture_is_cropped_to_the_sheet():
+    wide = np.zeros((100, 300, 3), dtype=np.uint8)
+    wide[:, 100:200] = (9, 200, 30)
+    sheet = picture_on_sheet(wide, 560)
+    assert sheet.shape == (560, 560, 3)
+    assert (sheet[:, 10:-10] == (9, 200, 30)).all()
