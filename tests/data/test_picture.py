@@ -53,9 +53,11 @@ def test_strokes_on_nothing_get_a_ground_on_which_they_are_seen(colour):
     np.testing.assert_allclose(ink, stroke(), atol=0.02)
 
 
-def test_sixteen_bits_are_read():
-    deep = Image.fromarray((stroke() * 40_000).astype(np.uint16))
-    np.testing.assert_allclose(ink_of(read_picture(saved(deep))), stroke(), atol=0.02)
+@pytest.mark.parametrize("kind", [np.uint16, np.int32, np.float32])
+def test_more_than_eight_bits_are_read(kind):
+    shades = stroke() * np.linspace(0.2, 1, 200)[:, None]
+    deep = Image.fromarray((shades * 40_000).astype(kind))
+    np.testing.assert_allclose(ink_of(read_picture(saved(deep, "TIFF"))) * shades.max(), shades, atol=0.02)
 
 
 def test_a_photograph_stands_upright():
@@ -137,6 +139,12 @@ def test_a_stroke_that_reaches_the_border_does_not_turn_the_picture():
     long = np.zeros((100, 100))
     long[:, 40:60] = 1
     np.testing.assert_allclose(ink_of(rgb(1 - long)), long, atol=0.02)
+
+
+def test_strokes_that_leave_the_picture_on_one_side_leave_the_ground_as_it_is():
+    ink = np.zeros((100, 100))
+    ink[:, 90:] = ink[:40, 60:] = 1
+    np.testing.assert_allclose(ink_of(rgb(0.9 - 0.9 * ink)), ink, atol=0.02)
 
 
 def test_a_photograph_of_paper_in_slanting_light_gives_the_same_image_as_the_drawing():
