@@ -47,6 +47,7 @@ TORCH_FREE = {
     "ae_studio.paths",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.latent.activity",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.measured",
     "ae_studio.models.card_text",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ae_studio.events import Codebook, Codes, Labels, LatentSpace
+from ae_studio.latent.fitted_planes import Moment, NoPlane, fit_plane, why_no_plane
 from ae_studio.latent.globe import Globe, circle
-from ae_studio.latent.plane import LatentPlane, Points, dimension_plane, pca_plane
+from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
 from ae_studio.latent.valid import nearest_valid, switch_parts
 
 PCA = "pca"
 Plane = tuple[int, int] | str
-"""Two dimensions counted from 0, or :data:`PCA`."""
+"""Two dimensions counted from 0, or one of :data:`ae_studio.latent.fitted_planes.FITTED`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +45,8 @@ class Explorer:
         self.class_names = class_names
         self.codes: Codes = np.zeros((0, space.size), dtype=np.float32)
         self.codebook: Codebook | None = None
+        self.kl: Codes | None = None
+        self.corners: tuple[int, ...] = ()  # images, by index, through whose codes a plane may go
         self.slot = 0
         self.handle: Codes = self.centre()
         # Of many dimensions the first two may be ones that the model does not use.
@@ -77,14 +81,13 @@ class Explorer:
             code[part.start] = 1
         return nearest_valid(self.space, code)
 
-    def show(self, codes: Codes, codebook: Codebook | None = None) -> None:
-        """New codes of the same images, and the codebook where they are made of one."""
+    def show(self, codes: Codes, codebook: Codebook | None = None, kl: Codes | None = None) -> None:
+        """New codes of the same images, the codebook where they are made of one, the KL of each dimension in nats."""
         at_home = not len(self.codes) or np.array_equal(self.handle, self.centre())
-        before, self.codes, self.codebook = self.codebook, codes, codebook
+        before, self.codes, self.codebook, self.kl = self.codebook, codes, codebook, kl
         if codebook is not None:
             self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
-        if self.choice == PCA:
-            self.choose(PCA)
+        self._fit()
 
     def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
         """The handle's code of the same entries, wherever the training has put them since."""
@@ -96,14 +99,36 @@ class Explorer:
         return moved
 
     def choose(self, choice: Plane) -> None:
-        """Another plane; the handle keeps its full code."""
-        self.choice = choice
+        """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays."""
         if self.is_globe:
-            return
-        if not isinstance(choice, str):
-            self.plane = dimension_plane(self._seen, *choice)
-        elif isinstance(self.plane, LatentPlane) and len(self._seen_codes()) > 1:
-            self.plane = pca_plane(self._seen_codes(), self.plane, self.space.dim or self.space.size)
+            self.choice = choice
+        elif not isinstance(choice, str):
+            self.choice, self.plane = choice, dimension_plane(self._seen, *choice)
+        elif not len(self.codes):
+            self.choice = choice  # fitted when codes come
+        else:
+            self.plane, self.choice = fit_plane(choice, self._moment(), self._flat_plane), choice
+
+    def why_not(self, kind: str) -> str:
+        """Why a plane of this kind cannot be fitted now; empty where it can."""
+        if self.space.kind == "codebook" and kind in ("lda", "points"):
+            return "The points are entries of a codebook, not images"
+        return why_no_plane(kind, self._moment())
+
+    def _fit(self) -> None:
+        """The fitted plane follows the codes, as far as they allow one."""
+        if isinstance(self.choice, str):
+            with suppress(NoPlane):
+                self.choose(self.choice)
+
+    def _moment(self) -> Moment:
+        if self.space.kind == "codebook":
+            return Moment(self._seen_codes(), self.labels[:0], self.space.dim)
+        return Moment(self.codes, self.labels, self.space.dim or self.space.size, self.kl, self.corners)
+
+    @property
+    def _flat_plane(self) -> LatentPlane | None:
+        return self.plane if isinstance(self.plane, LatentPlane) else None
 
     def turn(self, dx: float, dy: float) -> None:
         """Rolls a globe under the hand, by radii; anything else stays."""
