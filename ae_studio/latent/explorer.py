@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,8 @@ from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
 from ae_studio.latent.valid import nearest_valid, switch_parts
 
 PCA = "pca"
+AT_ONCE = 64  # numbers in a code up to which a plane is fitted within 2 ms: in the window's own thread
+CORNERS = 3
 Plane = tuple[int, int] | str
 """Two dimensions counted from 0, or one of :data:`ae_studio.latent.fitted_planes.FITTED`."""
 
@@ -87,7 +91,8 @@ class Explorer:
         before, self.codes, self.codebook, self.kl = self.codebook, codes, codebook, kl
         if codebook is not None:
             self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
-        self._fit()
+        if self.space.size <= AT_ONCE:
+            self._fit()
 
     def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
         """The handle's code of the same entries, wherever the training has put them since."""
@@ -120,6 +125,30 @@ class Explorer:
         if isinstance(self.choice, str):
             with suppress(NoPlane):
                 self.choose(self.choice)
+
+    def fit_later(self) -> Callable[[], tuple[Plane, LatentPlane | None]] | None:
+        """What fits the plane to codes of very many numbers, for another thread; None where it fits already."""
+        if self.space.size <= AT_ONCE or not isinstance(self.choice, str) or self.is_globe:
+            return None
+        return partial(_fit_if_possible, self.choice, self._moment(), self._flat_plane)
+
+    def take_plane(self, choice: Plane, plane: LatentPlane | None) -> bool:
+        """What :meth:`fit_later` has found; False where there was no plane, or another one was chosen meanwhile."""
+        if plane is None or choice != self.choice or plane.axes.shape[1] != self._seen:
+            return False
+        self.plane = plane
+        return True
+
+    def pick(self, index: int) -> bool:
+        """Another image for the plane through three: the last three different ones. True where that moves the plane."""
+        if index in self.corners[-1:]:
+            return False
+        self.corners = (*(each for each in self.corners if each != index), index)[-CORNERS:]
+        if self.choice != "points":
+            return False
+        before = self.plane
+        self._fit()
+        return self.plane is not before
 
     def _moment(self) -> Moment:
         if self.space.kind == "codebook":
@@ -223,6 +252,13 @@ class Explorer:
         code = self.handle.copy()
         code[self.slot * self.space.dim : (self.slot + 1) * self.space.dim] = entry
         return code
+
+
+def _fit_if_possible(kind: str, moment: Moment, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:
+    try:
+        return kind, fit_plane(kind, moment, previous)
+    except NoPlane:
+        return kind, None
 
 
 def usage_levels(codebook: Codebook) -> Labels:

@@ -204,3 +204,41 @@ def test_a_plane_that_is_chosen_before_there_are_codes_comes_with_them():
 def test_entries_of_a_codebook_have_neither_classes_nor_images(with_codebook):
     for choice in ("lda", "points"):
         assert "codebook" in with_codebook.why_not(choice)
+
+
+def test_the_last_three_different_images_span_the_plane():
+    made = explorer(5)
+    for index in (4, 8, 8, 15, 4, 16):
+        assert not made.pick(index)
+    assert made.corners == (15, 4, 16)
+    made.choose("points")
+    assert made.pick(23)
+    assert made.corners == (4, 16, 23)
+    assert not made.pick(23)
+    corners = made.codes[[4, 16, 23]]
+    np.testing.assert_allclose(corners, made.plane.origin + made.plane.project(corners) @ made.plane.axes, atol=1e-5)
+
+
+def test_codes_of_very_many_numbers_are_fitted_elsewhere():
+    made = explorer(100)
+    made.choose(PCA)
+    before = made.plane
+    made.show(made.codes[:, ::-1].copy())
+    assert made.plane is before
+    choice, plane = made.fit_later()()
+    assert made.take_plane(choice, plane)
+    assert made.plane is plane
+    later = made.fit_later()
+    made.choose((3, 5))
+    assert not made.take_plane(*later())
+    assert made.plane.dimensions == (3, 5)
+    assert made.fit_later() is None
+    assert explorer(5).fit_later() is None
+
+
+def test_where_such_codes_allow_no_plane_the_one_before_stays():
+    made = explorer(100)
+    made.corners = (0, 1, 2)
+    made.choose("points")
+    made.show(np.zeros_like(made.codes))
+    assert not made.take_plane(*made.fit_later()())
