@@ -130,9 +130,15 @@ def test_three_points_lie_in_their_plane_at_their_true_distances():
     for a, b in ((0, 1), (0, 2), (1, 2)):
         assert np.linalg.norm(points[a] - points[b]) == pytest.approx(np.linalg.norm(corners[a] - corners[b]), rel=1e-5)
     np.testing.assert_allclose(points.mean(axis=0), 0, atol=1e-5)
-    side = points[1] - points[0]
-    assert side[0] > 0  # from the first to the second is to the right
-    assert side[1] == pytest.approx(0, abs=1e-5)
+
+
+def test_from_the_first_of_three_points_to_the_second_is_to_the_right_and_the_third_is_above():
+    for seed in range(8):
+        corners = np.random.default_rng(seed).standard_normal((3, D)).astype(np.float32)
+        first, second, third = points_plane(corners).project(corners)
+        assert second[0] > first[0]
+        assert second[1] == pytest.approx(first[1], abs=1e-5)
+        assert third[1] > first[1]
 
 
 def test_three_points_on_a_line_are_refused_with_the_reason():
@@ -176,6 +182,10 @@ def test_from_look_to_look_a_fitted_plane_glides(kind, classes):
     first = fit_plane(kind, Moment(codes, labels, D, images=(0, 1, 2)))
     turned = fit_plane(kind, Moment(codes, labels, D, images=(2, 0, 1)), first)
     np.testing.assert_allclose(turned.axes, first.axes, atol=1e-4)
+    quarter = LatentPlane(first.origin, np.stack([-first.axes[1], first.axes[0]]), ("", ""))
+    np.testing.assert_allclose(
+        fit_plane(kind, Moment(codes, labels, D, None, (0, 1, 2)), quarter).axes, quarter.axes, atol=1e-4
+    )
     moved = codes + 0.01 * np.random.default_rng(5).standard_normal(codes.shape).astype(np.float32)
     next_one = fit_plane(kind, Moment(moved, labels, D, images=(2, 1, 0)), first)
     assert np.abs(next_one.axes - first.axes).max() < 0.05
