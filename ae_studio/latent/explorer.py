@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ae_studio.events import Codebook, Codes, Labels, LatentSpace
-from ae_studio.latent.fitted_planes import Moment, NoPlane, fit_plane, why_no_plane
+from ae_studio.latent.fitted_planes import Known, NoPlane, fit_plane, why_no_plane
 from ae_studio.latent.globe import Globe, circle
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
 from ae_studio.latent.valid import nearest_valid, switch_parts
@@ -112,13 +112,13 @@ class Explorer:
         elif not len(self.codes):
             self.choice = choice  # fitted when codes come
         else:
-            self.plane, self.choice = fit_plane(choice, self._moment(), self._flat_plane), choice
+            self.plane, self.choice = fit_plane(choice, self._known(), self._flat_plane), choice
 
     def why_not(self, kind: str) -> str:
         """Why a plane of this kind cannot be fitted now; empty where it can."""
         if self.space.kind == "codebook" and kind in ("lda", "points"):
             return "The points are entries of a codebook, not images"
-        return why_no_plane(kind, self._moment())
+        return why_no_plane(kind, self._known())
 
     def _fit(self) -> None:
         """The fitted plane follows the codes, as far as they allow one."""
@@ -130,7 +130,7 @@ class Explorer:
         """What fits the plane to codes of very many numbers, for another thread; None where it fits already."""
         if self.space.size <= AT_ONCE or not isinstance(self.choice, str) or self.is_globe:
             return None
-        return partial(_fit_if_possible, self.choice, self._moment(), self._flat_plane)
+        return partial(_fit_if_possible, self.choice, self._known(), self._flat_plane)
 
     def take_plane(self, choice: Plane, plane: LatentPlane | None) -> bool:
         """What :meth:`fit_later` has found; False where there was no plane, or another one was chosen meanwhile."""
@@ -150,10 +150,10 @@ class Explorer:
         self._fit()
         return self.plane is not before
 
-    def _moment(self) -> Moment:
+    def _known(self) -> Known:
         if self.space.kind == "codebook":
-            return Moment(self._seen_codes(), self.labels[:0], self.space.dim)
-        return Moment(self.codes, self.labels, self.space.dim or self.space.size, self.kl, self.corners)
+            return Known(self._seen_codes(), self.labels[:0], self.space.dim)
+        return Known(self.codes, self.labels, self.space.dim or self.space.size, self.kl, self.corners)
 
     @property
     def _flat_plane(self) -> LatentPlane | None:
@@ -254,9 +254,9 @@ class Explorer:
         return code
 
 
-def _fit_if_possible(kind: str, moment: Moment, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:
+def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:
     try:
-        return kind, fit_plane(kind, moment, previous)
+        return kind, fit_plane(kind, known, previous)
     except NoPlane:
         return kind, None
 

@@ -23,7 +23,7 @@ class NoPlane(ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class Known:
     """What is known when a plane is fitted: ``codes`` (n, d), their classes (n,), and the ``kl`` (d,) in nats, if any.
 
     Planes lie in the first ``dim`` numbers of a code; ``images`` are the indices of those chosen to span one.
@@ -36,25 +36,25 @@ class Moment:
     images: tuple[int, ...] = ()
 
 
-def fit_plane(kind: str, moment: Moment, previous: LatentPlane | None = None) -> LatentPlane:
+def fit_plane(kind: str, known: Known, previous: LatentPlane | None = None) -> LatentPlane:
     """One of :data:`FITTED`, turned within itself to agree with the previous one. Raises NoPlane."""
-    if len(moment.codes) < 2:
+    if len(known.codes) < 2:
         raise NoPlane("There are no codes yet")
-    if not np.isfinite(moment.codes).all():
+    if not np.isfinite(known.codes).all():
         raise NoPlane("The codes have lost all bounds")
-    if moment.dim < 2:  # a line
-        return dimension_plane(moment.codes.shape[1], 0, 0)
-    return FITTED[kind](moment, previous)
+    if known.dim < 2:  # a line
+        return dimension_plane(known.codes.shape[1], 0, 0)
+    return FITTED[kind](known, previous)
 
 
-def why_no_plane(kind: str, moment: Moment) -> str:
+def why_no_plane(kind: str, known: Known) -> str:
     """The reason why there is none, as far as it can be told without fitting; empty where there may be one."""
-    if kind == "kl" and moment.kl is None:
+    if kind == "kl" and known.kl is None:
         return "This model has no KL of each dimension to choose by"
-    if kind == "lda" and len(np.unique(moment.labels)) < 2:
+    if kind == "lda" and len(np.unique(known.labels)) < 2:
         return "All images are of one class: there is nothing to separate"
-    if kind == "points" and len(moment.images) < 3:
-        return f"Three images are needed, {len(moment.images)} chosen: rest the mouse on a point or click it"
+    if kind == "points" and len(known.images) < 3:
+        return f"Three images are needed, {len(known.images)} chosen: rest the mouse on a point or click it"
     return ""
 
 
@@ -145,27 +145,27 @@ def orthonormal(rows: Floats) -> Floats:
     return axes
 
 
-def _of_spread(moment: Moment, previous: LatentPlane | None) -> LatentPlane:
-    return pca_plane(moment.codes, previous, moment.dim)
+def _of_spread(known: Known, previous: LatentPlane | None) -> LatentPlane:
+    return pca_plane(known.codes, previous, known.dim)
 
 
-def _of_kl(moment: Moment, previous: LatentPlane | None) -> LatentPlane:
-    if moment.kl is None:
-        raise NoPlane(why_no_plane("kl", moment))
-    return kl_plane(moment.kl[: moment.dim], moment.codes.shape[1], previous)
+def _of_kl(known: Known, previous: LatentPlane | None) -> LatentPlane:
+    if known.kl is None:
+        raise NoPlane(why_no_plane("kl", known))
+    return kl_plane(known.kl[: known.dim], known.codes.shape[1], previous)
 
 
-def _of_classes(moment: Moment, previous: LatentPlane | None) -> LatentPlane:
-    return lda_plane(moment.codes, moment.labels, previous, moment.dim)
+def _of_classes(known: Known, previous: LatentPlane | None) -> LatentPlane:
+    return lda_plane(known.codes, known.labels, previous, known.dim)
 
 
-def _of_images(moment: Moment, previous: LatentPlane | None) -> LatentPlane:
-    if len(moment.images) < 3:
-        raise NoPlane(why_no_plane("points", moment))
-    return points_plane(moment.codes[list(moment.images[-3:])], previous, moment.dim)
+def _of_images(known: Known, previous: LatentPlane | None) -> LatentPlane:
+    if len(known.images) < 3:
+        raise NoPlane(why_no_plane("points", known))
+    return points_plane(known.codes[list(known.images[-3:])], previous, known.dim)
 
 
-FITTED: dict[str, Callable[[Moment, LatentPlane | None], LatentPlane]] = {
+FITTED: dict[str, Callable[[Known, LatentPlane | None], LatentPlane]] = {
     "pca": _of_spread,
     "kl": _of_kl,
     "lda": _of_classes,

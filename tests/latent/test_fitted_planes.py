@@ -3,7 +3,7 @@ import pytest
 
 from ae_studio.latent.fitted_planes import (
     FITTED,
-    Moment,
+    Known,
     NoPlane,
     fit_plane,
     kl_plane,
@@ -179,15 +179,15 @@ def test_a_dimension_that_stays_in_the_kl_plane_stays_on_its_axis():
 def test_from_look_to_look_a_fitted_plane_glides(kind, classes):
     """A rotation of the codes' space and a change of every sign that a decomposition is free to choose."""
     codes, labels = classes
-    first = fit_plane(kind, Moment(codes, labels, D, images=(0, 1, 2)))
-    turned = fit_plane(kind, Moment(codes, labels, D, images=(2, 0, 1)), first)
+    first = fit_plane(kind, Known(codes, labels, D, images=(0, 1, 2)))
+    turned = fit_plane(kind, Known(codes, labels, D, images=(2, 0, 1)), first)
     np.testing.assert_allclose(turned.axes, first.axes, atol=1e-4)
     quarter = LatentPlane(first.origin, np.stack([-first.axes[1], first.axes[0]]), ("", ""))
     np.testing.assert_allclose(
-        fit_plane(kind, Moment(codes, labels, D, None, (0, 1, 2)), quarter).axes, quarter.axes, atol=1e-4
+        fit_plane(kind, Known(codes, labels, D, None, (0, 1, 2)), quarter).axes, quarter.axes, atol=1e-4
     )
     moved = codes + 0.01 * np.random.default_rng(5).standard_normal(codes.shape).astype(np.float32)
-    next_one = fit_plane(kind, Moment(moved, labels, D, images=(2, 1, 0)), first)
+    next_one = fit_plane(kind, Known(moved, labels, D, images=(2, 1, 0)), first)
     assert np.abs(next_one.axes - first.axes).max() < 0.05
     assert is_orthonormal(next_one)
 
@@ -196,20 +196,20 @@ def test_from_look_to_look_a_fitted_plane_glides(kind, classes):
 def test_what_cannot_be_fitted_says_why(kind, classes):
     codes, labels = classes
     with pytest.raises(NoPlane, match="no codes"):
-        fit_plane(kind, Moment(codes[:0], labels, D))
+        fit_plane(kind, Known(codes[:0], labels, D))
     with pytest.raises(NoPlane, match="bounds"):
-        fit_plane(kind, Moment(np.full_like(codes, np.nan), labels, D))
-    poor = Moment(codes, np.zeros_like(labels), D)
+        fit_plane(kind, Known(np.full_like(codes, np.nan), labels, D))
+    poor = Known(codes, np.zeros_like(labels), D)
     if kind != "pca":
         assert why_no_plane(kind, poor)
         with pytest.raises(NoPlane):
             fit_plane(kind, poor)
-    rich = Moment(codes, labels, D, np.ones(D, np.float32), (3, 4, 5))
+    rich = Known(codes, labels, D, np.ones(D, np.float32), (3, 4, 5))
     assert why_no_plane(kind, rich) == ""
 
 
 @pytest.mark.parametrize("kind", FITTED)
 def test_a_code_of_one_number_has_a_line_whatever_is_chosen(kind):
     codes = np.arange(9, dtype=np.float32)[:, None]
-    plane = fit_plane(kind, Moment(codes, np.arange(9) % 3, 1, np.ones(1, np.float32), (0, 1, 2)))
+    plane = fit_plane(kind, Known(codes, np.arange(9) % 3, 1, np.ones(1, np.float32), (0, 1, 2)))
     np.testing.assert_array_equal(plane.axes, [[1], [0]])
