@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +15,7 @@ from ae_studio.latent.globe import Globe, circle
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
 from ae_studio.latent.valid import nearest_valid, switch_parts
 
-PCA = "pca"
+PCA, POINTS = "pca", "points"
 AT_ONCE = 64  # numbers in a code up to which a plane is fitted within 2 ms: in the window's own thread
 CORNERS = 3
 Plane = tuple[int, int] | str
@@ -50,7 +49,8 @@ class Explorer:
         self.codes: Codes = np.zeros((0, space.size), dtype=np.float32)
         self.codebook: Codebook | None = None
         self.kl: Codes | None = None
-        self.corners: tuple[int, ...] = ()  # images, by index, through whose codes a plane may go
+        self.candidates: tuple[int, ...] = ()  # the last three images, by index, that were picked or looked at
+        self.corners: tuple[int, ...] = ()  # those through whose codes the plane goes
         self.slot = 0
         self.handle: Codes = self.centre()
         # Of many dimensions the first two may be ones that the model does not use.
@@ -91,7 +91,7 @@ class Explorer:
         before, self.codes, self.codebook, self.kl = self.codebook, codes, codebook, kl
         if codebook is not None:
             self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
-        if self.space.size <= AT_ONCE:
+        if not self.fits_later:
             self._fit()
 
     def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
@@ -104,56 +104,56 @@ class Explorer:
         return moved
 
     def choose(self, choice: Plane) -> None:
-        """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays."""
-        if self.is_globe:
-            self.choice = choice
-        elif not isinstance(choice, str):
-            self.choice, self.plane = choice, dimension_plane(self._seen, *choice)
-        elif not len(self.codes):
-            self.choice = choice  # fitted when codes come
-        else:
-            self.plane, self.choice = fit_plane(choice, self._known(), self._flat_plane), choice
+        """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays.
+
+        The plane through three images takes the newest candidates.
+        """
+        if self.is_globe or not isinstance(choice, str) or not len(self.codes):
+            self.choice = choice  # one that is fitted comes with the codes
+            if not self.is_globe and not isinstance(choice, str):
+                self.plane = dimension_plane(self._seen, *choice)
+            return
+        corners = self.candidates if choice == POINTS else self.corners
+        self.plane = fit_plane(choice, self._known(corners), self._flat_plane)
+        self.choice, self.corners = choice, corners
+
+    def pick(self, index: int) -> None:
+        """Another image is a candidate for the plane through three: the last three different ones are."""
+        self.candidates = (*(each for each in self.candidates if each != index), index)[-CORNERS:]
 
     def why_not(self, kind: str) -> str:
         """Why a plane of this kind cannot be fitted now; empty where it can."""
-        if self.space.kind == "codebook" and kind in ("lda", "points"):
+        if self.space.kind == "codebook" and kind in ("lda", POINTS):
             return "The points are entries of a codebook, not images"
-        return why_no_plane(kind, self._known())
+        return why_no_plane(kind, self._known(self.candidates))
 
     def _fit(self) -> None:
         """The fitted plane follows the codes, as far as they allow one."""
-        if isinstance(self.choice, str):
-            with suppress(NoPlane):
-                self.choose(self.choice)
+        if (later := self.fit()) is not None:
+            self.take_plane(*later())
 
-    def fit_later(self) -> Callable[[], tuple[Plane, LatentPlane | None]] | None:
-        """What fits the plane to codes of very many numbers, for another thread; None where it fits already."""
-        if self.space.size <= AT_ONCE or not isinstance(self.choice, str) or self.is_globe:
+    def fit(self) -> Callable[[], tuple[Plane, LatentPlane | None]] | None:
+        """What fits the plane to the codes anew, in whichever thread; None where it is not fitted at all."""
+        if not isinstance(self.choice, str) or self.is_globe:
             return None
-        return partial(_fit_if_possible, self.choice, self._known(), self._flat_plane)
+        return partial(_fit_if_possible, self.choice, self._known(self.corners), self._flat_plane)
+
+    @property
+    def fits_later(self) -> bool:
+        """Whether that takes so long that :meth:`show` leaves it to another thread, and to :meth:`take_plane`."""
+        return self.space.size > AT_ONCE
 
     def take_plane(self, choice: Plane, plane: LatentPlane | None) -> bool:
-        """What :meth:`fit_later` has found; False where there was no plane, or another one was chosen meanwhile."""
+        """What :meth:`fit` has found; False where there was no plane, or another one was chosen meanwhile."""
         if plane is None or choice != self.choice or plane.axes.shape[1] != self._seen:
             return False
         self.plane = plane
         return True
 
-    def pick(self, index: int) -> bool:
-        """Another image for the plane through three: the last three different ones. True where that moves the plane."""
-        if index in self.corners[-1:]:
-            return False
-        self.corners = (*(each for each in self.corners if each != index), index)[-CORNERS:]
-        if self.choice != "points":
-            return False
-        before = self.plane
-        self._fit()
-        return self.plane is not before
-
-    def _known(self) -> Known:
+    def _known(self, corners: tuple[int, ...]) -> Known:
         if self.space.kind == "codebook":
             return Known(self._seen_codes(), self.labels[:0], self.space.dim)
-        return Known(self.codes, self.labels, self.space.dim or self.space.size, self.kl, self.corners)
+        return Known(self.codes, self.labels, self.space.dim or self.space.size, self.kl, corners)
 
     @property
     def _flat_plane(self) -> LatentPlane | None:

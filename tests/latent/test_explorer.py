@@ -152,7 +152,7 @@ def test_every_fitted_plane_leaves_the_handle_its_full_code_and_comes_back_to_it
     made = explorer(5)
     made.show(made.codes, kl=np.array([0.1, 2, 0, 1, 0.3], np.float32))
     made.handle = np.arange(5, dtype=np.float32)
-    made.corners = (4, 8, 15)
+    made.candidates = (4, 8, 15)
     for choice in ("kl", "lda", "points", "pca", (2, 4)):
         made.choose(choice)
         np.testing.assert_array_equal(made.handle, np.arange(5))
@@ -163,8 +163,9 @@ def test_every_fitted_plane_leaves_the_handle_its_full_code_and_comes_back_to_it
 
 def test_the_plane_through_three_images_follows_their_codes():
     made = explorer(5)
-    made.corners = (4, 8, 15)
+    made.candidates = (4, 8, 15)
     made.choose("points")
+    made.pick(20)  # looked at, but not yet asked for
     made.show(made.codes[::-1].copy())
     corners = made.codes[[4, 8, 15]]
     np.testing.assert_allclose(corners, made.plane.origin + made.plane.project(corners) @ made.plane.axes, atol=1e-5)
@@ -179,14 +180,14 @@ def test_a_plane_that_does_not_exist_is_refused_and_all_stays():
             made.choose(choice)
     assert made.choice == PCA
     assert made.plane is before
-    made.corners = (3, 3, 7)
+    made.candidates = (3, 3, 7)
     with pytest.raises(NoPlane, match="same code"):
         made.choose("points")
 
 
 def test_a_plane_that_a_later_look_no_longer_allows_stays_where_it_was():
     made = explorer(5)
-    made.corners = (0, 1, 2)
+    made.candidates = (0, 1, 2)
     made.choose("points")
     before = made.plane
     made.show(np.zeros_like(made.codes))
@@ -209,12 +210,12 @@ def test_entries_of_a_codebook_have_neither_classes_nor_images(with_codebook):
 def test_the_last_three_different_images_span_the_plane():
     made = explorer(5)
     for index in (4, 8, 8, 15, 4, 16):
-        assert not made.pick(index)
-    assert made.corners == (15, 4, 16)
+        made.pick(index)
+    assert made.candidates == (15, 4, 16)
     made.choose("points")
-    assert made.pick(23)
-    assert made.corners == (4, 16, 23)
-    assert not made.pick(23)
+    assert made.corners == (15, 4, 16)
+    made.pick(23)
+    made.choose("points")
     corners = made.codes[[4, 16, 23]]
     np.testing.assert_allclose(corners, made.plane.origin + made.plane.project(corners) @ made.plane.axes, atol=1e-5)
 
@@ -225,20 +226,21 @@ def test_codes_of_very_many_numbers_are_fitted_elsewhere():
     before = made.plane
     made.show(made.codes[:, ::-1].copy())
     assert made.plane is before
-    choice, plane = made.fit_later()()
+    choice, plane = made.fit()()
     assert made.take_plane(choice, plane)
     assert made.plane is plane
-    later = made.fit_later()
+    later = made.fit()
     made.choose((3, 5))
     assert not made.take_plane(*later())
     assert made.plane.dimensions == (3, 5)
-    assert made.fit_later() is None
-    assert explorer(5).fit_later() is None
+    assert made.fit() is None
+    assert made.fits_later
+    assert not explorer(5).fits_later
 
 
 def test_where_such_codes_allow_no_plane_the_one_before_stays():
     made = explorer(100)
-    made.corners = (0, 1, 2)
+    made.candidates = (0, 1, 2)
     made.choose("points")
     made.show(np.zeros_like(made.codes))
-    assert not made.take_plane(*made.fit_later()())
+    assert not made.take_plane(*made.fit()())
