@@ -48,6 +48,7 @@ TORCH_FREE = {
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
     "ae_studio.export.film",
+    "ae_studio.latent.activity",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.distortion",
     "ae_studio.latent.film",
