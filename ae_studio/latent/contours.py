@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,18 +32,18 @@ class Field:
             for ring, ends in zip(points, offsets, strict=True)
         ]
 
-    def _generator(self):  # type: ignore[no-untyped-def]  # contourpy names no type of its own for it
+    def _generator(self) -> Any:
         from contourpy import FillType, LineType, contour_generator
 
-        return contour_generator(
-            self.x, self.y, self.values, line_type=LineType.Separate, fill_type=FillType.OuterOffset
-        )
+        kept = FillType.OuterOffset
+        return contour_generator(self.x, self.y, self.values, line_type=LineType.Separate, fill_type=kept)
 
 
 def grid_over(left: float, right: float, bottom: float, top: float, step: float) -> tuple[Numbers, Numbers]:
     """Places ``step`` apart, multiples of it, so that they stay in the world while the window moves; x (c,), y (r,)."""
     x, y = (
-        np.arange(np.floor(low / step) - 1, np.ceil(high / step) + 2) * step for low, high in ((left, right), (bottom, top))
+        np.arange(np.floor(low / step) - 1, np.ceil(high / step) + 2) * step
+        for low, high in ((left, right), (bottom, top))
     )
     return x, y
 
@@ -53,10 +54,11 @@ def points_of(x: Numbers, y: Numbers) -> Points:
     return np.stack([across.ravel(), up.ravel()], axis=1).astype(np.float32)
 
 
-def mass_levels(density: Numbers, shares: tuple[float, ...]) -> list[float]:
-    """Of a density on an even grid, for each share the level above which it holds so much of all mass."""
-    sorted_values = np.sort(density, axis=None)[::-1]
-    held = np.cumsum(sorted_values)
+def mass_levels(values: Numbers, mass: Numbers, shares: tuple[float, ...]) -> list[float]:
+    """For each share the level so that where the ``values`` are above it there is so much of all ``mass``."""
+    order = np.argsort(values, axis=None)[::-1]
+    held = np.cumsum(mass.ravel()[order])
     if held[-1] <= 0:
         return [0.0 for _ in shares]
-    return [float(sorted_values[min(np.searchsorted(held, share * held[-1]), len(held) - 1)]) for share in shares]
+    last = [min(int(np.searchsorted(held, share * held[-1])), len(held) - 1) for share in shares]
+    return [float(values.ravel()[order[index]]) for index in last]

@@ -97,8 +97,8 @@ def make_grid(bounds: Bounds, cell: float, prior: Normal | None = None, *, line:
     inverse CDF of evenly spaced shares (Kingma & Welling 2014, figure 4). ``line``: codes of one number, a single row.
     """
     while True:
-        x = _ticks(bounds.left, bounds.right, bounds.pixels, cell, prior and (prior.centre[0], prior.sd))
-        y = _ticks(bounds.bottom, bounds.top, bounds.pixels, cell, prior and (prior.centre[1], prior.sd))
+        x = _ticks(bounds.left, bounds.right, cell / bounds.pixels, prior, 0)
+        y = _ticks(bounds.bottom, bounds.top, cell / bounds.pixels, prior, 1)
         if line:
             half = cell / bounds.pixels / 2
             y = Ticks(np.zeros(1), np.array([[-half, half]]))
@@ -107,17 +107,17 @@ def make_grid(bounds: Bounds, cell: float, prior: Normal | None = None, *, line:
         cell *= 2
 
 
-def _ticks(low: float, high: float, pixels: float, cell: float, prior: tuple[float, float] | None) -> Ticks:
+def _ticks(low: float, high: float, wished: float, prior: Normal | None, axis: int) -> Ticks:
     if prior is not None:
-        return quantile_ticks(low, high, cell / pixels, *prior)
-    return linear_ticks(low, high, cell / pixels)
+        return quantile_ticks(low, high, wished, prior.centre[axis], prior.sd)
+    return linear_ticks(low, high, wished)
 
 
 def linear_ticks(low: float, high: float, wished: float) -> Ticks:
     """Cells from ``low`` to ``high``, as wide as the power of two nearest to what is wished; zero is a centre."""
     step = 2.0 ** round(math.log2(wished))
     indices = np.arange(math.floor(low / step + 0.5), math.ceil(high / step - 0.5) + 1)
-    centres = indices * step
+    centres = indices.astype(np.float64) * step
     return Ticks(centres, np.stack([centres - step / 2, centres + step / 2], axis=1))
 
 

@@ -77,7 +77,7 @@ class Support:
         return Nearness(near, nearest, kth, thinner / len(self.own))
 
     def distances(self, codes: Codes, itself: bool = False) -> tuple[Numbers, Numbers]:
-        """Of places (m, d) the distances to the nearest code and to the k-th; ``itself``: they are codes, not counted."""
+        """Of places (m, d) the distances to the nearest code and to the k-th; ``itself``: of codes, to the others."""
         first = 1 if itself else 0
         wanted = self.k + first
         if self._tree is not None:
