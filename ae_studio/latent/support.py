@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -118,6 +119,31 @@ def fit_support(codes: Codes) -> Support | None:
     fresh = Support(codes, k, np.zeros(0), tree, mean, centred, squares)
     own = np.sort(fresh.distances(codes, itself=True)[1])
     return Support(codes, k, own, tree, mean, centred, squares)
+
+
+class _Same:
+    """Codes as a key: the same array, not one that is equal."""
+
+    __slots__ = ("codes",)
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+
+    def __hash__(self) -> int:
+        return id(self.codes)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.codes is self.codes
+
+
+@lru_cache(maxsize=2)
+def _kept(key: _Same) -> Support | None:
+    return fit_support(key.codes)
+
+
+def support_of(codes: Codes) -> Support | None:
+    """:func:`fit_support`, computed once for all who ask about the codes of one look."""
+    return _kept(_Same(codes))
 
 
 def opacity(support: Support, kth: Numbers, floor: float = 0.15) -> Numbers:

@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from ae_studio.latent.support import EDGE, OFF, fit_support, opacity, rounded_down
+from ae_studio.latent.support import EDGE, OFF, fit_support, opacity, rounded_down, support_of
 
 
 def codes_of(count: int, dim: int, seed: int = 0) -> np.ndarray:
@@ -114,3 +114,9 @@ def test_one_place_costs_the_hand_next_to_nothing(dim):
         support.at(place).words()
         times.append(time.perf_counter() - began)
     assert min(times) < 0.002  # 0.3 ms on a quiet machine
+
+
+def test_support_is_computed_once_for_the_same_codes_and_anew_for_others():
+    codes = codes_of(100, 2)
+    assert support_of(codes) is support_of(codes)
+    assert support_of(codes.copy()) is not support_of(codes)
