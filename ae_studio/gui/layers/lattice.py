@@ -113,7 +113,7 @@ def translucent(images: Images, strength: npt.NDArray[np.float64]) -> Pixels:
 
 
 def on_a_sheet(images: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
-    """Images (m, H, W) in rows of :data:`COLUMNS`, with an empty pixel between them, so that none bleeds into another."""
+    """Images (m, H, W) in rows of :data:`COLUMNS`, an empty pixel between them, so that none bleeds into another."""
     count, height, width = images.shape
     rows = -(-count // COLUMNS)
     cells = np.zeros((rows * COLUMNS, height + 1, width + 1), dtype=images.dtype)
