@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from ae_studio.gui.image_row import Cell, ImageRow
+from ae_studio.gui.image_row import Cell, ImageRow, digits_for
 from ae_studio.gui.theme import DARK, LIGHT, class_colours
 
 
@@ -134,3 +134,11 @@ def test_it_is_drawn_anew_in_another_theme(row):
     dark = row.grab().toImage().pixelColor(middle(row, 0)).name()
     row.set_theme(LIGHT)
     assert row.grab().toImage().pixelColor(middle(row, 0)).name() == QColor(LIGHT.image_ground).name() != dark
+
+
+@pytest.mark.parametrize(
+    ("largest", "shown"),
+    [(0.0, "0.00"), (0.0123, "0.012"), (0.12, "0.12"), (0.95, "0.95"), (1.5, "1.50"), (12.34, "12.3"), (123.4, "123")],
+)
+def test_distances_show_two_figures_at_least(largest, shown):
+    assert f"{largest:.{digits_for(largest)}f}" == shown
