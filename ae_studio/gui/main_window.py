@@ -234,6 +234,7 @@ class MainWindow(PanelWindow):
         reencoder.answered.connect(marks.mark_return)
         reencoder.told.connect(row.show_words)
         self.laboratory.focus_changed.connect(marks.mark_focus)
+        self._docks["neighbours"].visibilityChanged.connect(self.neighbour_search.watch)
         neighbours.neighbour_pointed_at.connect(marks.mark_neighbour)
         neighbours.neighbour_chosen.connect(self.laboratory.focus)
 
