@@ -23,6 +23,27 @@ Decoder = Callable[[Codes], Images]
 """Codes of shape (n, code size) to n images. Has its own copy of the weights: training never blocks it."""
 
 
+Derivatives = Callable[[Codes], tuple[Codes, Codes]]
+"""Codes (n, code size) to decoded images in [0, 1], (n, D), and the decoder's Jacobians there, (n, D, code size).
+
+The D numbers of an image are in the order channels, height, width.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """``codes`` (n, code size), the posterior's means where there is one.
+
+    ``spread`` (n, dim): the standard deviations of a Gaussian posterior; None for models without one.
+    """
+
+    codes: Codes
+    spread: Codes | None = None
+
+
+Encoder = Callable[[Images, Labels], Encoded]
+"""Images uint8 (n, H, W) or (n, H, W, 3) and their classes (n,) to their codes; frozen as the decoder is."""
+
 Sampler = Callable[[int, int], Codes]
 """A number n of codes and a seed to codes (n, code size): of the prior or, without one, of what was learned."""
 
@@ -81,7 +102,9 @@ class Look:
     """What the model makes of the fixed images at one moment.
 
     ``codes`` (n, code size) are the posterior means of the fixed validation sample, ``reconstructions`` those of the
-    probe images. ``epoch`` counts whole epochs done; ``step`` training steps.
+    probe images. ``epoch`` counts whole epochs done; ``step`` training steps. ``spread`` (n, dim) are the standard
+    deviations of Gaussian posteriors, ``kl`` (dim,) what each dimension costs, in nats, mean over the sample, where the
+    prior is a normal distribution; None for all other models.
     """
 
     epoch: int
@@ -91,13 +114,18 @@ class Look:
     decoder: Decoder
     sampler: Sampler | None = None
     codebook: Codebook | None = None
+    encoder: Encoder | None = None
+    derivatives: Derivatives | None = None
+    spread: Codes | None = None
+    kl: Codes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
     """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more after a resume.
 
-    ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of each look's codes.
+    ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of each look's codes and
+    ``sample_images`` the images themselves, None where they are not known.
     """
 
     run: Path
@@ -114,6 +142,7 @@ class RunStarted:
     sample_labels: Labels
     class_names: tuple[str, ...]
     loss_unit: str = ""
+    sample_images: Images | None = None
 
 
 @dataclass(frozen=True, slots=True)

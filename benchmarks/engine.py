@@ -36,7 +36,7 @@ TALK_VAE: dict[str, Any] = {**preset_values("talk"), "data": "mnist", "precision
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A configuration, its twin without AE Studio, and how many steps are timed: fewer than an epoch has."""
+    """A configuration, its twin without AE Studio, and how many steps are timed."""
 
     name: str
     title: str
@@ -57,38 +57,44 @@ def median_pair(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 class StepTimer:
-    """Counts images from the first report of steps to the last of one epoch; looks and reports in between count.
+    """Counts images from the first report of steps to the last of every epoch; looks and reports in between count.
 
-    Asks the run to stop behind ``steps`` steps.
+    Asks the run to stop behind ``steps`` steps that were timed: of a small model an epoch has only a few reports.
     """
 
     def __init__(self, steps: int, batch_size: int, stop: Any) -> None:
         self._steps = steps
         self._batch_size = batch_size
         self._stop = stop
-        self._first: tuple[int, float] | None = None
-        self._last: tuple[int, float] = (0, 0.0)
+        self._newest = (0, 0, 0.0)  # epoch, step and time of the last report
+        self._timed_steps = 0
+        self._seconds = 0.0
         self.failure = ""
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, StepsDone) and event.epoch == 1:
-            self._last = (int(event.steps[-1]), time.perf_counter())
-            self._first = self._first or self._last
-            if self._last[0] >= self._steps:
-                self._stop()
+        if isinstance(event, StepsDone):
+            self._count(event.epoch, int(event.steps[-1]), time.perf_counter())
         if isinstance(event, RunEnded) and event.outcome == "failed":
             self.failure = event.reason
 
+    def _count(self, epoch: int, step: int, now: float) -> None:
+        last_epoch, last_step, then = self._newest
+        self._newest = (epoch, step, now)
+        if epoch == last_epoch:
+            self._timed_steps += step - last_step
+            self._seconds += now - then
+        if self._timed_steps >= self._steps:
+            self._stop()
+
     @property
     def images_per_second(self) -> float:
-        if self._first is None or self.failure:
+        if not self._timed_steps or self.failure:
             raise RuntimeError(f"nothing was measured: {self.failure}")
-        (first, began), (last, ended) = self._first, self._last
-        return (last - first) * self._batch_size / (ended - began)
+        return self._timed_steps * self._batch_size / self._seconds
 
 
 def engine_speed(values: Mapping[str, Any], steps: int) -> float:
-    """Images per second of a run, over most of ``steps`` steps of its first epoch."""
+    """Images per second of a run, over about so many steps."""
     control = RunControl()
     config = complete(values)
     timer = StepTimer(steps, config.batch_size, control.stop)

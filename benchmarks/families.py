@@ -25,7 +25,7 @@ from benchmarks.baselines import WARM_UP_STEPS
 from benchmarks.engine import engine_speed, median_pair
 from benchmarks.mnist import use_mnist
 
-STEPS = 250
+STEPS = 300
 ROUNDS = 3
 SAME = {"hidden": "512-256", "batch_norm": False}  # where a family has such a setting
 
@@ -65,7 +65,7 @@ def measure(name: str) -> dict[str, float | str]:
     pairs = []
     for _ in range(ROUNDS):
         bare = by_hand(name)
-        pairs.append((engine_speed(values_of(name), WARM_UP_STEPS + STEPS), bare))
+        pairs.append((engine_speed(values_of(name), STEPS), bare))
     ours, bare = median_pair(pairs)
     return {"name": name, "ours": ours, "bare": bare}
 

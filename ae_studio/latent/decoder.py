@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,12 @@ class FrozenDecoder:
     """Codes (n, code size) float32 to n images, uint8. Always on the CPU: on the training GPU it would queue behind
     the training's kernels."""
 
-    def __init__(self, model: Autoencoder[Any]) -> None:
-        module = copy.deepcopy(model.decoder_module()).to("cpu", torch.float32)
-        self._module = module.requires_grad_(False).eval()
+    def __init__(self, model: Autoencoder[Any], *, copied: bool = False) -> None:
+        """``copied``: the model is a copy already, on the CPU, that nobody trains."""
+        module = model.decoder_module()
+        if not copied:
+            module = copy.deepcopy(module).to("cpu", torch.float32)
+        self.module = module.requires_grad_(False).eval()
         self._size = model.code_size
 
     @torch.inference_mode()
@@ -28,17 +30,4 @@ class FrozenDecoder:
         z = torch.tensor(np.asarray(codes, dtype=np.float32))
         if z.ndim != 2 or z.shape[1] != self._size:
             raise ValueError(f"codes must have shape (n, {self._size}), got {tuple(z.shape)}")
-        return to_pixels(self._module(z))
-
-
-class LateDecoder:
-    """A frozen decoder whose weights are read when it decodes for the first time. Raises then what ``read`` raises."""
-
-    def __init__(self, read: Callable[[], Autoencoder[Any]]) -> None:
-        self._read = read
-        self._decoder: FrozenDecoder | None = None
-
-    def __call__(self, codes: Codes) -> Images:
-        if self._decoder is None:
-            self._decoder = FrozenDecoder(self._read())
-        return self._decoder(codes)
+        return to_pixels(self.module(z))

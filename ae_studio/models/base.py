@@ -72,6 +72,10 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
         """:meth:`encode` where the classes y (B,), int64, are known; for families that learn from them."""
         return self.encode(x)
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        """:meth:`encode_given`, and the standard deviations (B, latent_dim) of a posterior that is a Gaussian."""
+        return self.encode_given(x, y), None
+
     def terms_given(self, x: Tensor, y: Tensor) -> Terms:
         """:meth:`terms` likewise. The training calls this one."""
         return self.terms(x)

@@ -61,6 +61,9 @@ class CategoricalVAE(VAE):
         """KL(q(c|x) || p(c)) of each image and variable, nats, (B, latent_dim)."""
         return kl_to_uniform(self.posterior(x)[1])
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        return self.encode_given(x, y), None  # the posterior is no Gaussian in the numbers of a code
+
     def draw_given(self, x: Tensor, y: Tensor, samples: int) -> tuple[Tensor, Tensor]:
         log_p = self.posterior(x)[1].expand(samples, -1, -1, -1)
         c = one_hot_sample(log_p)  # (samples, B, n, K)

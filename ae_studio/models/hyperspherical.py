@@ -63,6 +63,9 @@ class HypersphericalVAE(VAE):
         """KL(q(z|x) || p(z)) of each image, nats, (B, 1): it does not fall into dimensions."""
         return self.cloud(x).kl_to_uniform().unsqueeze(1)
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        return self.encode_given(x, y), None  # the posterior is no Gaussian in the numbers of a code
+
     def draw_given(self, x: Tensor, y: Tensor, samples: int) -> tuple[Tensor, Tensor]:
         mu, kappa = self.posterior(x)
         q = VonMisesFisher(mu.expand(samples, -1, -1), kappa.squeeze(1).expand(samples, -1))

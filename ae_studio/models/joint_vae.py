@@ -69,6 +69,10 @@ class JointVAE(VAE):
         mu, _, log_p = self.parts(x)
         return torch.cat([mu, log_p.exp().flatten(1)], dim=1)
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        mu, logvar, log_p = self.parts(x)
+        return torch.cat([mu, log_p.exp().flatten(1)], dim=1), torch.exp(0.5 * logvar)
+
     def terms(self, x: Tensor) -> Terms:
         mu, logvar, log_p = self.parts(x)
         c = gumbel_softmax(log_p, self.settings.temperature) if self.training else one_hot_sample(log_p)
@@ -118,18 +122,18 @@ class Behind(nn.Module):
 
 
 class SideBySide(Distribution):
-    """Two independent distributions of vectors, the second's numbers behind the first's."""
+    """Independent ``latents`` and choices: the numbers of the second distribution behind the first's."""
 
     arg_constraints = {}  # noqa: RUF012  (torch's own way to say that there is nothing to check)
 
-    def __init__(self, first: Distribution, second: Distribution) -> None:
-        self.sizes = [first.event_shape[0], second.event_shape[0]]
+    def __init__(self, latents: Distribution, choices: Distribution) -> None:
+        self.sizes = [latents.event_shape[0], choices.event_shape[0]]
         super().__init__(event_shape=torch.Size([sum(self.sizes)]), validate_args=False)
-        self.first, self.second = first, second
+        self.latents, self.choices = latents, choices
 
     def sample(self, sample_shape: _size = torch.Size()) -> Tensor:  # noqa: B008
-        return torch.cat([self.first.sample(sample_shape), self.second.sample(sample_shape)], dim=-1)
+        return torch.cat([self.latents.sample(sample_shape), self.choices.sample(sample_shape)], dim=-1)
 
     def log_prob(self, value: Tensor) -> Tensor:
-        first, second = value.split(self.sizes, dim=-1)
-        return self.first.log_prob(first) + self.second.log_prob(second)
+        z, c = value.split(self.sizes, dim=-1)
+        return self.latents.log_prob(z) + self.choices.log_prob(c)

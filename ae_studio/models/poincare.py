@@ -51,6 +51,9 @@ class PoincareVAE(VAE):
     def prior(self) -> WrappedNormal:
         return WrappedNormal(self.ball, self.latent_dim, next(self.parameters()).device)
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        return self.encode_given(x, y), None  # the posterior is no Gaussian in the numbers of a code
+
     def draw_given(self, x: Tensor, y: Tensor, samples: int) -> tuple[Tensor, Tensor]:
         mu, logvar = (each.expand(samples, -1, -1) for each in self.posterior(x))
         z, density = self.drawn(mu, logvar)

@@ -60,6 +60,10 @@ class VAE(StackedAutoencoder[StackSettings]):
         """What is decoded of a sample z (..., latent_dim) and a class y (...): z alone, in most families."""
         return z
 
+    def code_and_spread(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor | None]:
+        mu, logvar = self.posterior_given(x, y)
+        return self.code_given(mu, y), torch.exp(0.5 * logvar)
+
     def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
         """Of each dimension, (B, latent_dim), where the prior factorises; else estimated from samples, (B, 1)."""
         prior = self.prior()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+import functools
 
 import torch
 
 from ae_studio.events import Look
-from ae_studio.latent.decoder import FrozenDecoder, LateDecoder
+from ae_studio.latent.frozen import FrozenModel, Late
 from ae_studio.latent.look import codebook_of
 from ae_studio.latent.sampler import FrozenSampler, LateSampler
 from ae_studio.runs.recorded import RecordedRun, SavedLook
@@ -19,16 +19,38 @@ def restored(run: RecordedRun, saved: SavedLook, *, late: bool = False) -> Look:
     ``late``: others follow at once, so that it is hardly ever decoded; the weights are read only if it is.
     """
     if late or run.why_no_model:  # codes and pictures can be shown; who decodes is told why not
-        read = partial(run.model, saved.epoch)
-        decoder, sampler = LateDecoder(read), LateSampler(read, saved.codes)
-        return Look(saved.epoch, saved.step, saved.codes, saved.reconstructions, decoder, sampler)
+        return _late(run, saved)
     model = run.model(saved.epoch)
+    frozen = FrozenModel.keeping(model)
     return Look(
         epoch=saved.epoch,
         step=saved.step,
         codes=saved.codes,
         reconstructions=saved.reconstructions,
-        decoder=FrozenDecoder(model),
+        decoder=frozen.decoder,
         sampler=FrozenSampler(model, saved.codes),
         codebook=codebook_of(model, torch.tensor(saved.codes)),
+        encoder=frozen.encoder,
+        derivatives=frozen.derivatives,
+        spread=saved.spread,
+        kl=saved.kl,
+    )
+
+
+def _late(run: RecordedRun, saved: SavedLook) -> Look:
+    @functools.cache
+    def frozen() -> FrozenModel:
+        return FrozenModel.keeping(run.model(saved.epoch))
+
+    return Look(
+        epoch=saved.epoch,
+        step=saved.step,
+        codes=saved.codes,
+        reconstructions=saved.reconstructions,
+        decoder=Late(lambda: frozen().decoder),
+        sampler=LateSampler(lambda: run.model(saved.epoch), saved.codes),
+        encoder=Late(lambda: frozen().encoder),
+        derivatives=Late(lambda: frozen().derivatives),
+        spread=saved.spread,
+        kl=saved.kl,
     )

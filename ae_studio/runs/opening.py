@@ -14,11 +14,12 @@ from ae_studio.runs.recorded import RecordedRun, RunError
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the run's folder holds of one epoch."""
+    """What the run's folder holds of one epoch; ``images`` are those of the look's codes."""
 
     look: Look
     labels: Labels
     probes: Images
+    images: Images | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,9 @@ def load_moment(path: Path, epoch: int) -> Moment:
 
 def _moment(run: RecordedRun, epoch: int) -> Moment:
     saved = run.look(epoch)
-    return Moment(restored(run, saved), saved.labels, saved.probes)
+    return Moment(restored(run, saved), saved.labels, saved.probes, _images(run, len(saved.codes)))
+
+
+def _images(run: RecordedRun, count: int) -> Images | None:
+    images = run.sample_images()
+    return images if images is not None and len(images) == count else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ from ae_studio.training.run_folder import FORMAT, RunFolder
 LARGEST_SIDE = 1024  # pixels; a config.json that says more is damaged, and would ask for absurd amounts of memory
 
 
+# Of numpy, for a file of arrays that is damaged or holds anything else.
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error)
+
+
 class RunError(ValueError):
     """A run, or a part of it, that cannot be opened. The message says which file, and what is wrong with it."""
 
@@ -43,6 +48,8 @@ class SavedLook:
     labels: Labels
     probes: Images
     reconstructions: Images
+    spread: Codes | None = None
+    kl: Codes | None = None
 
 
 class RecordedRun:
@@ -109,12 +116,40 @@ class RecordedRun:
                     labels=arrays["labels"].astype(np.int64, copy=False),
                     probes=arrays["probes"].astype(np.uint8, copy=False),
                     reconstructions=arrays["reconstructions"].astype(np.uint8, copy=False),
+                    spread=_optional(arrays, "spread"),
+                    kl=_optional(arrays, "kl"),
                 )
-        except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             raise RunError(f"{path}: cannot be read as a look ({error})") from None
         if look.codes.ndim != 2 or len(look.labels) != len(look.codes) or look.codes.shape[1] != self.space.size:
             raise RunError(f"{path}: codes {look.codes.shape} do not fit this run")
+        dim = self.space.dim
+        if (look.spread is not None and look.spread.shape != (len(look.codes), dim)) or (
+            look.kl is not None and look.kl.shape != (dim,)
+        ):
+            raise RunError(f"{path}: what it holds of the posteriors does not fit this run")
         return look
+
+    def sample_images(self) -> Images | None:
+        """The images of the looks' codes, uint8 (n, H, W) or (n, H, W, 3).
+
+        None where the run was kept without them, and, with a problem noted, where their file is damaged.
+        """
+        path = self._folder.sample_path
+        try:
+            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
+                images = arrays["images"]
+        except FileNotFoundError:
+            return None
+        except UNREADABLE as error:
+            self.problems.append(f"sample.npz: cannot be read ({error})")
+            return None
+        channels, height, width = self.image_shape
+        shape = (height, width) if channels == 1 else (height, width, channels)
+        if images.dtype != np.uint8 or images.shape[1:] != shape:
+            self.problems.append(f"sample.npz: images {images.shape} do not fit this run")
+            return None
+        return images
 
     def model(self, epoch: int | None = None) -> Autoencoder[Any]:
         """The model with the weights after this epoch, by default the last, on the CPU and in evaluation mode.
@@ -230,6 +265,11 @@ def _image_shape(path: Path, record: dict[str, Any]) -> ImageShape:
     ):
         raise RunError(f"{path / 'config.json'}: image_shape must be channels, height, width, got {shape!r}")
     return shape[0], shape[1], shape[2]
+
+
+def _optional(arrays: Any, name: str) -> Codes | None:
+    """Numbers that not every look has."""
+    return arrays[name].astype(np.float32, copy=False) if name in arrays else None
 
 
 def _count(record: dict[str, Any], name: str) -> int:

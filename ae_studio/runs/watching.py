@@ -146,6 +146,7 @@ class _Watcher:
             sample_labels=saved.labels,
             class_names=run.class_names,
             loss_unit=run.loss_unit or _loss_unit(run),
+            sample_images=run.sample_images(),
         )
         self._emit(self._started)
 

@@ -21,7 +21,7 @@ from ae_studio.config import ConfigError, RunConfig
 from ae_studio.data.batches import Indices, SharedEvaluationBatches, Source, TrainBatches, source
 from ae_studio.data.images import load
 from ae_studio.data.share import Share
-from ae_studio.events import OnEvent, RunEnded, RunStarted
+from ae_studio.events import Images, OnEvent, RunEnded, RunStarted
 from ae_studio.latent.look import Labelled
 from ae_studio.lightning import EarlyStopping, pl
 from ae_studio.models.build import build_model
@@ -38,7 +38,7 @@ from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
-from ae_studio.training.module import CHUNK, VALIDATION_LOSS, TrainingModule
+from ae_studio.training.module import VALIDATION_LOSS, TrainingModule, chunk_of
 from ae_studio.training.observer import RunObserver, Watched
 from ae_studio.training.processes import Processes, environment
 from ae_studio.training.ranks import find_ranks
@@ -85,6 +85,8 @@ class Fit:
             if self._own and self._own.source:
                 folder.write_model(self._own.source.content)
             folder.write_config(self._config, self._about())
+        if folder:
+            folder.write_sample(self._sample_images())
         train, validation, observer = self._parts(folder)
         steps_per_epoch = -(-len(self._data.train) // self._global_batch)
         module = TrainingModule(self._model, self._config, steps_per_epoch, observer, self._share)
@@ -127,7 +129,8 @@ class Fit:
         """The images, once, on the training device where they fit; the batches cut from them; and who watches."""
         data, config = self._data, self._config
         images = source(data.images, self._place.device)
-        train = TrainBatches(images, data.labels, data.train, self._global_batch, config.seed, CHUNK, self._share)
+        chunk = chunk_of(self._global_batch * data.images[0].nbytes, self.ranks.world)
+        train = TrainBatches(images, data.labels, data.train, self._global_batch, config.seed, chunk, self._share)
         validation = SharedEvaluationBatches(images, data.labels, data.validation, share=self._share)
         if folder is None:
             return train, validation, Bystander(train, self._control)
@@ -201,6 +204,9 @@ class Fit:
         processes = self._processes = Processes(end, process_group_backend=backend)
         return processes
 
+    def _sample_images(self) -> Images:
+        return channels_last(self._data.images[self._data.validation[:SAMPLE_SIZE]])
+
     def _started(self, folder: RunFolder, steps_per_epoch: int) -> RunStarted:
         data = self._data
         return RunStarted(
@@ -218,6 +224,7 @@ class Fit:
             sample_labels=data.labels[data.validation[:SAMPLE_SIZE]],
             class_names=data.class_names,
             loss_unit=self._model.loss_unit,
+            sample_images=self._sample_images(),
         )
 
     def _about(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@
       model.py                      only of a model of the user's own: the file that was trained
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
+      sample.npz                    images of the looks' codes
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
       last.ckpt, best.ckpt          Lightning's checkpoints
       ended.json                    how it ended; missing while it runs, and after a crash
@@ -124,8 +125,16 @@ class RunFolder:
         write_atomic(path, lambda file: file.write(save(weights, metadata={"epoch": str(epoch)})))
         return path
 
+    @property
+    def sample_path(self) -> Path:
+        return self.path / "sample.npz"
+
+    def write_sample(self, images: Images) -> None:
+        write_atomic(self.sample_path, lambda file: np.savez(file, images=images))
+
     def write_look(self, look: Look, labels: Labels, probes: Images) -> None:
         arrays = {"codes": look.codes, "labels": labels, "probes": probes, "reconstructions": look.reconstructions}
+        arrays |= {name: values for name in ("spread", "kl") if (values := getattr(look, name)) is not None}
         step = np.asarray(look.step, dtype=np.int64)
         write_atomic(self.look_path(look.epoch), lambda file: np.savez(file, step=step, **arrays))  # type: ignore[arg-type]
 

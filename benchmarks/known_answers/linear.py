@@ -74,5 +74,5 @@ def linear_vae() -> Iterator[Answer]:
 def active_units(found: Trained) -> int:
     data = load("mnist")
     images = torch.tensor(data.images[data.test])
-    codes = encode(found.run.model(), images, torch.tensor(data.labels[data.test]))
+    codes, _ = encode(found.run.model(), images, torch.tensor(data.labels[data.test]))
     return int((codes.var(dim=0) > ACTIVE).sum())

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.latent.decoder import FrozenDecoder, LateDecoder
+from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
 
@@ -39,13 +39,3 @@ def test_a_model_in_training_and_in_half_precision_is_left_alone(model):
     assert model.training
     assert next(model.parameters()).dtype == torch.bfloat16
     assert next(model.parameters()).requires_grad
-
-
-def test_a_late_decoder_reads_its_weights_once_and_when_they_are_needed(model):
-    read = []
-    decoder = LateDecoder(lambda: read.append(1) or model)
-    assert not read
-    codes = np.zeros((3, 2), dtype=np.float32)
-    np.testing.assert_array_equal(decoder(codes), FrozenDecoder(model)(codes))
-    decoder(codes)
-    assert read == [1]

@@ -46,6 +46,21 @@ def test_the_frozen_decoder_stays_as_it_was_while_the_model_goes_on(model, image
 
 def test_many_images_are_encoded_piece_by_piece_to_the_same_codes(model, monkeypatch, images):
     with torch.no_grad():
-        whole = encode(model, images, LABELS)
+        whole, _ = encode(model, images, LABELS)
         monkeypatch.setattr("ae_studio.latent.look.CHUNK", 7)
-        np.testing.assert_allclose(encode(model, images, LABELS), whole, atol=1e-6)
+        np.testing.assert_allclose(encode(model, images, LABELS)[0], whole, atol=1e-6)
+
+
+def test_a_look_tells_what_each_dimension_costs(model, images):
+    """Against the closed form of Kingma & Welling's appendix B, from the look's own means and deviations."""
+    look = take_look(model, (images, LABELS), (images[:3], LABELS[:3]), epoch=1, step=10)
+    mu, sigma = look.codes.astype(np.float64), look.spread.astype(np.float64)
+    expected = 0.5 * (mu**2 + sigma**2 - 1 - np.log(sigma**2)).mean(axis=0)
+    np.testing.assert_allclose(look.kl, expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("family", ["linear", "hyperspherical", "vq-vae", "vamp-vae"])
+def test_a_look_tells_no_kl_of_dimensions_where_there_is_none(family, images):
+    model = build_model(complete({"data": "digits", "model": family, "latent_dim": 3}), (1, 8, 8))
+    look = take_look(model, (images, LABELS), (images[:3], LABELS[:3]), epoch=1, step=10)
+    assert look.kl is None

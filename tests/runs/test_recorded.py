@@ -145,3 +145,24 @@ def test_a_row_cut_short_by_a_crash_is_left_out(folder):
     history = open_run(folder).history
     assert history.bad_rows == 1
     assert history.steps_per_epoch == len(history.steps) // 2
+
+
+def test_a_run_keeps_the_images_of_its_codes(folder):
+    images = RecordedRun(folder).sample_images()
+    look = RecordedRun(folder).look(1)
+    assert images.dtype == np.uint8
+    assert images.shape == (len(look.codes), 8, 8)
+
+
+def test_damaged_sample_images_are_noted_and_the_rest_opens(folder):
+    (folder / "sample.npz").write_bytes(b"no arrays")
+    run = RecordedRun(folder)
+    assert run.sample_images() is None
+    assert "sample.npz: cannot be read" in run.problems[-1]
+
+
+def test_a_run_without_sample_images_is_one_of_an_earlier_version(folder):
+    (folder / "sample.npz").unlink()
+    run = RecordedRun(folder)
+    assert run.sample_images() is None
+    assert not run.problems

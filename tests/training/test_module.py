@@ -3,7 +3,7 @@ import torch
 
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
-from ae_studio.training.module import TrainingModule, make_scheduler
+from ae_studio.training.module import TrainingModule, chunk_of, make_scheduler
 
 SMALL = {"model": "linear", "settings": {}}
 
@@ -74,3 +74,11 @@ def test_a_chunk_is_stepped_through_in_mini_batches_and_each_is_told():
     assert observer.seen[::2] == ["before"] * 3
     assert module.steps_done == 3
     assert module.model.epochs_done == pytest.approx(2 / 3)  # as the last step began
+
+
+@pytest.mark.parametrize(
+    ("batch_bytes", "ranks", "batches"),
+    [(128 * 784, 1, 64), (128 * 784, 2, 16), (128 * 64 * 64 * 3, 1, 5), (1 << 30, 1, 1)],
+)
+def test_a_chunk_holds_many_small_batches_and_few_large_ones(batch_bytes, ranks, batches):
+    assert chunk_of(batch_bytes, ranks) == batches
