@@ -1,4 +1,4 @@
-"""Which of very many points is nearest to the mouse: a grid of cells over the plane, no cell left unread that matters."""
+"""The nearest to the mouse of very many points: a grid of cells over the plane, of which a few are read."""
 
 from __future__ import annotations
 

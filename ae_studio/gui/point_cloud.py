@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 from ae_studio.gui.point_raster import PointRaster
+from ae_studio.gui.shapes import Shape, coverage, disc
 
 PHASES = 4  # positions within a pixel, each way: dots glide instead of hopping from pixel to pixel
+REACH = 1.6  # radii that the farthest corner of any mark is away from its centre
 RASTER_FROM = 20_000  # points in view: stamping more takes longer than a raster, which shows their density too
 
 
 class PointCloud:
-    """Stamps dots of one size into a picture. ``radius`` is in device pixels."""
+    """Stamps dots of one size into a picture. ``radius`` is in device pixels; ``shapes`` is the mark of every class."""
 
-    def __init__(self, colours: tuple[str, ...], radius: float) -> None:
-        self.margin = int(np.ceil(radius)) + 1
-        self._stamps = _stamps(colours, radius, self.margin)
-        self._raster = PointRaster(np.array([QColor(colour).getRgb()[:3] for colour in colours], dtype=np.uint8))
+    def __init__(self, colours: tuple[str, ...], radius: float, shapes: Sequence[Shape] = ()) -> None:
+        self.margin = int(np.ceil(REACH * radius if shapes else radius)) + 1
+        rgb = np.array([_rgb(colour) for colour in colours], dtype=np.uint8).reshape(-1, 3)
+        of_class = [*shapes] or [disc] * len(colours)
+        self._groups = [
+            (np.array([each is shape for each in of_class]), _stamps(rgb, radius, self.margin, shape))
+            for shape in dict.fromkeys(of_class)
+        ]
+        self._raster = PointRaster(rgb)
         self._picture = np.zeros((0, 0), dtype=np.uint32)
 
     def paint(self, pixels: npt.NDArray[np.float32], classes: npt.NDArray[np.int64], width: int, height: int) -> QImage:
@@ -49,28 +58,39 @@ class PointCloud:
         row = self._picture.shape[1]
         corners = rows * row + columns  # the margin makes up for the stamps' reach
         flat = self._picture.ravel()
-        for kind, (rows, columns, colours) in enumerate(self._stamps):
-            chosen = np.flatnonzero(kinds == kind)
-            flat[corners[chosen, None] + (rows * row + columns)] = colours[classes[chosen]]
+        for members, stamps in self._groups:
+            phases = np.where(members[classes], kinds, -1) if len(self._groups) > 1 else kinds
+            for kind, (down, right, shades) in enumerate(stamps):
+                chosen = np.flatnonzero(phases == kind)
+                flat[corners[chosen, None] + (down * row + right)] = shades[classes[chosen]]
 
 
 Stamp = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32]]
 
 
-def _stamps(colours: tuple[str, ...], radius: float, reach: int) -> list[Stamp]:
-    """For every phase a disc with a soft edge: rows (k,), columns (k,) and premultiplied ARGB (classes, k)."""
-    grid = np.arange(-reach, reach + 1, dtype=np.float64)
+def _stamps(colours: npt.NDArray[np.uint8], radius: float, reach: int, shape: Shape) -> list[Stamp]:
+    """For every phase a mark with a soft edge: rows (k,), columns (k,) and premultiplied ARGB (classes, k)."""
+    across, down = np.meshgrid(*[np.arange(-reach, reach + 1, dtype=np.float64)] * 2)
     shifts = (np.arange(PHASES) + 0.5) / PHASES
     stamps = []
     for dy in shifts:
         for dx in shifts:
-            alpha = np.clip(radius + 0.5 - np.hypot(grid[None, :] - dx, grid[:, None] - dy), 0, 1)
+            alpha = coverage(shape, across - dx, down - dy, radius)
             rows, columns = np.nonzero(alpha > 1 / 255)
-            shades = np.stack([_premultiplied(QColor(colour), alpha[rows, columns]) for colour in colours])
-            stamps.append((rows.astype(np.int32), columns.astype(np.int32), shades))
+            stamps.append(
+                (rows.astype(np.int32), columns.astype(np.int32), _premultiplied(colours, alpha[rows, columns]))
+            )
     return stamps
 
 
-def _premultiplied(colour: QColor, alpha: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
-    parts = [np.round(alpha * value).astype(np.uint32) for value in (255, colour.red(), colour.green(), colour.blue())]
-    return ((parts[0] << 24) | (parts[1] << 16) | (parts[2] << 8) | parts[3]).astype(np.uint32)
+def _premultiplied(colours: npt.NDArray[np.uint8], alpha: npt.NDArray[np.float64]) -> npt.NDArray[np.uint32]:
+    """ARGB (classes, k) of colours (classes, 3) at opacities (k,)."""
+    found = np.broadcast_to(np.round(255 * alpha).astype(np.uint32) << 24, (len(colours), len(alpha))).copy()
+    for channel, shift in enumerate((16, 8, 0)):
+        found |= np.round(alpha * colours[:, channel, None]).astype(np.uint32) << shift
+    return found
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    named = QColor(colour)
+    return named.red(), named.green(), named.blue()

@@ -1,4 +1,4 @@
-"""Very many points as one picture: each a pixel with a soft rim, coloured by what lies there, stronger where many lie."""
+"""Very many points as one picture: each a pixel with a soft rim, in its colour, stronger where many lie."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PointRaster:
         places += x
         counts, cells = self._empty(height, width)
         np.add.at(counts.ravel(), places, np.int32(1))
-        crowding = len(places) / max(1, np.count_nonzero(counts))  # points in a pixel that has any
+        crowding = len(places) / max(1, int(np.count_nonzero(counts)))  # points in a pixel that has any
         first = np.arange(len(self._colours)) * LEVELS + 2 * self._bank + 1
         cells.ravel()[places] = first.astype(self._number).take(kinds)
         levels = _levels(crowding).astype(self._number)

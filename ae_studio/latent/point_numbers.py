@@ -121,7 +121,12 @@ POINT_NUMBERS = {
         ),
         PointNumber("kl", "KL of each image", "nats", "What each image costs in the code", _no_divergence, divergences),
         PointNumber(
-            "distance", "Distance to the nearest", "", "How lonely each code is, in the whole code", _of_images, distances
+            "distance",
+            "Distance to the nearest",
+            "",
+            "How lonely each code is, in the whole code",
+            _of_images,
+            distances,
         ),
         PointNumber(
             "stretching",

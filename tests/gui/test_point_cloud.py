@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from ae_studio.gui.point_cloud import RASTER_FROM, PointCloud
+from ae_studio.gui.shapes import bar, disc
 
 COLOURS = ("#ff0000", "#00ff00")
 
@@ -60,3 +61,15 @@ def test_of_very_many_points_each_is_still_at_its_own_pixel_in_its_colour():
     assert image.pixelColor(20 + reach, 20 + reach).alpha() > image.pixelColor(21 + reach, 20 + reach).alpha()
     assert image.pixelColor(25 + reach, 15 + reach).alpha() == 0
     assert image.pixelColor(6 + reach, 15 + reach).alpha() > 200
+
+
+def test_every_class_can_have_its_own_mark():
+    cloud = PointCloud(COLOURS, 4.0, (disc, bar))
+    points = np.array([[10, 15], [30, 15]], dtype=np.float32)
+    image = cloud.paint(points, np.array([0, 1]), 40, 30).copy()
+    reach = cloud.margin
+    for x, name in ((10, "#ff0000"), (30, "#00ff00")):
+        assert image.pixelColor(x + reach, 15 + reach).name() == name
+    assert image.pixelColor(10 + reach, 18 + reach).alpha() > 0
+    assert image.pixelColor(30 + reach, 18 + reach).alpha() == 0
+    assert image.pixelColor(35 + reach, 15 + reach).alpha() > 0

@@ -68,7 +68,9 @@ def test_switches_are_held_and_on_a_sphere_only_the_surface_counts():
     assert found == pytest.approx(np.full(3, 0.5 * np.linalg.slogdet(MATRIX.T @ MATRIX)[1]), rel=1e-5)
     flat = np.stack([MATRIX[:, 0], np.zeros(9)], axis=1)  # a step outwards changes nothing
     globe = stretching(
-        lambda codes: (None, np.stack([flat] * len(codes))), LatentSpace(2, "sphere"), np.zeros((3, 2), dtype=np.float32)
+        lambda codes: (None, np.stack([flat] * len(codes))),
+        LatentSpace(2, "sphere"),
+        np.zeros((3, 2), dtype=np.float32),
     )
     assert globe == pytest.approx(np.full(3, np.log(np.linalg.norm(MATRIX[:, 0]))), rel=1e-5)
 
