@@ -14,13 +14,14 @@ Shown = npt.NDArray[np.bool_]
 
 
 class NearestPoint:
-    """Points (n, 2) of a plane, all finite. Made once for them (10 ms for a million), and then asked."""
+    """Points (n, 2) of a plane, all finite. Made once for them (20 ms for a million), and then asked."""
 
-    def __init__(self, points: Points) -> None:
+    def __init__(self, points: Points, *, plain: bool = False) -> None:
+        """``plain``: there at once, but each question takes a few milliseconds of a million points."""
         self._count = len(points)
         self._order: npt.NDArray[np.int64] | None = None
         x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-        if self._count > PLAIN_UP_TO:
+        if self._count > PLAIN_UP_TO and not plain:
             self._low, self._per_unit = _grid_over(points)
             cells = self._cells_of(y, 1).astype(np.uint16) * np.uint16(CELLS) + self._cells_of(x, 0).astype(np.uint16)
             self._order = np.argsort(cells, kind="stable")
