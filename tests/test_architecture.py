@@ -49,6 +49,8 @@ TORCH_FREE = {
     "ae_studio.data.dataset",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.measured",
+    "ae_studio.latent.scene",
+    "ae_studio.latent.view",
     "ae_studio.models.card_text",
     "ae_studio.models.cards",
     "ae_studio.models.catalog",
@@ -64,6 +66,7 @@ SPEAKERS = {
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
+    "ae_studio.gui.laboratory": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

@@ -12,6 +12,8 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from ae_studio.gui.canvas_paint import paint_grid, paint_outline
 from ae_studio.gui.glide import Points
+from ae_studio.gui.layers.catalog import LAYERS
+from ae_studio.gui.layers.layer import Drawing
 from ae_studio.gui.point_cloud import PointCloud
 from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
 from ae_studio.gui.view_window import PixelMap
@@ -35,6 +37,8 @@ class CanvasPicture:
         self._palette: Palette = class_colours
         self._cloud: PointCloud | None = None
         self._kept_ground: tuple[object, QPixmap] | None = None
+        self._drawings: dict[str, Drawing] = {}
+        self._shown = frozenset(layer.key for layer in LAYERS if layer.on_at_first)
 
     def start(self, classes: Classes, class_count: int, *, globe: bool, palette: Palette) -> None:
         """Another run's points, of these classes (n,)."""
@@ -45,6 +49,15 @@ class CanvasPicture:
     def take(self, cloud: Any) -> None:
         """Of an :class:`ae_studio.latent.explorer.Cloud` all but the points."""
         self._classes, self._behind, self.outline = cloud.classes, cloud.behind, cloud.outline
+
+    def show_drawing(self, key: str, drawing: Drawing | None) -> None:
+        if drawing is not None:
+            self._drawings[key] = drawing
+        else:
+            self._drawings.pop(key, None)
+
+    def show_layers(self, keys: Collection[str]) -> None:
+        self._shown = frozenset(keys)
 
     def hide_classes(self, hidden: Collection[int]) -> None:
         self.hidden = frozenset(hidden)
@@ -57,14 +70,21 @@ class CanvasPicture:
         pixmap = QPixmap(self._ground(pixel_map, ratio, empty=not len(points)))
         painter = QPainter(pixmap)
         paint_outline(painter, [pixel_map.to_pixels(line) for line in self.outline], self.theme)
-        if len(points) and len(points) == len(self._classes):
-            self._paint_points(painter, points, pixel_map, ratio)
+        for layer in LAYERS:
+            if layer.key == "points" and layer.key in self._shown:
+                self._paint_points(painter, points, pixel_map, ratio)
+            elif layer.key in self._drawings:
+                painter.save()
+                self._drawings[layer.key].paint(painter, pixel_map, self.theme)
+                painter.restore()
         painter.end()
         return pixmap
 
     def _ground(self, pixel_map: PixelMap, ratio: float, *, empty: bool) -> QPixmap:
         """The ground with its grid, kept while the view rests: its text costs more than all the points."""
-        has_grid = not (empty or self.is_globe)  # the numbers of a globe's plane are not those of a code
+        has_grid = "grid" in self._shown and not (
+            empty or self.is_globe
+        )  # the numbers of a globe's plane are not those of a code
         key = (pixel_map, self.theme, ratio, has_grid)
         if self._kept_ground is None or self._kept_ground[0] != key:
             pixmap = QPixmap(*_device_size(pixel_map, ratio))
@@ -78,6 +98,8 @@ class CanvasPicture:
         return self._kept_ground[1]
 
     def _paint_points(self, painter: QPainter, points: Points, pixel_map: PixelMap, ratio: float) -> None:
+        if not len(points) or len(points) != len(self._classes):
+            return
         order = np.argsort(~self._behind, kind="stable") if self.is_globe else slice(None)  # the front over the back
         points, classes, behind = points[order], self._classes[order], self._behind[order]
         if self.hidden:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QHideEvent,
@@ -25,12 +24,12 @@ from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_handle
 from ae_studio.gui.canvas_picture import BEHIND, CanvasPicture, Classes
+from ae_studio.gui.canvas_tools import CanvasTool, HandTool
 from ae_studio.gui.glide import Glide
-from ae_studio.gui.newest_call import NewestCall
+from ae_studio.gui.layers.layer import Drawing
 from ae_studio.gui.theme import Palette, Theme, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
-MOVE_MS = 6  # between two reported moves: below the 8.3 ms of a 120 Hz mouse, so none of those waits
 NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
 ZOOM_STEP = 1.2  # a notch of the wheel
 ZOOM_LIMIT = 1e5  # times nearer or farther than all points in view: beyond, single precision shows
@@ -41,19 +40,16 @@ _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0
 class LatentCanvas(QWidget):
     """Shows points of a plane and lets the hand move over it.
 
-    Left drag moves the handle, right drag the view; of points on a sphere it rolls the globe.
+    The left button belongs to a tool, at first the hand; right drag moves the view, and rolls the globe of points on a
+    sphere.
 
     Signals:
-        point_moved(x, y): the handle was put at a point of the plane; the newest, at most one every 6 ms.
-        point_hovered(x, y): the mouse rests or moves over a point, no button held; likewise.
-        hover_left(): it is over nothing any more.
+        view_changed(PixelMap): another part of the plane is seen.
         nudged(dx, dy): an arrow key asks for the handle to move by so much, in units of the plane.
         turned(dx, dy): a globe is to be rolled by so much, likewise.
     """
 
-    point_moved = Signal(float, float)
-    point_hovered = Signal(float, float)
-    hover_left = Signal()
+    view_changed = Signal(object)
     nudged = Signal(float, float)
     turned = Signal(float, float)
 
@@ -71,9 +67,12 @@ class LatentCanvas(QWidget):
         self._fitted: ViewWindow | None = None  # what the points need, and have needed lately
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
         self._background: QPixmap | None = None  # so that a drag repaints a few pixels only
-        self._dragging = False
+        self._overlays: dict[str, Drawing] = {}
+        self._told_view: PixelMap | None = None
+        self.hand_tool = HandTool(self)
+        self._tool: CanvasTool = self.hand_tool
+        self._held = False  # the left button, by the tool
         self._pan_from: QPointF | None = None
-        self._newest_move = NewestCall(MOVE_MS, self)
         self._glide = Glide(self)
         self._glide.moved.connect(self._redraw)
 
@@ -123,6 +122,31 @@ class LatentCanvas(QWidget):
             if position is not None:
                 self.update(self._handle_rect(position))
 
+    def show_drawing(self, key: str, drawing: Drawing | None) -> None:
+        """A layer's, under or over the points as the order of the layers has it; None takes it away."""
+        self._picture.show_drawing(key, drawing)
+        self._redraw()
+
+    def show_layers(self, keys: Collection[str]) -> None:
+        """Which layers are on; of those that the canvas paints itself, the points and the grid."""
+        self._picture.show_layers(keys)
+        self._redraw()
+
+    def show_overlay(self, key: str, drawing: Drawing | None) -> None:
+        """Something that moves with the hand: painted over all layers, every time; None takes it away."""
+        if drawing is not None:
+            self._overlays[key] = drawing
+            self.update()
+        elif self._overlays.pop(key, None) is not None:
+            self.update()
+
+    def take_tool(self, tool: CanvasTool) -> None:
+        """Another tool for the left button."""
+        self._tool.leave(self)
+        self._tool = tool
+        self._set_cursor()
+        self.update()
+
     def hide_classes(self, hidden: Collection[int]) -> None:
         self._picture.hide_classes(hidden)
         self._redraw()
@@ -147,9 +171,9 @@ class LatentCanvas(QWidget):
     # The hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-            self._dragging = True
-            self._move(self.point_moved, event.position())
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._held = True
+            self._tool.press(self, event)
         elif event.button() in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.LeftButton):
             self._pan_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -158,22 +182,27 @@ class LatentCanvas(QWidget):
         if self._pan_from is not None:
             self._pan(event.position())
         elif len(self._glide.points):
-            self._move(self.point_moved if self._dragging else self.point_hovered, event.position())
+            (self._tool.move if self._held else self._tool.hover)(self, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = False
+        if self._held:
+            self._held = False
+            self._tool.release(self, event)
         self._pan_from = None
-        self.unsetCursor()
+        self._set_cursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.reset_view()
+        if not self._tool.double_click(self, event):
+            self.reset_view()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._newest_move.forget()
-        self.hover_left.emit()
+        self._tool.leave(self)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._set_cursor()
+
+    def _set_cursor(self) -> None:
+        self.setCursor(self._tool.cursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120
@@ -185,6 +214,8 @@ class LatentCanvas(QWidget):
         key = Qt.Key(event.key())
         size = BIG_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
         window = self._glide.window
+        if self._tool.press_key(self, event):
+            return
         if key in _ARROWS:
             dx, dy = _ARROWS[key]
             turn = self._picture.is_globe and event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -195,17 +226,8 @@ class LatentCanvas(QWidget):
             self._set_view(window.zoomed(ZOOM_STEP, window.x, window.y))
         elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
             self.reset_view()
-        elif key == Qt.Key.Key_Escape:
-            self._dragging = False
-            self.hover_left.emit()
         else:
             super().keyPressEvent(event)
-
-    def _move(self, signal: SignalInstance, position: QPointF) -> None:
-        self._newest_move.put(partial(self._tell, signal, position))
-
-    def _tell(self, signal: SignalInstance, position: QPointF) -> None:
-        signal.emit(*self.pixel_map().to_world(position.x(), position.y()))
 
     def _pan(self, position: QPointF) -> None:
         assert self._pan_from is not None
@@ -235,20 +257,34 @@ class LatentCanvas(QWidget):
         area = event.rect()
         source = QRect(area.topLeft() * ratio, area.size() * ratio)
         painter.drawPixmap(area, self._background, source)
+        for drawing in self._overlays.values():
+            painter.save()
+            drawing.paint(painter, self.pixel_map(), self._picture.theme)
+            painter.restore()
         if self._handle is not None:
             painter.setOpacity(BEHIND if self._handle_behind else 1)
             paint_handle(painter, self._to_pixels(self._handle), self._picture.theme)
+            painter.setOpacity(1)
+        self._tool.paint(painter, self.pixel_map(), self._picture.theme)
 
     def _redraw(self) -> None:
         self._background = None
         self.update()
+        self._tell_view()
+
+    def _tell_view(self) -> None:
+        seen = self.pixel_map()
+        if seen != self._told_view:
+            self._told_view = seen
+            self.view_changed.emit(seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._background = None
+        self._tell_view()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._glide.finish()
-        self._newest_move.forget()
+        self._tool.leave(self)
 
     def _handle_rect(self, position: tuple[float, float]) -> QRect:
         centre = self._to_pixels(position)

@@ -12,8 +12,10 @@ from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
+from ae_studio.gui.tool_box import ToolBox
 
 PCA = "pca"
+TOOLS_AT = 8  # pixels from the canvas's upper left corner
 GAP = 8  # pixels between what stands in the header
 
 
@@ -32,6 +34,9 @@ class LatentPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
+        self.tool_box = ToolBox([self.canvas.hand_tool], self.canvas)
+        self.tool_box.move(TOOLS_AT, TOOLS_AT)
+        self.tool_box.hide()  # until there is something to use them on
         self.legend = Legend(self)
         self._title = named(QLabel("Latent space"), "panel_title")
         self._axes = named(QLabel(), "dim_label")
@@ -120,6 +125,8 @@ class LatentPanel(QWidget):
 
     def start(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
+        self.tool_box.show()
+        self.tool_box.adjustSize()  # it stands in no layout
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
             self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images
@@ -149,6 +156,7 @@ class LatentPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
+        self.tool_box.set_theme(theme)
         self.legend.set_theme(theme)
 
     def _show_boxes(self, latent_dim: int) -> None:

@@ -10,11 +10,15 @@ from ae_studio.gui.named import named
 
 FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
-VERSION = 3  # of the arrangement: one that an older window saved is not restored
+TABS = {  # in one place with the first, behind one another
+    "reconstructions": ("metrics",),
+    "decoded": ("layers",),
+}
+VERSION = 4  # of the arrangement: one that an older window saved is not restored
 
 
 class Layout:
-    """The docks of a window by name: ``setup``, ``decoded``, ``loss``, ``reconstructions`` and ``metrics``."""
+    """The docks of a window by name: ``setup``, ``loss``, and those of :data:`TABS`."""
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         self._window = window
@@ -32,11 +36,14 @@ class Layout:
         window.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
         window.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
         window.splitDockWidget(docks["loss"], docks["reconstructions"], Qt.Orientation.Horizontal)
-        window.tabifyDockWidget(docks["reconstructions"], docks["metrics"])
+        for first, others in TABS.items():
+            for other in others:
+                window.tabifyDockWidget(docks[first], docks[other])
         for dock in docks.values():
             dock.setFloating(False)
             dock.show()
-        docks["reconstructions"].raise_()
+        for first in TABS:
+            docks[first].raise_()
         window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
         window.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
         window.resizeDocks([docks["loss"], docks["reconstructions"]], [400, 440], Qt.Orientation.Horizontal)

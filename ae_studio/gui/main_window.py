@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
-from ae_studio.gui.hand import Hand
+from ae_studio.gui.handle_history import HandleHistory
 from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
@@ -29,6 +29,7 @@ class MainWindow(PanelWindow):
         super().__init__()
         self._make()
         self._connect()
+        self._connect_laboratory()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -38,11 +39,12 @@ class MainWindow(PanelWindow):
         self.session = Session(self)
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
-        self.hand = Hand(self)
+        self.handle_history = HandleHistory(self.hand, self.undo, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
             self.hand,
+            self.laboratory,
             self.latent_panel,
             self.decoded_panel,
             self.loss_panel,
@@ -137,9 +139,9 @@ class MainWindow(PanelWindow):
         self.leaving.stop_requested.connect(steering.stop)
         self.leaving.close_requested.connect(self.close)
 
-        canvas.point_moved.connect(hand.move_to)
-        canvas.point_hovered.connect(hand.hover)
-        canvas.hover_left.connect(hand.leave)
+        canvas.hand_tool.moved.connect(hand.move_to)
+        canvas.hand_tool.hovered.connect(hand.hover)
+        canvas.hand_tool.left.connect(hand.leave)
         canvas.nudged.connect(hand.nudge)
         canvas.turned.connect(hand.turn)
         latent.plane_chosen.connect(hand.choose_plane)
@@ -176,6 +178,22 @@ class MainWindow(PanelWindow):
         help_menu.doctor_requested.connect(errands.examine)
         errands.examined.connect(messages.tell_examined)
 
+    def _connect_laboratory(self) -> None:
+        """What explains the latent space: layers, tools, and the panels that look into it."""
+        hand, laboratory, layers, canvas = self.hand, self.laboratory, self.layers, self.latent_panel.canvas
+
+        self.session.engine_ready.connect(laboratory.prepare)
+        self.session.run_started.connect(self.handle_history.begin)
+        self.session.run_opened.connect(self.handle_history.begin)
+        laboratory.failed.connect(self.messages.tell_computation_failed)
+        canvas.view_changed.connect(laboratory.show_window)
+        hand.plane_changed.connect(laboratory.tell_view)
+        hand.turned.connect(laboratory.tell_view)
+        hand.handle_moved.connect(laboratory.tell_view)
+        layers.drawing_changed.connect(canvas.show_drawing)
+        layers.shown_changed.connect(canvas.show_layers)
+        self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
         self.steering.load_engine()
@@ -198,7 +216,7 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand):
+        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory):
             at_work.end()
         event.accept()
 

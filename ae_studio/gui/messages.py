@@ -103,6 +103,9 @@ class Messages(QObject):
     def tell_evaluation_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
 
+    def tell_computation_failed(self, message: str) -> None:
+        self._bar.show_message("error", f"A view of the latent space could not be computed: {message}")
+
     def tell_wrong(self, message: str) -> None:
         """What the user asked for cannot be done, and why."""
         self._bar.show_message("error", message)

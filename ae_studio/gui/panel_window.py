@@ -11,8 +11,12 @@ from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import docks_of
 from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
+from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.layer_board import LayerBoard
+from ae_studio.gui.layers_panel import LayersPanel
 from ae_studio.gui.layout import Layout, bottom_tool_bar
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
@@ -23,6 +27,7 @@ from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.undo import UndoStack
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
 from ae_studio.training.defaults import PRESETS
@@ -39,6 +44,10 @@ class PanelWindow(QMainWindow):
         self._lay_out()
 
     def _make_panels(self) -> None:
+        self.hand = Hand(self)
+        self.laboratory = Laboratory(self.hand, self)
+        self.layers = LayerBoard(self.laboratory, self)
+        self.undo = UndoStack(self)
         self.top_bar = TopBar(self)
         self.setup_panel = SetupPanel(self)
         self.latent_panel = LatentPanel(self)
@@ -46,6 +55,7 @@ class PanelWindow(QMainWindow):
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
+        self.layers_panel = LayersPanel(self.layers, self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -68,9 +78,17 @@ class PanelWindow(QMainWindow):
             "loss": self.loss_panel,
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
+            "layers": self.layers_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
+        for action, keys in (
+            (self.undo.createUndoAction(self), "Ctrl+Z"),
+            (self.undo.createRedoAction(self), "Ctrl+Shift+Z"),
+        ):
+            action.setShortcut(keys)
+            self.top_bar.edit_menu.addAction(action)
+            self.addAction(action)
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
         self.help_menu = HelpMenu(self.top_bar.help_menu, self)
 
@@ -78,7 +96,14 @@ class PanelWindow(QMainWindow):
         """Colours and icons beyond the style sheet."""
         panels = [self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel, self.reconstruction_panel]
         bars = [self.top_bar, self.epoch_bar, self.message_bar]
-        themed: list[Any] = [*panels, self.metrics_panel, *bars, self.card_dialog, *self._docks.values()]
+        themed: list[Any] = [
+            *panels,
+            self.metrics_panel,
+            self.layers_panel,
+            *bars,
+            self.card_dialog,
+            *self._docks.values(),
+        ]
         for each in themed:
             each.set_theme(theme)
 

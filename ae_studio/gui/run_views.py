@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ae_studio.events import EpochDone, Labels, LatentSpace, Look, RunEnded, RunStarted
+from ae_studio.events import EpochDone, Images, Labels, LatentSpace, Look, RunEnded, RunStarted
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
+from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.latent_panel import LatentPanel
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.metrics_panel import MetricsPanel
@@ -24,6 +25,7 @@ class RunViews:
     """The hand and the panels that show a run, a new one or one from the disk; ``epoch`` is that of the look."""
 
     hand: Hand
+    laboratory: Laboratory
     latent: LatentPanel
     decoded: DecodedPanel
     loss: LossPanel
@@ -35,7 +37,7 @@ class RunViews:
     epoch: int = 0
 
     def start(self, event: RunStarted) -> None:
-        self._begin(event.space, event.sample_labels, event.class_names)
+        self._begin(event.space, event.sample_labels, event.class_names, event.sample_images)
         self.loss.start(event)
         self.reconstructions.set_originals(event.probes)
         self.epochs.start(event.epochs)
@@ -44,7 +46,7 @@ class RunViews:
     def load(self, opened: Any) -> None:
         """A run from the disk, an :class:`ae_studio.runs.opening.OpenedRun`; its last look comes behind."""
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
-        self._begin(opened.space, labels, opened.class_names)
+        self._begin(opened.space, labels, opened.class_names, opened.images)
         self.loss.load(opened.history, opened.loss_unit)
         self.epochs.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:
@@ -52,11 +54,12 @@ class RunViews:
         if opened.moment:
             self.reconstructions.set_originals(opened.moment.probes)
 
-    def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...]) -> None:
+    def _begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], images: Images | None) -> None:
         self.epoch = 0
         self.welcome.hide()
         self.metrics.clear()
         self.hand.begin(space, labels, class_names)
+        self.laboratory.begin(images)
         self.latent.start(space, labels, class_names, self.hand.explorer.choice)
         self.decoded.start(space.size, self.hand.explorer.nearest_in_words)
 
@@ -82,6 +85,7 @@ class RunViews:
         self.reconstructions.show_reconstructions(look.reconstructions)
         self.latent.show_codebook(look.codebook)
         self.hand.show(look)
+        self.laboratory.show(look)
 
     def show_handle(self, code: Any, x: float, y: float, behind: bool) -> None:
         self.latent.canvas.show_handle(x, y, behind)

@@ -57,6 +57,9 @@ class TopBar(QToolBar):
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
+        self.edit_button = self._button("edit_button", "Edit", "")
+        self.edit_menu = QMenu("Edit", self)
+        self.edit_button.setMenu(self.edit_menu)
         self.view_button = self._button("view_button", "View", "")
         self.view_menu = QMenu("View", self)
         self.view_button.setMenu(self.view_menu)
@@ -84,7 +87,7 @@ class TopBar(QToolBar):
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        for button in (self.open_button, self.pictures_button, self.view_button, self.help_button):
+        for button in (self.open_button, self.pictures_button, self.edit_button, self.view_button, self.help_button):
             self.addWidget(button)
 
     def _connect(self) -> None:

@@ -66,29 +66,29 @@ def test_the_light_theme_has_a_light_ground(canvas):
 
 
 def test_pressing_and_dragging_reports_where_the_hand_is(canvas, qtbot):
-    with qtbot.waitSignal(canvas.point_moved) as pressed:
+    with qtbot.waitSignal(canvas.hand_tool.moved) as pressed:
         qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixel(canvas, 0, 0))
     assert pressed.args == pytest.approx([0, 0], abs=0.02)
-    with qtbot.waitSignal(canvas.point_moved) as moved:
+    with qtbot.waitSignal(canvas.hand_tool.moved) as moved:
         qtbot.mouseMove(canvas, pixel(canvas, 1, 0.5))
     assert moved.args == pytest.approx([1, 0.5], abs=0.02)
 
 
 def test_of_many_moves_the_newest_is_reported(canvas, qtbot):
     reported = []
-    canvas.point_moved.connect(lambda x, y: reported.append((x, y)))
+    canvas.hand_tool.moved.connect(lambda x, y: reported.append((x, y)))
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixel(canvas, -2, 0))
-    with qtbot.waitSignal(canvas.point_moved, check_params_cb=lambda x, y: abs(x - 2) < 0.02):
+    with qtbot.waitSignal(canvas.hand_tool.moved, check_params_cb=lambda x, y: abs(x - 2) < 0.02):
         for step in range(60):
             qtbot.mouseMove(canvas, pixel(canvas, -2 + 4 * (step + 1) / 60, 0))
     assert len(reported) < 61
 
 
 def test_hovering_reports_without_a_button_and_leaving_says_so(canvas, qtbot):
-    with qtbot.waitSignal(canvas.point_hovered) as hovered:
+    with qtbot.waitSignal(canvas.hand_tool.hovered) as hovered:
         qtbot.mouseMove(canvas, pixel(canvas, 1, 1))
     assert hovered.args == pytest.approx([1, 1], abs=0.02)
-    with qtbot.waitSignal(canvas.hover_left):
+    with qtbot.waitSignal(canvas.hand_tool.left):
         canvas.leaveEvent(QEvent(QEvent.Type.Leave))
 
 

@@ -2,10 +2,10 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 
-from ae_studio.gui.layout import Layout, bottom_tool_bar
+from ae_studio.gui.layout import TABS, Layout, bottom_tool_bar
 from ae_studio.gui.named import named
 
-NAMES = ("setup", "decoded", "loss", "reconstructions", "metrics")
+NAMES = ("setup", "loss", *TABS, *(name for others in TABS.values() for name in others))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from ae_studio.events import EpochDone, RunEnded
 from ae_studio.gui.run_views import RunViews
 
-PARTS = ("hand", "latent", "decoded", "loss", "reconstructions", "epochs", "metrics", "status", "welcome")
+PARTS = ("hand", "laboratory", "latent", "decoded", "loss", "reconstructions", "epochs", "metrics", "status", "welcome")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What lies on the canvas of the latent space: a file for each kind of layer."""

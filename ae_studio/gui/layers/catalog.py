@@ -1,0 +1,36 @@
+"""The canvas's layers, in the order in which they are painted: a line each."""
+
+from __future__ import annotations
+
+from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.layer import Layer
+from ae_studio.gui.layers.prior import Prior
+
+LAYERS: tuple[Layer, ...] = (
+    Grid(),
+    Prior(),
+    Points(),
+)
+
+BY_KEY = {layer.key: layer for layer in LAYERS}
+
+
+class Preset:
+    """Which layers are on, with a name for it. ``hint`` says what the picture is then good for."""
+
+    def __init__(self, title: str, hint: str, *keys: str) -> None:
+        self.title, self.hint, self.keys = title, hint, frozenset(keys)
+
+
+PRESETS: dict[str, Preset] = {
+    "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points"),
+    "map": Preset("Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points"),
+    "honest": Preset(
+        "Honest",
+        "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
+        "grid",
+        "points",
+        "density",
+        "posterior_ellipses",
+    ),
+}

@@ -1,0 +1,18 @@
+from ae_studio.gui.undo import UndoStack
+
+
+def test_a_step_is_undone_and_done_again(qapp):
+    stack, value = UndoStack(), ["new"]
+    stack.did("Change", lambda: value.__setitem__(0, "old"), lambda: value.__setitem__(0, "new"))
+    assert value == ["new"]
+    stack.undo()
+    assert value == ["old"]
+    stack.redo()
+    assert value == ["new"]
+    assert stack.undoText() == "Change"
+
+
+def test_what_was_done_is_not_done_twice_by_being_told(qapp):
+    stack, done = UndoStack(), []
+    stack.did("Change", lambda: None, lambda: done.append(1))
+    assert not done
