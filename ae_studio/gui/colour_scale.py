@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,3 +52,12 @@ class NumberScale:
         shares = (numbers - self.low) / width if width > 0 else np.where(np.isfinite(numbers), 0.5, np.nan)
         found = np.where(np.isnan(shares), STEPS, np.clip(np.nan_to_num(shares) * STEPS, 0, STEPS - 1))
         return found.astype(np.int64)
+
+
+def in_figures(value: float, reach: float) -> str:
+    """Two figures more than the reach of the scale has: 0.0123 of 0.04, 12.3 of 40, 1,234 of 4,000."""
+    if reach <= 0:
+        return f"{value:.3g}".replace("-", "−")
+    digits = max(0, 2 - math.floor(math.log10(reach)) - 1)
+    text = f"{value:,.{digits}f}" if digits <= 4 else f"{value:.1e}"
+    return text.replace("-", "−")

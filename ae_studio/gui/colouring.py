@@ -58,12 +58,8 @@ class Colouring(QObject):
         self._moves = LastMoves()
         self._since: Numbers | None = None
         self._given: dict[str, tuple[str, str, Numbers]] = {}
+        self._labels: object = None  # of the run that is remembered
         laboratory.scene_changed.connect(self._take_scene)
-
-    def begin(self) -> None:
-        """Another run: nothing is remembered."""
-        self._moves, self._since = LastMoves(), None
-        self._given.clear()
 
     def choices(self) -> list[ColourChoice]:
         scene = self._laboratory.scene
@@ -93,6 +89,9 @@ class Colouring(QObject):
         return "" if self._since is not None else "There are no codes yet"
 
     def _take_scene(self, scene: Scene) -> None:
+        if scene.labels is not self._labels:  # another run: nothing is remembered
+            self._labels, self._moves = scene.labels, LastMoves()
+            self._given.clear()
         self._since = self._moves.see(scene.look.epoch, scene.look.step, scene.codes)
         if any(choice.key == self.key and not choice.reason for choice in self.choices()):
             self._show()

@@ -21,6 +21,7 @@ class HoverCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setObjectName("hover_card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = DARK
@@ -59,7 +60,7 @@ class HoverCard(QWidget):
 
     def _place(self, at: QPoint) -> QPoint:
         """To the right of the cursor and above it; on the other side where the parent has no room."""
-        room = self.parentWidget().size() if self.parentWidget() else self.size()
+        room = self._parent.size()
         x, y = at.x() + AWAY, at.y() - AWAY - self.height()
         if x + self.width() > room.width():
             x = at.x() - AWAY - self.width()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
+from ae_studio.gui.colouring import Colouring
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
@@ -15,6 +16,7 @@ from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
+from ae_studio.gui.pointing import Pointing
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
@@ -30,6 +32,7 @@ class MainWindow(PanelWindow):
         self._make()
         self._connect()
         self._connect_laboratory()
+        self._connect_colours()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -40,6 +43,8 @@ class MainWindow(PanelWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.handle_history = HandleHistory(self.hand, self.undo, self)
+        self.colouring = Colouring(self.laboratory, self)
+        self.pointing = Pointing(self.latent_panel.canvas, self.latent_panel.hover_card, self.laboratory, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -193,6 +198,17 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+
+    def _connect_colours(self) -> None:
+        """What the points look like, and which of them is under the mouse."""
+        latent, colouring = self.latent_panel, self.colouring
+
+        latent.canvas.picker.ask = self.laboratory.ask
+        latent.legend.hidden_changed.connect(self.laboratory.hide)
+        latent.colour_button.choices = colouring.choices
+        latent.colour_button.chosen.connect(colouring.choose)
+        colouring.choice_changed.connect(latent.colour_button.show_choice)
+        colouring.coloured.connect(latent.colour_points)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""

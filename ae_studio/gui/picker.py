@@ -29,7 +29,7 @@ class Picker(QObject):
         self._index = NearestPoint(self._points)
 
     def at(self, position: QPointF, points: Points, pixel_map: PixelMap, shown: Shown | None) -> int | None:
-        """The index of the point (n, 2) nearest to a pixel, not farther than REACH; of those that are ``shown`` (n,)."""
+        """The index of the point (n, 2) nearest to a pixel, within REACH; of those that are ``shown`` (n,)."""
         if points is not self._points:
             self._follow(points)
         x, y = pixel_map.to_world(position.x(), position.y())

@@ -30,8 +30,15 @@ class PointCloud:
         self._raster = PointRaster(rgb)
         self._picture = np.zeros((0, 0), dtype=np.uint32)
 
-    def paint(self, pixels: npt.NDArray[np.float32], classes: npt.NDArray[np.int64], width: int, height: int) -> QImage:
-        """Dots at device pixels (n, 2), coloured by class (n,), over nothing.
+    def paint(
+        self,
+        pixels: npt.NDArray[np.float32],
+        classes: npt.NDArray[np.integer],
+        width: int,
+        height: int,
+        shown: npt.NDArray[np.bool_] | None = None,
+    ) -> QImage:
+        """Dots at device pixels (n, 2), coloured by class (n,), over nothing; of those that are ``shown`` (n,).
 
         The picture is ``margin`` pixels larger on every side, and good until the next call.
         """
@@ -43,6 +50,8 @@ class PointCloud:
             self._picture.fill(0)
         x, y = pixels[:, 0], pixels[:, 1]
         inside = (x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)
+        if shown is not None:
+            inside &= shown
         x, y, classes = x[inside], y[inside], classes[inside]
         if len(x) > RASTER_FROM:
             self._raster.paint(x.astype(np.int32) + reach, y.astype(np.int32) + reach, classes, self._picture)

@@ -118,9 +118,8 @@ class Explorer:
         if self.codebook is not None:
             return Cloud(points, usage_levels(self.codebook), behind)
         labels = self.labels[: len(points)]
-        if self.space.size == 1 and len(points):  # spread over y by class, to be seen at all
-            spread = float(np.ptp(points[:, 0])) or 1.0
-            points[:, 1] = (labels / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        if self.space.size == 1 and len(points):
+            points = beside_line(points, labels)
         return Cloud(points, labels, behind, tuple(self._outline()))
 
     def _seen_codes(self) -> Codes:
@@ -198,6 +197,13 @@ class Explorer:
         code = self.handle.copy()
         code[self.slot * self.space.dim : (self.slot + 1) * self.space.dim] = entry
         return code
+
+
+def beside_line(points: Points, labels: Labels) -> Points:
+    """Points (n, 2) of a line, spread over y by class (n,), to be seen at all."""
+    spread = float(np.ptp(points[:, 0])) or 1.0
+    y = (labels / max(1, labels.max()) - 0.5) * 0.5 * spread
+    return np.stack([points[:, 0], y], axis=1).astype(np.float32)
 
 
 def usage_levels(codebook: Codebook) -> Labels:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ae_studio.gui.layers.built_in import Grid, Points
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
+from ae_studio.gui.layers.thumbnails import Thumbnails
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
     Prior(),
     Points(),
+    Thumbnails(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -30,6 +32,7 @@ PRESETS: dict[str, Preset] = {
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
         "grid",
         "points",
+        "thumbnails",
         "density",
         "posterior_ellipses",
     ),

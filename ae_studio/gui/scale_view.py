@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.colour_scale import NumberScale, scale_colours
+from ae_studio.gui.colour_scale import NumberScale, in_figures, scale_colours
 from ae_studio.gui.theme import DARK, Theme
 
 WIDTH, HEIGHT = 180, 46  # pixels; longer words make it wider
 EDGE = 8
+AWAY = 8  # pixels from the parent's edges
 BAR = 8  # pixels high
 STOPS = 9
 
 
-class ColourBar(QWidget):
-    """Title, scale and three numbers, in a corner of the canvas. Takes no mouse."""
+class ScaleView(QWidget):
+    """Title, scale and three numbers, in the upper right corner of its parent. Takes no mouse."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("colour_bar")
+        self._parent = parent
+        self.setObjectName("scale_view")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = DARK
         self._scale = NumberScale(0, 1, False)
         self._title = ""
         self.hide()
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.move(self._parent.width() - self.width() - AWAY, AWAY)
 
     def show_scale(self, scale: NumberScale, title: str, unit: str) -> None:
         self._scale = scale
@@ -35,6 +46,7 @@ class ColourBar(QWidget):
         low, _, high = self.numbers()
         self.setAccessibleName(f"Colours: {self._title}, from {low} to {high}")
         self.resize(self.sizeHint())
+        self._place()
         self.show()
         self.update()
 
@@ -84,12 +96,3 @@ class ColourBar(QWidget):
         font = QFont(self.font())
         font.setPixelSize(10)
         return font
-
-
-def in_figures(value: float, reach: float) -> str:
-    """Two figures more than the reach of the scale has: 0.0123 of 0.04, 12.3 of 40, 1,234 of 4,000."""
-    if reach <= 0:
-        return f"{value:.3g}".replace("-", "−")
-    digits = max(0, 2 - math.floor(math.log10(reach)) - 1)
-    text = f"{value:,.{digits}f}" if digits <= 4 else f"{value:.1e}"
-    return text.replace("-", "−")
