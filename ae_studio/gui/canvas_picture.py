@@ -12,6 +12,7 @@ from ae_studio.gui.canvas_paint import paint_grid, paint_outline
 from ae_studio.gui.glide import Points
 from ae_studio.gui.layers.catalog import LAYERS
 from ae_studio.gui.layers.layer import Drawing
+from ae_studio.gui.layers.thumbnails import Pictures
 from ae_studio.gui.picker import Picker
 from ae_studio.gui.shown_points import Classes, ShownPoints
 from ae_studio.gui.theme import DARK, Palette, Theme
@@ -59,8 +60,13 @@ class CanvasPicture:
         return "points" in self._shown and index < len(self.points.classes) and bool(self.points.is_seen()[index])
 
     def point_at(self, points: Points, pixel_map: PixelMap, place: QPointF) -> int | None:
-        """Of the points (n, 2) that are seen the nearest to a pixel, within a few."""
-        if "points" not in self._shown or not len(points) or len(points) != len(self.points.classes):
+        """Of the points (n, 2) that are seen the nearest to a pixel, within a few; or the one whose picture is there."""
+        if not len(points) or len(points) != len(self.points.classes):
+            return None
+        pictures = self._drawings.get("thumbnails")
+        if isinstance(pictures, Pictures) and (index := pictures.index_at(pixel_map, place.x(), place.y())) is not None:
+            return index
+        if "points" not in self._shown:
             return None
         all_seen = not self.points.hidden and not self.is_globe
         return self.picker.at(place, points, pixel_map, None if all_seen else self.points.is_seen())

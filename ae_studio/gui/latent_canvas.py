@@ -162,6 +162,7 @@ class LatentCanvas(QWidget):
         """By numbers; None: by class."""
         self.points.colour(colours)
         self._redraw()
+        self.points_moved.emit()
 
     def mark_points(self, on: bool) -> None:
         """A mark of its own for every class."""

@@ -10,7 +10,8 @@ import numpy.typing as npt
 Points = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
-MOST_LEVELS = 24  # halvings of the spacing: ten million times nearer than where everything is seen
+STEP = 2**0.5  # between two spacings: what a zoom in between leaves unused is less than half of the room
+MOST_LEVELS = 48  # steps: ten million times nearer than where everything is seen
 
 
 def spaced(points: Points, spacing: float, order: Indices) -> Indices:
@@ -54,10 +55,10 @@ class Spacing:
 
     def chosen(self, spacing: float) -> Indices:
         """Those whose squares of this side do not overlap; at a zoom in between, the choice of the next wider one."""
-        level = math.floor(math.log2(self._widest / spacing)) if spacing < self._widest else 0
+        level = math.floor(math.log(self._widest / spacing, STEP) + 1e-9) if spacing < self._widest else 0
         level = min(level, MOST_LEVELS)
         while len(self._levels) <= level:
             before = self._levels[-1]
             first = np.concatenate([before, self._order[~np.isin(self._order, before)]])
-            self._levels.append(spaced(self._points, self._widest / 2 ** len(self._levels), first))
+            self._levels.append(spaced(self._points, self._widest / STEP ** len(self._levels), first))
         return self._levels[level]

@@ -30,7 +30,10 @@ AROUND = 0.5  # of the window's size, beyond each side of it: panned into withou
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pictures:
-    """Images (n, h, w) or (n, h, w, 3), at the size at which they are seen, of these classes at points (n, 2)."""
+    """Images (n, h, w) or (n, h, w, 3), at the size at which they are seen, of these classes at points (n, 2).
+
+    ``indices`` (n,): those of their codes.
+    """
 
     points: Points
     images: Images
@@ -41,13 +44,27 @@ class Pictures:
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         """At whole pixels: pictures that move by parts of one would flicker."""
-        sheet = self._sheet(theme)
-        height, width = (side + 2 * BORDER for side in self.images.shape[1:3])
-        corners = np.round(pixel_map.to_pixels(self.points) - np.array([width, height]) / 2)
+        sheet, corners, (width, height) = self._sheet(theme), self._corners(pixel_map), self._size
         seen = ((corners > [-width, -height]) & (corners < [pixel_map.width, pixel_map.height])).all(axis=1)
         for index in np.flatnonzero(seen).tolist():
             x, y = corners[index].tolist()
             painter.drawPixmap(QPointF(x, y), sheet, QRectF(0, index * height, width, height))
+
+    def index_at(self, pixel_map: PixelMap, x: float, y: float) -> int | None:
+        """Which code's picture covers a pixel."""
+        away = np.array([x, y]) - self._corners(pixel_map)
+        found = np.flatnonzero(((away >= 0) & (away < self._size)).all(axis=1))
+        return int(self.indices[found[0]]) if len(found) else None
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        """Width and height of each with its frame, pixels."""
+        height, width = self.images.shape[1:3]
+        return width + 2 * BORDER, height + 2 * BORDER
+
+    def _corners(self, pixel_map: PixelMap) -> npt.NDArray[np.float64]:
+        """The upper left corners (n, 2), pixels."""
+        return np.round(pixel_map.to_pixels(self.points) - np.array(self._size) / 2)
 
     def _sheet(self, theme: Theme) -> QPixmap:
         """All pictures one below the other, in the theme's inks, each in a frame of its class's colour."""
