@@ -60,7 +60,7 @@ class CanvasPicture:
         return "points" in self._shown and index < len(self.points.classes) and bool(self.points.is_seen()[index])
 
     def point_at(self, points: Points, pixel_map: PixelMap, place: QPointF) -> int | None:
-        """Of the points (n, 2) that are seen the nearest to a pixel, within a few; or the one whose picture is there."""
+        """Of the points (n, 2) that are seen the nearest to a pixel, within a few; or that whose picture is there."""
         if not len(points) or len(points) != len(self.points.classes):
             return None
         pictures = self._drawings.get("thumbnails")

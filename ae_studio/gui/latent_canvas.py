@@ -109,6 +109,7 @@ class LatentCanvas(QWidget):
         if self._picture.outline:
             around = around.grown(ViewWindow.around(self._picture.outline[0]))
         self._fitted = self._fitted.following(around) if self._fitted else around
+        self.points.whole = self._fitted
         window = self._glide.window if self._own_view else self._fitted
         if glide and self.isVisible():
             self._glide.go(points, window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ class PointCloud:
         rgb = np.array([_rgb(colour) for colour in colours], dtype=np.uint8).reshape(-1, 3)
         of_class = [*shapes] or [disc] * len(colours)
         self._groups = [
-            (np.array([each is shape for each in of_class]), _stamps(rgb, radius, self.margin, shape))
+            _Group.of([each is shape for each in of_class], rgb, radius, self.margin, shape)
             for shape in dict.fromkeys(of_class)
         ]
         self._raster = PointRaster(rgb)
@@ -67,14 +68,28 @@ class PointCloud:
         row = self._picture.shape[1]
         corners = rows * row + columns  # the margin makes up for the stamps' reach
         flat = self._picture.ravel()
-        for members, stamps in self._groups:
-            phases = np.where(members[classes], kinds, -1) if len(self._groups) > 1 else kinds
-            for kind, (down, right, shades) in enumerate(stamps):
+        for group in self._groups:
+            own = group.rows[classes]
+            phases = np.where(own >= 0, kinds, -1) if len(self._groups) > 1 else kinds
+            for kind, (down, right, shades) in enumerate(group.stamps):
                 chosen = np.flatnonzero(phases == kind)
-                flat[corners[chosen, None] + (down * row + right)] = shades[classes[chosen]]
+                flat[corners[chosen, None] + (down * row + right)] = shades[own[chosen]]
 
 
 Stamp = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The classes of one mark: of each (classes,) its row in the stamps' colours, -1 where the mark is another."""
+
+    rows: npt.NDArray[np.int64]
+    stamps: list[Stamp]
+
+    @classmethod
+    def of(cls, members: list[bool], colours: npt.NDArray[np.uint8], radius: float, reach: int, shape: Shape) -> _Group:
+        own = np.array(members)
+        return cls(np.where(own, np.cumsum(own) - 1, -1), _stamps(colours[own], radius, reach, shape))
 
 
 def _stamps(colours: npt.NDArray[np.uint8], radius: float, reach: int, shape: Shape) -> list[Stamp]:

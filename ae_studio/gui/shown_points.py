@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,11 @@ from ae_studio.gui.nearest_point import Shown
 from ae_studio.gui.point_cloud import PointCloud
 from ae_studio.gui.shapes import LEGIBLE, Shape, disc, shape_of
 from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
-from ae_studio.gui.view_window import PixelMap
+from ae_studio.gui.view_window import PixelMap, ViewWindow
 
 BEHIND = 0.25  # opacity of what lies on the far side of a globe
+SIZE = 90.0  # radius of a dot, in pixels, times the root of how many there are
+SMALLEST, LARGEST, STEP = 1.2, 4.0, 0.2  # pixels of radius
 
 Classes = npt.NDArray[np.int64]
 
@@ -35,6 +38,7 @@ class ShownPoints:
         self._palette: Palette = class_colours
         self._colours: PointColours | None = None
         self._has_marks = False
+        self.whole: ViewWindow | None = None  # the window of all points: nearer than it, dots are larger
         self._forget()
 
     def start(self, classes: Classes, class_count: int, palette: Palette) -> None:
@@ -65,9 +69,10 @@ class ShownPoints:
         self._forget()
 
     def _forget(self) -> None:
-        self._cloud: PointCloud | None = None
+        self._cloud: tuple[float, PointCloud] | None = None  # with the radius of its dots
         self._kinds: npt.NDArray[np.int32] | None = None
         self._shown: Shown | None = None
+        self._seen: Shown | None = None
         self._order: npt.NDArray[np.int64] | None = None
 
     @property
@@ -76,7 +81,9 @@ class ShownPoints:
 
     def is_seen(self) -> Shown:
         """Of all points (n,), those of shown classes that are not on the far side of a globe."""
-        return self._visible() & ~self._behind
+        if self._seen is None:
+            self._seen = self._visible() & ~self._behind
+        return self._seen
 
     def colour_of(self, index: int) -> str:
         """That of a point's class."""
@@ -92,7 +99,7 @@ class ShownPoints:
         """Points (n, 2) of the plane; ``ratio`` device pixels to a pixel of the map."""
         if not len(points) or len(points) != len(self.classes):
             return
-        cloud, kinds, shown = self._stamped(ratio), self._kind_of_each(), self._visible()
+        cloud, kinds, shown = self._stamped(pixel_map, ratio), self._kind_of_each(), self._visible()
         pixels = pixel_map.to_pixels(points)
         if ratio != 1:
             pixels *= np.float32(ratio)
@@ -141,17 +148,23 @@ class ShownPoints:
         """Kinds of points, without those of the far side."""
         return (STEPS + 1) * self._marks_count if self.has_numbers else self._class_count
 
-    def _stamped(self, ratio: float) -> PointCloud:
+    def _stamped(self, pixel_map: PixelMap, ratio: float) -> PointCloud:
         """Stamps of every kind, and after them of every kind on the far side."""
-        if self._cloud is None:
+        radius = ratio * self._radius(pixel_map)
+        if self._cloud is None or self._cloud[0] != radius:
             colours, marks = self._front_kinds()
             colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)
-            radius = _radius(len(self.classes))
-            if self._has_marks:
-                self._cloud = PointCloud(colours, max(LEGIBLE, radius) * ratio, marks + marks)
-            else:
-                self._cloud = PointCloud(colours, radius * ratio)
-        return self._cloud
+            self._cloud = (radius, PointCloud(colours, radius, marks + marks if self._has_marks else ()))
+        return self._cloud[1]
+
+    def _radius(self, pixel_map: PixelMap) -> float:
+        """Of a dot, in pixels: large where there are few, or few are left by coming nearer."""
+        whole = self.whole or pixel_map.window
+        nearer = max(1.0, pixel_map.scale / replace(pixel_map, window=whole).scale)
+        radius = float(np.clip(SIZE * nearer / max(len(self.classes), 1) ** 0.5, SMALLEST, LARGEST))
+        if nearer > 1:  # in steps, for each of which stamps are made
+            radius = round(radius / STEP) * STEP
+        return max(LEGIBLE, radius) if self._has_marks else radius
 
     def _front_kinds(self) -> tuple[tuple[str, ...], tuple[Shape, ...]]:
         of_class = tuple(shape_of(kind) if self._has_marks else disc for kind in range(self._marks_count))
@@ -159,8 +172,3 @@ class ShownPoints:
             return self._palette(self.theme, self._class_count), of_class
         steps = (*scale_colours(self.theme, STEPS), self.theme.dim)
         return tuple(colour for colour in steps for _ in of_class), of_class * len(steps)
-
-
-def _radius(points: int) -> float:
-    """Of a dot, in pixels: large where there are few."""
-    return float(np.clip(90 / max(points, 1) ** 0.5, 1.2, 4.0))
