@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.density import DensityLayer
+from ae_studio.gui.layers.ellipses import ClassEllipses, PosteriorEllipses
+from ae_studio.gui.layers.lattice import LatticeLayer
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
+    LatticeLayer(),
+    DensityLayer(),
     Prior(),
+    ClassEllipses(),
     Points(),
+    PosteriorEllipses(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ae_studio.events import Images
+from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Amount, Choice, Drawing, Layer, Marks, Values
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
@@ -38,8 +41,12 @@ class LatticeDrawing:
         self._colours = on_a_sheet(translucent(lattice.images, strength)) if colour else None
         self._alphas = None if colour else on_a_sheet(ink(lattice.images, strength))
         self._pictures: dict[str, QImage] = {}  # by the theme's name
+        self._kept = KeptPicture()
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self._kept.show(painter, pixel_map, theme, self._paint)
+
+    def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         picture = self.picture(theme)
         squares = self.lattice.squares
@@ -109,11 +116,12 @@ def translucent(images: Images, strength: npt.NDArray[np.float64]) -> Pixels:
     """Colour images (m, H, W, 3) as pixels (m, H, W)."""
     faint = np.round(images * strength[:, None, None, None]).astype(np.uint32)
     alpha = np.round(255 * strength).astype(np.uint32)[:, None, None]
-    return (alpha << 24) | (faint[..., 0] << 16) | (faint[..., 1] << 8) | faint[..., 2]
+    pixels: Pixels = (alpha << 24) | (faint[..., 0] << 16) | (faint[..., 1] << 8) | faint[..., 2]
+    return pixels
 
 
-def on_a_sheet(images: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
-    """Images (m, H, W) in rows of :data:`COLUMNS`, with an empty pixel between them, so that none bleeds into another."""
+def on_a_sheet(images: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Images (m, H, W) in rows of :data:`COLUMNS`, an empty pixel between them: none bleeds into another."""
     count, height, width = images.shape
     rows = -(-count // COLUMNS)
     cells = np.zeros((rows * COLUMNS, height + 1, width + 1), dtype=images.dtype)
@@ -127,7 +135,8 @@ def ink_ramp(theme: Theme) -> Pixels:
     colour = QColor(theme.image_ink)
     alphas = np.arange(256, dtype=np.uint32)
     red, green, blue = ((alphas * part + 127) // 255 for part in (colour.red(), colour.green(), colour.blue()))
-    return (alphas << 24) | (red << 16) | (green << 8) | blue
+    ramp: Pixels = (alphas << 24) | (red << 16) | (green << 8) | blue
+    return ramp
 
 
 def _to_qimage(pixels: Pixels) -> QImage:

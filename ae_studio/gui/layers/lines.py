@@ -1,0 +1,62 @@
+"""Lines of a plane on the screen, and short words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+
+from ae_studio.gui.theme import Theme
+from ae_studio.gui.view_window import PixelMap
+
+Line = npt.NDArray[np.float32]
+"""(k, 2), world units."""
+
+LABEL_PIXELS = 11
+FAR = 1e5  # pixels: beyond every screen, and within what a painter can compute with
+
+
+def path_of(lines: Iterable[Line], pixel_map: PixelMap) -> QPainterPath:
+    """All of the lines as one path; holes where one lies within another."""
+    path = QPainterPath()
+    for line in lines:
+        pixels = np.clip(pixel_map.to_pixels(line), -FAR, FAR)
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in pixels.tolist()]))
+    return path
+
+
+def small_font(painter: QPainter) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(LABEL_PIXELS)
+    return font
+
+
+def write(painter: QPainter, at: QPointF, text: str, colour: QColor, theme: Theme) -> None:
+    """Centred at a pixel, on a halo of the canvas's own colour, so that it can be read over anything."""
+    path = QPainterPath()
+    font = small_font(painter)
+    path.addText(0, 0, font, text)
+    box = path.boundingRect()
+    path.translate(at - box.center())
+    halo = QColor(theme.canvas)
+    halo.setAlphaF(0.85)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.strokePath(path, QPen(halo, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.fillPath(path, colour)
+
+
+def top_of(line: Line, pixel_map: PixelMap) -> QPointF | None:
+    """Where a line is highest on the screen, None where that is not seen with room for a word."""
+    pixels = pixel_map.to_pixels(line)
+    room = QRectF(16, 10, pixel_map.width - 32, pixel_map.height - 20)
+    seen = [QPointF(float(x), float(y)) for x, y in pixels if room.contains(QPointF(float(x), float(y)))]
+    return min(seen, key=lambda point: point.y(), default=None)
+
+
+def faded(colour: str, alpha: float) -> QColor:
+    found = QColor(colour)
+    found.setAlphaF(alpha)
+    return found
