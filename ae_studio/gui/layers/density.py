@@ -32,7 +32,7 @@ class Contour:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DensityDrawing:
-    """From the densest contour to the thinnest. ``rim``: the radius of a ball or globe, beyond which there is nothing."""
+    """From the densest contour to the thinnest. ``rim``: the radius of a ball or globe, beyond which nothing is."""
 
     contours: list[Contour]
     tinted: bool

@@ -115,9 +115,8 @@ def ink(images: Images, strength: npt.NDArray[np.float64]) -> Alphas:
 def translucent(images: Images, strength: npt.NDArray[np.float64]) -> Pixels:
     """Colour images (m, H, W, 3) as pixels (m, H, W)."""
     faint = np.round(images * strength[:, None, None, None]).astype(np.uint32)
-    alpha = np.round(255 * strength).astype(np.uint32)[:, None, None]
-    pixels: Pixels = (alpha << 24) | (faint[..., 0] << 16) | (faint[..., 1] << 8) | faint[..., 2]
-    return pixels
+    alpha: Pixels = np.round(255 * strength).astype(np.uint32)[:, None, None]
+    return _argb(alpha, faint[..., 0], faint[..., 1], faint[..., 2])
 
 
 def on_a_sheet(images: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -135,8 +134,11 @@ def ink_ramp(theme: Theme) -> Pixels:
     colour = QColor(theme.image_ink)
     alphas = np.arange(256, dtype=np.uint32)
     red, green, blue = ((alphas * part + 127) // 255 for part in (colour.red(), colour.green(), colour.blue()))
-    ramp: Pixels = (alphas << 24) | (red << 16) | (green << 8) | blue
-    return ramp
+    return _argb(alphas, red, green, blue)
+
+
+def _argb(alpha: Pixels, red: Pixels, green: Pixels, blue: Pixels) -> Pixels:
+    return ((alpha << 24) | (red << 16) | (green << 8) | blue).astype(np.uint32)
 
 
 def _to_qimage(pixels: Pixels) -> QImage:
