@@ -18,6 +18,7 @@ from ae_studio.latent.view import View
 
 STEP = 8.0  # pixels between two places whose density is computed
 TINT = 0.055  # opacity of each tint; the densest places have three of them on one another
+SHORTEST = 20  # corners of a line that is worth a word
 LINES = (0.75, 0.5, 0.35)  # opacity, from the densest to the thinnest
 
 
@@ -38,9 +39,13 @@ class DensityDrawing:
     tinted: bool
     rim: float | None = None
     kept: KeptPicture = field(default_factory=KeptPicture)
+    kept_words: KeptPicture = field(default_factory=KeptPicture)
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         self.kept.show(painter, pixel_map, theme, self._paint)
+
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,15 +58,14 @@ class DensityDrawing:
             painter.setPen(QPen(faded(theme.text, opacity), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path_of(contour.lines, pixel_map))
-        for contour in self.contours:
-            self._label(painter, contour, pixel_map, theme)
 
-    def _label(self, painter: QPainter, contour: Contour, pixel_map: PixelMap, theme: Theme) -> None:
-        """On the longest line alone: small islands are many."""
-        longest = max(contour.lines, key=len, default=None)
-        at = top_of(longest, pixel_map) if longest is not None and len(longest) > 20 else None
-        if at is not None:
-            write(painter, at, contour.share, QColor(theme.text), theme)
+    def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        """On the longest line of each contour alone: small islands are many."""
+        for contour in self.contours:
+            longest = max(contour.lines, key=len, default=None)
+            at = top_of(longest, pixel_map) if longest is not None and len(longest) > SHORTEST else None
+            if at is not None:
+                write(painter, at, contour.share, QColor(theme.text), theme)
 
 
 class DensityLayer(Layer):
@@ -72,7 +76,7 @@ class DensityLayer(Layer):
         "dimensions: on the plane through the handle, where there may be none"
     )
     follows = frozenset({"look", "plane", "window", "base"})
-    options = (Choice("shown", "Shown", {"both": "Lines and tint", "lines": "Lines alone"}, "both"),)
+    options = (Choice("shown", "Shown", {"both": "Lines and tint", "lines": "Lines"}, "both"),)
 
     def why_not(self, scene: Scene) -> str:
         return scene.why_not_flat if scene.space.kind == "codebook" else ""

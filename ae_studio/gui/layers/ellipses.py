@@ -41,9 +41,13 @@ class EllipsesDrawing:
     ellipses: list[Ellipse]
     classes: int
     kept: KeptPicture = field(default_factory=KeptPicture)
+    kept_words: KeptPicture = field(default_factory=KeptPicture)
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         self.kept.show(painter, pixel_map, theme, self._paint)
+
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,13 +59,16 @@ class EllipsesDrawing:
                 path.setFillRule(Qt.FillRule.WindingFill)
                 painter.fillPath(path, faded(colour, 0.14))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(faded(colour, 1.0 if ellipse.strong else 0.7), 2.0 if ellipse.strong else 1.0))
+            painter.setPen(QPen(faded(colour, 1.0 if ellipse.strong else 0.7), 1.6 if ellipse.strong else 1.0))
             painter.drawPath(path)
+
+    def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        colours = class_colours(theme, self.classes)
         for ellipse in self.ellipses:
             if ellipse.name:
                 middle = pixel_map.to_pixels(np.array([ellipse.middle], dtype=np.float32))[0]
                 colour = colours[ellipse.label % len(colours)]
-                write(painter, QPointF(*map(float, middle)), ellipse.name, QColor(colour), theme)
+                write(painter, QPointF(*map(float, middle)), ellipse.name, QColor(colour), theme, bold=True)
 
 
 class PosteriorEllipses(Layer):
@@ -76,7 +83,7 @@ class PosteriorEllipses(Layer):
         Choice(
             "of",
             "Of",
-            {"some": "The selection, or some of all points", "chosen": "The selection alone"},
+            {"some": "Selected, else some", "chosen": "Selected only"},
             "some",
         ),
     )

@@ -18,7 +18,7 @@ from ae_studio.latent.lattice_images import Lattice, make_lattice
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
-CELLS = {"small": 34.0, "medium": 48.0, "large": 72.0}  # pixels
+CELLS = {"small": 29.0, "medium": 40.0, "large": 60.0}  # pixels
 FAINTEST = 0.2  # of the chosen opacity, far off the data: still to be seen, and plainly not the same
 INSET = 0.04  # of a cell, left free on each side of a colour image; grey ones have no ground of their own
 COLUMNS = 20  # images in a row of the sheet
@@ -81,18 +81,19 @@ class LatticeLayer(Layer):
     title = "Lattice"
     hint = (
         "What the model decodes at every place: an image for each, more of them as you zoom in. Faint where there are "
-        "hardly any codes, since there the model was never told what to draw"
+        "hardly any codes, since there the model was never told what to draw. Spaced by a normal prior's quantiles, "
+        "every cell is as probable as the others"
     )
     follows = frozenset({"look", "plane", "window", "base"})
     options = (
         Choice(
             "spacing",
             "Spacing",
-            {"linear": "Linear", "quantile": "Gaussian quantiles (where the prior is normal)"},
+            {"linear": "Linear", "quantile": "By the prior"},
             "linear",
         ),
         Choice("cell", "Images", {"small": "Small", "medium": "Medium", "large": "Large"}, "medium"),
-        Choice("fade", "Off the data", {"faded": "Faded", "full": "As strong as on it"}, "faded"),
+        Choice("fade", "Off the data", {"faded": "Faint", "full": "As on it"}, "faded"),
         Amount("opacity", "Opacity", 0.1, 1.0, 0.5),
     )
 

@@ -15,7 +15,7 @@ from ae_studio.gui.view_window import PixelMap
 Line = npt.NDArray[np.float32]
 """(k, 2), world units."""
 
-LABEL_PIXELS = 11
+LABEL_PIXELS, NAME_PIXELS = 11, 14
 FAR = 1e5  # pixels: beyond every screen, and within what a painter can compute with
 
 
@@ -28,16 +28,12 @@ def path_of(lines: Iterable[Line], pixel_map: PixelMap) -> QPainterPath:
     return path
 
 
-def small_font(painter: QPainter) -> QFont:
-    font = QFont(painter.font())
-    font.setPixelSize(LABEL_PIXELS)
-    return font
-
-
-def write(painter: QPainter, at: QPointF, text: str, colour: QColor, theme: Theme) -> None:
+def write(painter: QPainter, at: QPointF, text: str, colour: QColor, theme: Theme, *, bold: bool = False) -> None:
     """Centred at a pixel, on a halo of the canvas's own colour, so that it can be read over anything."""
     path = QPainterPath()
-    font = small_font(painter)
+    font = QFont(painter.font())
+    font.setPixelSize(NAME_PIXELS if bold else LABEL_PIXELS)
+    font.setBold(bold)
     path.addText(0, 0, font, text)
     box = path.boundingRect()
     path.translate(at - box.center())

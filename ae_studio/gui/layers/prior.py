@@ -26,9 +26,13 @@ class PriorDrawing:
 
     rings: list[Ring]
     kept: KeptPicture = field(default_factory=KeptPicture)
+    kept_words: KeptPicture = field(default_factory=KeptPicture)
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         self.kept.show(painter, pixel_map, theme, self._paint)
+
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -36,6 +40,8 @@ class PriorDrawing:
         for ring in self.rings:
             painter.setPen(_pen(theme))
             painter.drawPath(path_of(ring.lines, pixel_map))
+
+    def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         for ring in self.rings:
             longest = max(ring.lines, key=len, default=None)
             at = top_of(longest, pixel_map) if longest is not None else None
