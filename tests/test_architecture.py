@@ -68,8 +68,6 @@ TORCH_FREE = {
     "ae_studio.data.drawing",
     "ae_studio.data.picture",
     "ae_studio.latent.drawn",
-    "ae_studio.latent.lattice_images",
-    "ae_studio.latent.measured",
     "ae_studio.latent.neighbours",
     "ae_studio.latent.reencoding",
     "ae_studio.latent.scene",

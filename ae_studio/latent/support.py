@@ -40,15 +40,24 @@ class Nearness:
 
     def words(self, index: int = 0) -> str:
         """``"on the data (37 codes near)"``, or at its edge, or off it."""
+        return self.wordings(index)[0]
+
+    def wordings(self, index: int = 0) -> tuple[str, ...]:
+        """:meth:`words`, and shorter ways to say the same."""
         near = int(self.near[index])
         count = "1 code near" if near == 1 else f"{near:,} codes near"
         if self.share[index] >= EDGE:
-            return f"on the data ({count})"
+            return f"on the data ({count})", f"on it ({count})", "on the data"
         if self.share[index] >= OFF:
-            return f"at the edge of the data ({count})"
+            return f"at the edge of the data ({count})", f"at the edge ({count})", "at the edge"
         if near:
-            return f"off the data ({count})"
-        return f"off the data: no code within {rounded_down(float(self.nearest[index]))}"
+            return f"off the data ({count})", "off the data"
+        away = rounded_down(float(self.nearest[index]))
+        return f"off the data: no code within {away}", f"off it: none within {away}", "off the data"
+
+    def likelihood(self, index: int = 0) -> str:
+        """How usual so much density is: ``"73 % of the codes are in a thinner place"``."""
+        return f"{100 * self.share[index]:.0f} % of the codes are in a place as thin, or thinner"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
