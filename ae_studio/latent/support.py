@@ -44,16 +44,14 @@ class Nearness:
 
     def wordings(self, index: int = 0) -> tuple[str, ...]:
         """:meth:`words`, and shorter ways to say the same."""
-        near = int(self.near[index])
+        near, away = int(self.near[index]), rounded_down(float(self.nearest[index]))
         count = "1 code near" if near == 1 else f"{near:,} codes near"
         if self.share[index] >= EDGE:
             return f"on the data ({count})", f"on it ({count})", "on the data"
-        if self.share[index] >= OFF:
-            return f"at the edge of the data ({count})", f"at the edge ({count})", "at the edge"
+        place, short = ("at the edge of the data", "at the edge") if self.share[index] >= OFF else ("off the data",) * 2
         if near:
-            return f"off the data ({count})", "off the data"
-        away = rounded_down(float(self.nearest[index]))
-        return f"off the data: no code within {away}", f"off it: none within {away}", "off the data"
+            return f"{place} ({count})", f"{short} ({count})", short
+        return f"{place}: no code within {away}", f"{short}: none within {away}", short
 
     def likelihood(self, index: int = 0) -> str:
         """How usual so much density is: ``"73 % of the codes are in a thinner place"``."""

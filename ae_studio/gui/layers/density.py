@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Choice, Drawing, Layer, Marks, Values
-from ae_studio.gui.layers.lines import Line, faded, path_of, top_of, write
+from ae_studio.gui.layers.lines import Line, end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.density import SHARES, density_over
@@ -60,10 +60,10 @@ class DensityDrawing:
             painter.drawPath(path_of(contour.lines, pixel_map))
 
     def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        """On the longest line of each contour alone: small islands are many."""
+        """On the longest line of each contour alone: small islands are many. Below: above stand the prior's."""
         for contour in self.contours:
             longest = max(contour.lines, key=len, default=None)
-            at = top_of(longest, pixel_map) if longest is not None and len(longest) > SHORTEST else None
+            at = end_of(longest, pixel_map, lowest=True) if longest is not None and len(longest) > SHORTEST else None
             if at is not None:
                 write(painter, at, contour.share, QColor(theme.text), theme)
 

@@ -44,12 +44,12 @@ def write(painter: QPainter, at: QPointF, text: str, colour: QColor, theme: Them
     painter.fillPath(path, colour)
 
 
-def top_of(line: Line, pixel_map: PixelMap) -> QPointF | None:
-    """Where a line is highest on the screen, None where that is not seen with room for a word."""
+def end_of(line: Line, pixel_map: PixelMap, *, lowest: bool = False) -> QPointF | None:
+    """Of what is seen of a line, with room for a word, the highest or the lowest place; None of one that is not."""
     pixels = pixel_map.to_pixels(line)
     room = QRectF(16, 10, pixel_map.width - 32, pixel_map.height - 20)
     seen = [QPointF(float(x), float(y)) for x, y in pixels if room.contains(QPointF(float(x), float(y)))]
-    return min(seen, key=lambda point: point.y(), default=None)
+    return (max if lowest else min)(seen, key=lambda point: point.y(), default=None)
 
 
 def faded(colour: str, alpha: float) -> QColor:

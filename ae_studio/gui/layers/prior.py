@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Drawing, Layer, Marks, Values
-from ae_studio.gui.layers.lines import faded, path_of, top_of, write
+from ae_studio.gui.layers.lines import end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.lattice_images import normal_prior
@@ -44,7 +44,7 @@ class PriorDrawing:
     def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         for ring in self.rings:
             longest = max(ring.lines, key=len, default=None)
-            at = top_of(longest, pixel_map) if longest is not None else None
+            at = end_of(longest, pixel_map) if longest is not None else None
             if at is not None:
                 write(painter, at, ring.label, QColor(theme.accent), theme)
 
