@@ -22,6 +22,7 @@ from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
+from ae_studio.gui.support_cue import SupportCue
 
 
 class MainWindow(PanelWindow):
@@ -42,6 +43,7 @@ class MainWindow(PanelWindow):
         self.session = Session(self)
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
+        self.support_cue = SupportCue(self.laboratory, self)
         self.handle_history = HandleHistory(self.hand, self.undo, self)
         self.colouring = Colouring(self.laboratory, self)
         self.pointing = Pointing(self.latent_panel.canvas, self.latent_panel.hover_card, self.laboratory, self)
@@ -195,6 +197,8 @@ class MainWindow(PanelWindow):
         hand.plane_changed.connect(laboratory.tell_view)
         hand.turned.connect(laboratory.tell_view)
         hand.handle_moved.connect(laboratory.tell_view)
+        laboratory.scene_changed.connect(self.support_cue.follow)
+        self.support_cue.changed.connect(self.decoded_panel.follow_support)
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
