@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.direction_control import DirectionControl
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
@@ -15,11 +17,13 @@ from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
+from ae_studio.gui.plane_control import PlaneControl
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
+from ae_studio.gui.traversal_control import TraversalControl
 
 
 class MainWindow(PanelWindow):
@@ -40,6 +44,9 @@ class MainWindow(PanelWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.handle_history = HandleHistory(self.hand, self.undo, self)
+        self.planes = PlaneControl(self.hand, self.laboratory, self.undo, self)
+        self.directions = DirectionControl(self.hand, self.laboratory, self.directions_panel, self)
+        self.traversals = TraversalControl(self.hand, self.laboratory, self.traversal_panel, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -144,7 +151,6 @@ class MainWindow(PanelWindow):
         canvas.hand_tool.left.connect(hand.leave)
         canvas.nudged.connect(hand.nudge)
         canvas.turned.connect(hand.turn)
-        latent.plane_chosen.connect(hand.choose_plane)
         latent.slot_chosen.connect(hand.choose_slot)
         latent.switches.option_chosen.connect(hand.switch)
         hand.points_changed.connect(canvas.show_cloud)
@@ -193,6 +199,21 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self._connect_planes()
+
+    def _connect_planes(self) -> None:
+        """Which plane is seen, and the directions off it."""
+        planes, latent, canvas = self.planes, self.latent_panel, self.latent_panel.canvas
+
+        latent.plane_chosen.connect(planes.choose)
+        latent.corner_tool.clicked.connect(planes.pick_at)
+        latent.corner_tool.cancelled.connect(planes.forget_picked)
+        planes.shown.connect(latent.show_plane)
+        planes.reasons_changed.connect(latent.planes.show_reasons)
+        planes.tool_allowed.connect(partial(latent.tool_box.allow, "corners"))
+        planes.marks_changed.connect(partial(canvas.show_overlay, "corners"))
+        self.hand.plane_refused.connect(self.messages.tell_wrong)
+        self.traversals.marked.connect(partial(canvas.show_overlay, "traversal"))
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
@@ -216,7 +237,7 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory):
+        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory):
             at_work.end()
         event.accept()
 

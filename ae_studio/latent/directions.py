@@ -136,7 +136,8 @@ def _signed_alike(axes: np.ndarray, previous: tuple[Direction, ...]) -> np.ndarr
     """Each axis with the sign in which it agrees with what the previous ones were."""
     dim = axes.shape[1]
     for number, axis in enumerate(axes[: len(previous)]):
-        if axis @ previous[number].axis[:dim] < 0:
+        before = previous[number].axis[:dim]
+        if len(before) == dim and axis @ before < 0:
             axes[number] = -axis
     return axes
 
