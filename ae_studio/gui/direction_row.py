@@ -12,10 +12,7 @@ from ae_studio.gui.theme import Theme, tabular
 
 STEPS = 400  # of a slider: about its pixels
 PAGE = 20
-AT_HOME = 0.005  # of a value: what is written of it is the same
-
-Values = tuple[float, float, float]
-"""Lowest, highest, and the home to which a reset goes."""
+NOTHING = 0.005  # a value: 0 is written of it
 
 
 class DirectionRow(QWidget):
@@ -33,9 +30,8 @@ class DirectionRow(QWidget):
         super().__init__(parent)
         self.setObjectName(f"direction_row_{number + 1}")
         self._number = number
-        self._low, self._high, self._home = -1.0, 1.0, 0.0
+        self._low, self._high = -1.0, 1.0
         self._value = 0.0
-        self._reason = ""
         self._name = named(QLabel(self), "direction_name")
         self._importance = named(QLabel(self), "dim_label")
         self._shown_value = named(QLabel(self), "direction_value")
@@ -62,10 +58,9 @@ class DirectionRow(QWidget):
         layout.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_direction(self, name: str, importance: str, reason: str, values: Values) -> None:
-        """What it is called, what it says in words, and why it says nothing; empty where it does."""
-        self._low, self._high, self._home = values
-        self._reason = reason
+    def show_direction(self, name: str, importance: str, reason: str, low: float, high: float) -> None:
+        """What it is called, what it says in words, why it says nothing, and the slider's ends."""
+        self._low, self._high = low, high
         self._name.setText(name)
         self._importance.setText(importance if not reason else f"{importance}, inactive")
         hint = reason or f"The code along {name}; the image follows"
@@ -73,9 +68,8 @@ class DirectionRow(QWidget):
             widget.setToolTip(hint)
         self.slider.setAccessibleName(f"Code along {name}")
         self.slider.setAccessibleDescription(hint)
-        home = _number(self._home)
-        self.reset_button.setAccessibleName(f"Put {name} back to {home}")
-        self.reset_button.setToolTip(f"Back to {home}")
+        self.reset_button.setAccessibleName(f"Put {name} back to 0")
+        self.reset_button.setToolTip("Back to 0")
         self.slider.setEnabled(not reason)
         for label in (self._name, self._shown_value):
             label.setEnabled(not reason)
@@ -87,7 +81,7 @@ class DirectionRow(QWidget):
         text = _number(value)
         if self._shown_value.text() != text:
             self._shown_value.setText(text)
-            self.reset_button.setEnabled(abs(value - self._home) > AT_HOME)
+            self.reset_button.setEnabled(abs(value) > NOTHING)
         if not self.slider.isSliderDown():
             step = round(STEPS * (value - self._low) / (self._high - self._low))
             with QSignalBlocker(self.slider):

@@ -24,7 +24,7 @@ class DirectionsPanel(QWidget):
 
     Signals:
         moved(number, value): the handle is wished at another value along a direction, counted from 0.
-        reset_requested(numbers): back to their home along these.
+        reset_requested(numbers): back to 0 along these.
         wanted(): it has come into sight, and what it shows may be old.
     """
 
@@ -38,6 +38,7 @@ class DirectionsPanel(QWidget):
         self._theme = DARK
         self.directions: tuple[Direction, ...] = ()
         self._axes = np.zeros((0, 0), dtype=np.float32)
+        self._levels = np.zeros(0, dtype=np.float32)
         self._code: Codes | None = None
         self._waiting: tuple[tuple[Direction, ...], str] | None = None  # until the slider at hand is let go
         self._shows_all = False
@@ -53,7 +54,7 @@ class DirectionsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._reset_all.setAccessibleName("Reset all directions")
-        self._reset_all.setToolTip("The handle onto the plane itself: every other direction to its home")
+        self._reset_all.setToolTip("The handle onto the plane itself: 0 along every other direction")
         self._column.setSpacing(6)
         buttons = QHBoxLayout()
         buttons.addWidget(self._reset_all)
@@ -84,6 +85,7 @@ class DirectionsPanel(QWidget):
         self._waiting = None
         self.directions = tuple(directions)
         self._axes = np.array([each.axis for each in directions], dtype=np.float32)
+        self._levels = np.array([each.level for each in directions], dtype=np.float32)
         self._message.setText(reason)
         self._show_rows()
 
@@ -93,7 +95,7 @@ class DirectionsPanel(QWidget):
         if not self.isVisible() or not len(self.directions) or self._axes.shape[1] != len(code):
             return
         shown = self._shown_count
-        values = self._axes[:shown] @ code
+        values = self._axes[:shown] @ code - self._levels[:shown]
         for row, value in zip(self._rows[:shown], values.tolist(), strict=True):
             row.show_value(value)
 
@@ -111,9 +113,8 @@ class DirectionsPanel(QWidget):
         shown, count = self._shown_count, len(self.directions)
         while len(self._rows) < shown:
             self._add_row()
-        for row, direction in zip(self._rows[:shown], self.directions, strict=False):
-            values = (direction.low, direction.high, direction.home)
-            row.show_direction(direction.name, direction.importance, direction.reason, values)
+        for row, each in zip(self._rows[:shown], self.directions, strict=False):
+            row.show_direction(each.name, each.importance, each.reason, each.low, each.high)
         for number, row in enumerate(self._rows):
             row.setVisible(number < shown)
         self._message.setVisible(bool(self._message.text()))

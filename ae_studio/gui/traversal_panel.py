@@ -17,7 +17,7 @@ from ae_studio.latent.traversal import Row
 
 CENTRES = {
     "image": (
-        "Image in focus",
+        "Image",
         "The code of the image last looked at, its posterior's mean; at first the first image's",
     ),
     "handle": ("Handle", "The code under the handle: the rows follow it"),
@@ -25,8 +25,8 @@ CENTRES = {
 }
 RANGES = {
     "two": ("±2", "2 to either side of the centre: two standard deviations of a standard normal prior"),
-    "quantile": ("1 to 99 %", "Where the codes are: all but one in a hundred at either end, wherever the centre is"),
-    "aggregate": ("±2 σ of codes", "Two standard deviations of all posteriors together: √(mean σ² + var μ)"),
+    "quantile": ("1–99 %", "Where the codes are: all but one in a hundred at either end, wherever the centre is"),
+    "aggregate": ("±2 σ", "Two standard deviations of all posteriors together: √(mean σ² + var μ)"),
 }
 NARROWEST = 56  # pixels of a box in the dock's header, in a small window
 NOTHING = "What every dimension of the code does to an image: train a model or open a run"

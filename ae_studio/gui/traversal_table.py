@@ -27,6 +27,7 @@ from ae_studio.latent.traversal import Row
 
 NAMES = 104  # pixels for a row's name and what it says
 GAP = 3
+EDGE = 2  # above the first row and below the last: for the frame of a cell that is marked
 SMALLEST, LARGEST = 28, 64  # pixels of a cell
 INACTIVE = 0.35  # opacity of a row that the model does not use
 SAME = 1e-4  # of a code's numbers: the handle is in this cell
@@ -127,14 +128,17 @@ class TraversalTable(QAbstractScrollArea):
     def cell_rect(self, row: int, column: int) -> QRectF:
         """In pixels of the viewport."""
         step = self.side + GAP
-        return QRectF(NAMES + column * step, row * step - self.verticalScrollBar().value(), self.side, self.side)
+        return QRectF(NAMES + column * step, EDGE + row * step - self.verticalScrollBar().value(), self.side, self.side)
 
     def cell_at(self, place: QPoint) -> Cell | None:
         step = self.side + GAP
         if place.x() < NAMES:
             return None
-        row, column = (place.y() + self.verticalScrollBar().value()) // step, (place.x() - NAMES) // step
+        row, column = self._row_at(place), (place.x() - NAMES) // step
         return (row, column) if self._is_cell(row, column) else None
+
+    def _row_at(self, place: QPoint) -> int:
+        return (place.y() - EDGE + self.verticalScrollBar().value()) // (self.side + GAP)
 
     def _is_cell(self, row: int, column: int) -> bool:
         return 0 <= row < len(self._rows) and 0 <= column < len(self._rows[row].values)
@@ -183,7 +187,7 @@ class TraversalTable(QAbstractScrollArea):
 
     def _reveal(self, row: int) -> None:
         bar, step = self.verticalScrollBar(), self.side + GAP
-        bar.setValue(min(max(bar.value(), (row + 1) * step - self.viewport().height()), row * step))
+        bar.setValue(min(max(bar.value(), (row + 1) * step + EDGE - self.viewport().height()), row * step))
 
     def _mark(self, cell: Cell | None) -> None:
         if cell != self._current:
@@ -206,7 +210,7 @@ class TraversalTable(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _hint_at(self, place: QPoint) -> str:
-        row = (place.y() + self.verticalScrollBar().value()) // (self.side + GAP)
+        row = self._row_at(place)
         if not 0 <= row < len(self._rows):
             return ""
         cell, shown = self.cell_at(place), self._rows[row]
@@ -218,7 +222,7 @@ class TraversalTable(QAbstractScrollArea):
     def _set_range(self) -> None:
         step = self.side + GAP
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, len(self._rows) * step - GAP - self.viewport().height()))
+        bar.setRange(0, max(0, len(self._rows) * step - GAP + 2 * EDGE - self.viewport().height()))
         bar.setSingleStep(step)
         bar.setPageStep(max(step, self.viewport().height()))
 
@@ -270,10 +274,12 @@ class TraversalTable(QAbstractScrollArea):
         painter.setPen(QColor(self._theme.dim if row.reason else self._theme.text))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, middle - height + 1, width, height), left, row.name)
+        beside = QFontMetrics(font).horizontalAdvance(f"{row.name} ")
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.dim))
-        words = "inactive" if row.reason else row.importance
-        painter.drawText(QRectF(0, middle, width, height), left, words)
+        if row.reason:
+            painter.drawText(QRectF(beside, middle - height + 1, width - beside, height), left, "inactive")
+        painter.drawText(QRectF(0, middle, width, height), left, row.importance)
 
     def _row_pixmaps(self, number: int) -> list[QPixmap]:
         if number not in self._pixmaps and number in self._images:
