@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from ae_studio.gui.colouring import Colouring
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.direction_control import DirectionControl
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
@@ -16,6 +18,7 @@ from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
+from ae_studio.gui.plane_control import PlaneControl
 from ae_studio.gui.pointing import Pointing
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
@@ -23,6 +26,7 @@ from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
 from ae_studio.gui.support_cue import SupportCue
+from ae_studio.gui.traversal_control import TraversalControl
 
 
 class MainWindow(PanelWindow):
@@ -47,6 +51,9 @@ class MainWindow(PanelWindow):
         self.handle_history = HandleHistory(self.hand, self.undo, self)
         self.colouring = Colouring(self.laboratory, self)
         self.pointing = Pointing(self.latent_panel.canvas, self.latent_panel.hover_card, self.laboratory, self)
+        self.planes = PlaneControl(self.hand, self.laboratory, self.undo, self)
+        self.directions = DirectionControl(self.hand, self.laboratory, self.directions_panel, self)
+        self.traversals = TraversalControl(self.hand, self.laboratory, self.traversal_panel, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -151,7 +158,6 @@ class MainWindow(PanelWindow):
         canvas.hand_tool.left.connect(hand.leave)
         canvas.nudged.connect(hand.nudge)
         canvas.turned.connect(hand.turn)
-        latent.plane_chosen.connect(hand.choose_plane)
         latent.slot_chosen.connect(hand.choose_slot)
         latent.switches.option_chosen.connect(hand.switch)
         hand.points_changed.connect(canvas.show_cloud)
@@ -202,6 +208,21 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self._connect_planes()
+
+    def _connect_planes(self) -> None:
+        """Which plane is seen, and the directions off it."""
+        planes, latent, canvas = self.planes, self.latent_panel, self.latent_panel.canvas
+
+        latent.plane_chosen.connect(planes.choose)
+        latent.corner_tool.clicked.connect(planes.pick_at)
+        latent.corner_tool.cancelled.connect(planes.forget_picked)
+        planes.shown.connect(latent.show_plane)
+        planes.reasons_changed.connect(latent.planes.show_reasons)
+        planes.tool_allowed.connect(partial(latent.tool_box.allow, "corners"))
+        planes.marks_changed.connect(partial(canvas.show_overlay, "corners"))
+        self.hand.plane_refused.connect(self.messages.tell_wrong)
+        self.traversals.marked.connect(partial(canvas.show_overlay, "traversal"))
 
     def _connect_colours(self) -> None:
         """What the points look like, and which of them is under the mouse."""
@@ -236,7 +257,7 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory):
+        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory):
             at_work.end()
         event.accept()
 
