@@ -10,6 +10,7 @@ from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
+from ae_studio.gui.stroke_tool import StrokeTool
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
@@ -34,7 +35,8 @@ class LatentPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool], self.canvas)
+        self.stroke_tool = StrokeTool(self.canvas)
+        self.tool_box = ToolBox([self.canvas.hand_tool, self.stroke_tool], self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.legend = Legend(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
+from ae_studio.gui.interpolation import Interpolation
 from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
@@ -40,6 +42,7 @@ class MainWindow(PanelWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.handle_history = HandleHistory(self.hand, self.undo, self)
+        self.interpolation = Interpolation(self.laboratory, self.hand, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -193,6 +196,33 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self._connect_interpolation()
+
+    def _connect_interpolation(self) -> None:
+        paths, panel, latent = self.interpolation, self.path_panel, self.latent_panel
+
+        self.session.run_started.connect(paths.begin)
+        self.session.run_opened.connect(paths.begin)
+        panel.end_chosen.connect(paths.choose_end)
+        panel.swap_requested.connect(paths.swap)
+        panel.kind_chosen.connect(paths.choose_kind)
+        panel.frames_chosen.connect(paths.choose_frames)
+        panel.even_chosen.connect(paths.choose_even)
+        panel.frame_shown.connect(paths.go)
+        panel.active_changed.connect(paths.set_active)
+        panel.save_requested.connect(paths.save)
+        latent.stroke_tool.drawn.connect(paths.take_stroke)
+        paths.offered.connect(panel.offer)
+        paths.end_shown.connect(panel.show_end)
+        paths.possible_changed.connect(panel.show_possible)
+        paths.focus_known.connect(panel.allow_focus)
+        paths.strip_changed.connect(panel.show_strip)
+        paths.drawing_changed.connect(partial(latent.canvas.show_overlay, "path"))
+        paths.stroke_refused.connect(partial(latent.tool_box.allow, "stroke"))
+        paths.stroke_taken.connect(partial(self.show_panel, "interpolation"))
+        paths.saved.connect(self.messages.tell_saved)
+        paths.failed.connect(self.messages.tell_wrong)
+        self.view_menu.theme_changed.connect(paths.set_theme)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""

@@ -22,6 +22,7 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
@@ -55,6 +56,7 @@ class PanelWindow(QMainWindow):
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
+        self.path_panel = PathPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
@@ -78,6 +80,7 @@ class PanelWindow(QMainWindow):
             "loss": self.loss_panel,
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
+            "interpolation": self.path_panel,
             "layers": self.layers_panel,
         }
         self._docks = docks_of(panels, self)
@@ -99,6 +102,7 @@ class PanelWindow(QMainWindow):
         themed: list[Any] = [
             *panels,
             self.metrics_panel,
+            self.path_panel,
             self.layers_panel,
             *bars,
             self.card_dialog,
@@ -106,6 +110,11 @@ class PanelWindow(QMainWindow):
         ]
         for each in themed:
             each.set_theme(theme)
+
+    def show_panel(self, name: str) -> None:
+        """Brings a panel to the front, by its key."""
+        self._docks[name].show()
+        self._docks[name].raise_()
 
     def show_possible(self, possible: Possible) -> None:
         """What can be done now, wherever there is a button for it."""

@@ -180,5 +180,10 @@ def neighbour_support(space: LatentSpace, codes: Codes) -> Support:
     return support
 
 
+def grade(support: float) -> int:
+    """0 on the data, 1 at their edge, 2 off them."""
+    return 2 if support < OFF else 1 if support < EDGE else 0
+
+
 def in_words(support: float) -> str:
-    return "off the data" if support < OFF else "at its edge" if support < EDGE else "on the data"
+    return ("On the data", "At the edge of the data", "Off the data")[grade(support)]

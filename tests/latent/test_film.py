@@ -57,8 +57,8 @@ def test_the_length_is_that_of_the_way_in_the_image():
 def test_under_each_frame_stand_the_nearest_image_and_its_support():
     found = film(a=(0, 0), b=(40, 0), frames=4)
     np.testing.assert_array_equal(found.nearest, cdist(found.codes, CODES).argmin(axis=1))
-    assert in_words(found.support[0]) == "on the data"
-    assert in_words(found.support[-1]) == "off the data"
+    assert in_words(found.support[0]) == "On the data"
+    assert in_words(found.support[-1]) == "Off the data"
     assert found.support[-1] == 0
 
 
