@@ -77,7 +77,7 @@ class Interpolation(QObject):
     # What is wanted
 
     def choose_end(self, letter: str, what: str, number: int) -> None:
-        """``handle``: its code as it is now; ``focus``: the point looked at last; ``class`` or ``image`` of a number."""
+        """``handle``: its code as it is now; ``focus``: the point seen last; ``class`` or ``image`` by its number."""
         if what == "focus":
             what, number = "image", self._focus if self._focus is not None else 0
             self.end_shown.emit(letter, what, number)
