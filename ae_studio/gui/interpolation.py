@@ -19,7 +19,7 @@ from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.path_drawing import PathDrawing, Points
 from ae_studio.gui.theme import DARK, Theme
 from ae_studio.latent.ends import End, first_ends
-from ae_studio.latent.film import Film, Kind, Wish, grade, in_words, make_film, neighbour_support, why_not
+from ae_studio.latent.film import Film, Kind, Wish, grade, make_film, why_not
 from ae_studio.latent.globe import Globe
 from ae_studio.latent.paths import FINE, evenly
 from ae_studio.latent.scene import Scene
@@ -69,7 +69,6 @@ class Interpolation(QObject):
         self._film: Film | None = None
         self._plane: object = None
         self._active = False
-        self._support: dict[str, Any] = {}  # of the newest look: costs more than a strip
         laboratory.scene_changed.connect(self._take_scene)
         laboratory.view_changed.connect(self._take_view)
         laboratory.focus_changed.connect(self._take_focus)
@@ -202,16 +201,13 @@ class Interpolation(QObject):
             self._draw()
             return
         wish = Wish(self._kind, self._frames, a, b, self._even, self._stroke)  # type: ignore[arg-type]
-        self._laboratory.ask("film", partial(_film_of, scene, wish, self._support), partial(self._take_film, scene))
+        self._laboratory.ask("film", partial(_film_of, scene, wish), partial(self._take_film, scene))
 
     def _take_film(self, scene: Scene, film: Film) -> None:
         if not self._active or scene.labels is not self._run:
             return
         self._film = film
-        nearest = scene.images[film.nearest] if scene.images is not None and (film.nearest >= 0).all() else None
-        grades = tuple(grade(float(share)) for share in film.support)
-        hints = tuple(_hint(scene, film, index) for index in range(len(film.codes)))
-        self.strip_changed.emit(Frames(film.images, nearest, film.support, grades, hints), film.note)
+        self.strip_changed.emit(_frames_of(scene, film), film.note)
         self._draw()
 
     def _draw(self) -> None:
@@ -240,21 +236,24 @@ class Interpolation(QObject):
             self.saved.emit(path)
 
 
-def _film_of(scene: Scene, wish: Wish, kept: dict[str, Any]) -> Film:
-    """In the laboratory's thread, which alone looks into what is ``kept`` of a look."""
+def _film_of(scene: Scene, wish: Wish) -> Film:
     look = scene.look
-    if kept.get("codes") is not look.codes:
-        kept.update(codes=look.codes, support=neighbour_support(scene.space, look.codes))
-    return make_film(wish, scene.space, look.codes, look.decoder, look.derivatives, kept["support"])
+    return make_film(wish, scene.space, look.codes, look.decoder, look.derivatives)
+
+
+def _frames_of(scene: Scene, film: Film) -> Frames:
+    """A film as it is shown."""
+    nearest = scene.images[film.nearest] if scene.images is not None and (film.nearest >= 0).all() else None
+    shares = film.near.share if film.near is not None else np.zeros(len(film.codes))
+    grades = tuple(grade(share) for share in shares.tolist())
+    return Frames(film.images, nearest, shares, grades, tuple(_hint(scene, film, n) for n in range(len(film.codes))))
 
 
 def _hint(scene: Scene, film: Film, index: int) -> str:
     """All of one frame in words."""
-    share = float(film.support[index])
-    lines = [
-        f"Frame {index + 1} of {len(film.codes)}",
-        f"{in_words(share)}: {100 * share:.0f} % of the codes lie as alone",
-    ]
+    lines = [f"Frame {index + 1} of {len(film.codes)}"]
+    if film.near is not None:
+        lines.append(film.near.words(index).capitalize())
     if film.nearest[index] >= 0:
         number = int(film.nearest[index])
         lines.append(f"Nearest: image no. {number + 1}, {scene.class_of(number)}")

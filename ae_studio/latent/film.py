@@ -15,16 +15,13 @@ import numpy.typing as npt
 
 from ae_studio.events import Codes, Derivatives, Images, LatentSpace
 from ae_studio.latent import geodesic, paths
+from ae_studio.latent.geometry import distances_from
+from ae_studio.latent.support import EDGE, OFF, Nearness, support_of
 
 Floats = npt.NDArray[np.float64]
 Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
-Support = Callable[[Codes], Floats]
-"""Codes (n, d) to the share (n,) of the sample's own codes that lie no less alone."""
 
 MEASURED = 4  # pieces of a path whose change is measured at once
-NEIGHBOUR = 10  # which nearest code's distance says how alone a code is
-RIM = 1e-5  # how near to the rim of a ball a code may be: distances grow without end there
-OFF, EDGE = 0.005, 0.05  # shares of the sample's codes that are as alone: below, a frame is off the data, at its edge
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +41,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Film:
-    """Of n frames: ``codes`` (n, d), ``images``, the ``nearest`` code's image by its number (n,), and ``support`` (n,).
+    """Of n frames: ``codes`` (n, d), ``images``, the ``nearest`` code's image by its number (n,), and how ``near`` the
+    data is, None where there are too few codes to say.
 
     ``line`` (m, d) is the path itself, ``length`` how far the decoded image goes on it: the sum of the root summed
     squared differences of pixels from 0 to 1. ``note`` says what is to be known of it.
@@ -53,7 +51,7 @@ class Film:
     codes: Codes
     images: Images
     nearest: npt.NDArray[np.int64]
-    support: Floats
+    near: Nearness | None
     line: Codes
     length: float
     note: str = ""
@@ -76,7 +74,6 @@ def make_film(
     codes: Codes,
     decode: Callable[[Codes], Images],
     derivatives: Derivatives | None = None,
-    support: Support | None = None,
 ) -> Film:
     """The strip that is wanted, through the ``codes`` (n, d) of a sample."""
     line, note = _line(wish, space, codes, decode, derivatives)
@@ -84,9 +81,9 @@ def make_film(
     changes = _changes(decode, line)
     lengths = changes if wish.even == "image" and changes.sum() > 0 else None
     frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
-    nearest = distances(space, frames, codes).argmin(axis=1) if len(codes) else np.full(len(frames), -1)
-    sure = (support or neighbour_support(space, codes))(frames)
-    return Film(frames, decode(frames), nearest, sure, line, float(changes.sum()), note)
+    support = support_of(codes)
+    near = support.at(frames) if support is not None else None
+    return Film(frames, decode(frames), _nearest(space, codes, frames), near, line, float(changes.sum()), note)
 
 
 def _line(
@@ -147,43 +144,13 @@ def _changes(decode: Callable[[Codes], Images], line: Codes) -> Floats:
     return changes
 
 
-def distances(space: LatentSpace, codes: Codes, others: Codes) -> Floats:
-    """Between codes (n, d) and others (m, d), (n, m): Euclidean, on the sphere the chord, in the ball hyperbolic.
-
-    What a model was told of an image (a class) counts for nothing.
-    """
-    from scipy.spatial.distance import cdist
-
-    kept = [np.ones(space.dim * space.slots, dtype=np.bool_)]
-    kept += [np.full(len(switch.options), not switch.given) for switch in space.switches]
-    free = np.concatenate(kept)
-    a, b = codes[:, free].astype(np.float64), others[:, free].astype(np.float64)
-    if space.kind != "ball":
-        return np.asarray(cdist(a, b), dtype=np.float64)
-    room = [np.maximum(1 - np.square(each).sum(axis=1) / space.radius**2, RIM) for each in (a, b)]
-    apart = cdist(a, b, "sqeuclidean") / space.radius**2
-    found: Floats = np.arccosh(1 + 2 * apart / np.outer(*room))  # Nickel & Kiela 2017, eq. 1
-    return found
+def _nearest(space: LatentSpace, codes: Codes, frames: Codes) -> npt.NDArray[np.int64]:
+    """Of each frame (n, d) the number of the code nearest to it; -1 where there are none."""
+    if not len(codes):
+        return np.full(len(frames), -1)
+    return np.array([distances_from(frame, codes, space).argmin() for frame in frames], dtype=np.int64)
 
 
-def neighbour_support(space: LatentSpace, codes: Codes) -> Support:
-    """By the distance to the 10th nearest code: the share of the codes whose own 10th is no nearer."""
-    k = min(NEIGHBOUR, len(codes) - 1)
-    if k < 1:
-        return lambda frames: np.zeros(len(frames))
-    own = np.sort(np.partition(distances(space, codes, codes), k, axis=1)[:, k])  # each is its own nearest
-
-    def support(frames: Codes) -> Floats:
-        alone = np.partition(distances(space, frames, codes), k - 1, axis=1)[:, k - 1]
-        return 1 - np.searchsorted(own, alone, side="left") / len(own)
-
-    return support
-
-
-def grade(support: float) -> int:
-    """0 on the data, 1 at their edge, 2 off them."""
-    return 2 if support < OFF else 1 if support < EDGE else 0
-
-
-def in_words(support: float) -> str:
-    return ("On the data", "At the edge of the data", "Off the data")[grade(support)]
+def grade(share: float) -> int:
+    """0 on the data, 1 at their edge, 2 off them: the same words as everywhere."""
+    return 2 if share < OFF else 1 if share < EDGE else 0
