@@ -26,6 +26,7 @@ from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+GONE = "A or B is not among the codes of this run: choose another"
 NOTHING_YET = "This run has no codes yet"
 NO_STROKE = "Draw one on the canvas first, with the stroke tool (F)"
 
@@ -38,7 +39,7 @@ class Interpolation(QObject):
         end_shown(letter, what, number): as :meth:`choose_end` takes it.
         possible_changed(reasons, kind): why each kind of path cannot be taken, and which one is.
         focus_known(known): a data point has been looked at.
-        strip_changed(frames, note): a :class:`Frames`, or None with the reason.
+        strip_changed(frames, notes): a :class:`Frames` with what is to be known of it, or None with the reason.
         drawing_changed(drawing): the path on the canvas, None without one.
         stroke_refused(reason): why no stroke can be drawn; empty where it can.
         stroke_taken(): a strip of it is under way.
@@ -49,7 +50,7 @@ class Interpolation(QObject):
     end_shown = Signal(str, str, int)
     possible_changed = Signal(object, str)
     focus_known = Signal(bool)
-    strip_changed = Signal(object, str)
+    strip_changed = Signal(object, tuple)
     drawing_changed = Signal(object)
     stroke_refused = Signal(str)
     stroke_taken = Signal()
@@ -138,7 +139,7 @@ class Interpolation(QObject):
         if self._laboratory.scene is None:
             self._run = self._film = None
             self.possible_changed.emit(dict.fromkeys(KINDS, NOTHING_YET), self._kind)
-            self.strip_changed.emit(None, NOTHING_YET)
+            self.strip_changed.emit(None, (NOTHING_YET,))
             self.drawing_changed.emit(None)
 
     def _take_scene(self, scene: Scene) -> None:
@@ -197,7 +198,7 @@ class Interpolation(QObject):
         a, b = (end.in_scene(scene) for end in self._ends.values())
         if reason or a is None or b is None:
             self._film = None
-            self.strip_changed.emit(None, reason or "A or B is not among the codes of this run: choose another")
+            self.strip_changed.emit(None, (reason or GONE,))
             self._draw()
             return
         wish = Wish(self._kind, self._frames, a, b, self._even, self._stroke)  # type: ignore[arg-type]
@@ -207,7 +208,7 @@ class Interpolation(QObject):
         if not self._active or scene.labels is not self._run:
             return
         self._film = film
-        self.strip_changed.emit(_frames_of(scene, film), film.note)
+        self.strip_changed.emit(_frames_of(scene, film), film.notes)
         self._draw()
 
     def _draw(self) -> None:

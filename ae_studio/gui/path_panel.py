@@ -164,7 +164,7 @@ class PathPanel(QWidget):
         for box in self.ends.values():
             box.offer({}, 0)
         self.show_possible(dict.fromkeys(KINDS, NOTHING), "linear")
-        self.show_strip(None, NOTHING)
+        self.show_strip(None, (NOTHING,))
 
     def offer(self, classes: dict[int, str], images: int) -> None:
         """Of another run: its classes that have images, by label, and how many images it has."""
@@ -196,12 +196,13 @@ class PathPanel(QWidget):
         self._swap.setEnabled(not nothing)
         self._swap.setToolTip(nothing or "Exchange A and B")
 
-    def show_strip(self, frames: Frames | None, note: str = "") -> None:
-        """``note`` says what is to be known of the path or, without frames, why there are none."""
+    def show_strip(self, frames: Frames | None, notes: tuple[str, ...] = ()) -> None:
+        """``notes``: what is to be known of the path, the longest wording first; without frames, why there are none."""
+        note = notes[0] if notes else ""
         self.strip.show_frames(frames, note)
         self.player.set_count(len(frames.images) if frames else 0)
         self.strip.show_current(self.player.frame)
-        self._note.show_longest((note if frames else "", ""))
+        self._note.show_longest((*notes, "") if frames else ("",))
         self._note.setToolTip(note if frames else "")
         for widget, hint in (
             (self._play, "Play"),

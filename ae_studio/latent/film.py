@@ -19,6 +19,7 @@ from ae_studio.latent.geometry import distances_from
 from ae_studio.latent.support import EDGE, OFF, Nearness, support_of
 
 Floats = npt.NDArray[np.float64]
+Notes = tuple[str, ...]
 Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
 
 MEASURED = 4  # pieces of a path whose change is measured at once
@@ -45,7 +46,7 @@ class Film:
     data is, None where there are too few codes to say.
 
     ``line`` (m, d) is the path itself, ``length`` how far the decoded image goes on it: the sum of the root summed
-    squared differences of pixels from 0 to 1. ``note`` says what is to be known of it.
+    squared differences of pixels from 0 to 1. ``notes`` say what is to be known of it, the same in ever fewer words.
     """
 
     codes: Codes
@@ -54,7 +55,7 @@ class Film:
     near: Nearness | None
     line: Codes
     length: float
-    note: str = ""
+    notes: Notes = ()
 
 
 def why_not(space: LatentSpace, kind: Kind) -> str:
@@ -76,34 +77,34 @@ def make_film(
     derivatives: Derivatives | None = None,
 ) -> Film:
     """The strip that is wanted, through the ``codes`` (n, d) of a sample."""
-    line, note = _line(wish, space, codes, decode, derivatives)
+    line, notes = _line(wish, space, codes, decode, derivatives)
     line = paths.put_back(space, paths.evenly(line, paths.FINE))
     changes = _changes(decode, line)
     lengths = changes if wish.even == "image" and changes.sum() > 0 else None
     frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
     support = support_of(codes)
     near = support.at(frames) if support is not None else None
-    return Film(frames, decode(frames), _nearest(space, codes, frames), near, line, float(changes.sum()), note)
+    return Film(frames, decode(frames), _nearest(space, codes, frames), near, line, float(changes.sum()), notes)
 
 
 def _line(
     wish: Wish, space: LatentSpace, codes: Codes, decode: Callable[[Codes], Images], derivatives: Derivatives | None
-) -> tuple[Codes, str]:
+) -> tuple[Codes, Notes]:
     """The path, finely cut, and what is to be known of it."""
     a, b, put_back = wish.a, wish.b, partial(paths.put_back, space)
     if wish.kind == "stroke" and wish.stroke is not None and len(wish.stroke):
-        return put_back(paths.evenly(wish.stroke, paths.FINE)), ""
+        return put_back(paths.evenly(wish.stroke, paths.FINE)), ()
     if wish.kind == "slerp":
         return _arc(a, b, space)
     straight = put_back(paths.linear(a, b))
     if wish.kind == "linear":
-        return straight, ""
+        return straight, ()
     chain = _through_the_data(a, b, codes, decode) if len(codes) > 1 else None
     if wish.kind == "data":
-        told = "" if chain is not None else "Straight: no chain of neighbours leads from A to B"
+        told = () if chain is not None else ("Straight: no chain of neighbours leads from A to B", "Straight: no chain")
         return straight if chain is None else put_back(paths.evenly(chain, paths.FINE)), told
     if derivatives is None:
-        return straight, "Straight: this model's decoder gives no derivatives"
+        return straight, ("Straight: this model's decoder gives no derivatives", "Straight: no derivatives")
     starts = [straight] if chain is None else [straight, chain]
     free = space.dim * space.slots
     found = [geodesic.geodesic(derivatives, start, free, put_back, geodesic.SECONDS / len(starts)) for start in starts]
@@ -111,13 +112,13 @@ def _line(
     return best.path, _compared(best, decode, straight)
 
 
-def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, str]:
+def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, Notes]:
     """Of the numbers that have directions; switches go evenly from option to option."""
     numbers = space.dim * space.slots
     line = paths.linear(a, b)
     line[:, :numbers] = paths.slerp(a[:numbers], b[:numbers])
-    note = "" if paths.bent(a[:numbers], b[:numbers]) else "A and B lie on one line through the origin: straight"
-    return paths.put_back(space, line), note
+    notes = ("Straight: A and B lie on one line through the origin", "Straight: no arc between A and B")
+    return paths.put_back(space, line), () if paths.bent(a[:numbers], b[:numbers]) else notes
 
 
 def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes], Images]) -> Codes | None:
@@ -125,13 +126,14 @@ def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes]
     return geodesic.through_the_data(a, b, codes, images)
 
 
-def _compared(found: geodesic.Geodesic, decode: Callable[[Codes], Images], straight: Codes) -> str:
+def _compared(found: geodesic.Geodesic, decode: Callable[[Codes], Images], straight: Codes) -> Notes:
     """How much shorter the way in the image has become."""
     way, before = (float(_changes(decode, paths.evenly(path, paths.FINE)).sum()) for path in (found.path, straight))
     if not before > 0:
-        return ""
-    share = f"The image goes {100 * way / before:.0f} % of the straight path's way"
-    return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s"
+        return ()
+    share = f"{100 * way / before:.0f} % of the straight"
+    late = "" if found.settled else f"; not settled in {geodesic.SECONDS:g} s"
+    return f"The image goes {share} path's way{late}", f"{share} path's way{late}", f"{share}{late}"
 
 
 def _changes(decode: Callable[[Codes], Images], line: Codes) -> Floats:

@@ -35,7 +35,7 @@ class World:
         self.laboratory = Laboratory(self.hand)
         self.paths = Interpolation(self.laboratory, self.hand)
         self.strips, self.drawings, self.ends, self.possible = [], [], [], []
-        self.paths.strip_changed.connect(lambda frames, note: self.strips.append((frames, note)))
+        self.paths.strip_changed.connect(lambda frames, notes: self.strips.append((frames, notes)))
         self.paths.drawing_changed.connect(self.drawings.append)
         self.paths.end_shown.connect(lambda *end: self.ends.append(end))
         self.paths.possible_changed.connect(lambda reasons, kind: self.possible.append((reasons, kind)))
@@ -171,7 +171,7 @@ def test_a_codebook_has_no_path_and_no_stroke_and_says_why(world):
     world.paths.set_active(True)
     world.next_film(world.look)
     assert world.strips[-1][0] is None
-    assert "codebook" in world.strips[-1][1]
+    assert "codebook" in world.strips[-1][1][0]
     assert "codebook" in refused[-1]
     world.paths.take_stroke(CODES[:, :2])
     assert world.strips[-1][0] is None
@@ -189,7 +189,7 @@ def test_another_run_begins_with_its_own_ends(seen):
     seen.paths.choose_end("A", "handle", 0)
     seen.begin(labels=np.array([1, 2, 1, 2]))
     seen.paths.begin()
-    assert seen.strips[-1] == (None, NOTHING_YET)
+    assert seen.strips[-1] == (None, (NOTHING_YET,))
     assert seen.drawings[-1] is None
     seen.next_film(seen.look)
     assert seen.ends[-2:] == [("A", "class", 1), ("B", "class", 2)]
@@ -198,7 +198,7 @@ def test_another_run_begins_with_its_own_ends(seen):
 def test_an_image_that_is_not_there_is_told(seen):
     seen.next_film(lambda: seen.paths.choose_end("A", "image", 99))
     assert seen.strips[-1][0] is None
-    assert "choose another" in seen.strips[-1][1]
+    assert "choose another" in seen.strips[-1][1][0]
 
 
 def test_the_strip_is_saved_as_a_film_or_a_picture(seen, qtbot, tmp_path):

@@ -28,7 +28,7 @@ def panel(qtbot):
 def filled(panel):
     panel.offer({0: "zero", 7: "seven"}, 50)
     panel.show_possible(POSSIBLE, "linear")
-    panel.show_strip(FRAMES, "as it goes")
+    panel.show_strip(FRAMES, ("as it goes",))
     return panel
 
 
@@ -152,9 +152,9 @@ def test_it_stops_and_says_so_when_nobody_sees_it(qtbot, filled):
 
 def test_a_new_strip_keeps_its_place_while_it_plays(filled):
     filled.player.go(3)
-    filled.show_strip(FRAMES, "")
+    filled.show_strip(FRAMES)
     assert filled.strip.current == 3
-    filled.show_strip(None, "None now")
+    filled.show_strip(None, ("None now",))
     assert child(filled, QToolButton, "path_play_button").toolTip() == "None now"
 
 
@@ -171,7 +171,7 @@ def test_saving_asks_where_and_tells_how(qtbot, filled, tmp_path):
 
 def test_scrubbing_keeps_the_frame_in_sight(qtbot, filled):
     many = np.zeros((60, 8, 8), dtype=np.uint8)
-    filled.show_strip(Frames(many, many, np.zeros(60), (0,) * 60, ("",) * 60), "")
+    filled.show_strip(Frames(many, many, np.zeros(60), (0,) * 60, ("",) * 60))
     qtbot.waitUntil(lambda: filled.strip.width() > filled.width())
     filled.player.go(59)
     place = filled.strip.mapTo(filled, filled.strip.frame_rect(59).center().toPoint())

@@ -37,7 +37,7 @@ def test_a_straight_film_has_its_frames_at_even_codes():
     found = film()
     np.testing.assert_allclose(found.codes[:, 0], np.linspace(-2, 2, 7), atol=1e-5)
     np.testing.assert_array_equal(found.images, decode(found.codes))
-    assert found.note == ""
+    assert found.notes == ()
 
 
 def test_frames_may_stand_where_the_image_has_changed_evenly():
@@ -81,8 +81,8 @@ def test_a_stroke_is_followed_at_even_steps():
 def test_an_arc_that_cannot_be_is_straight_and_says_so():
     found = film("slerp", a=(-1, 0), b=(2, 0))
     np.testing.assert_allclose(found.codes[:, 1], 0)
-    assert "straight" in found.note
-    assert film("slerp").note == ""
+    assert "Straight" in found.notes[0]
+    assert film("slerp").notes == ()
 
 
 def test_switches_go_evenly_along_an_arc():
@@ -106,13 +106,13 @@ def test_through_the_data_a_film_keeps_to_them_where_the_straight_one_leaves_the
 def test_along_the_metric_a_film_tells_how_much_shorter_its_way_is():
     found = film("geodesic")
     np.testing.assert_allclose(found.codes[[0, -1]], [[-2, 1], [2, 1]], atol=1e-5)
-    assert "% of the straight path's way" in found.note
+    assert "% of the straight path's way" in found.notes[0]
 
 
 def test_without_derivatives_the_way_is_straight_and_says_why():
     found = make_film(Wish("geodesic", 3, code(0, 0), code(1, 1)), TWO, CODES, decode)
     np.testing.assert_allclose(found.codes[1], 0.5, atol=1e-5)
-    assert "derivatives" in found.note
+    assert "derivatives" in found.notes[0]
 
 
 def test_frames_are_codes_of_their_space():
