@@ -17,6 +17,7 @@ from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
 from ae_studio.gui.plane_boxes import PlaneBoxes
 from ae_studio.gui.scale_view import ScaleView
+from ae_studio.gui.stroke_tool import StrokeTool
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
@@ -41,7 +42,8 @@ class LatentPanel(QWidget):
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
         self.corner_tool = CornerTool(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool, self.corner_tool], self.canvas)
+        self.stroke_tool = StrokeTool(self.canvas)
+        self.tool_box = ToolBox([self.canvas.hand_tool, self.corner_tool, self.stroke_tool], self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.scale_view = ScaleView(self.canvas)

@@ -14,6 +14,7 @@ from ae_studio.gui.direction_control import DirectionControl
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
+from ae_studio.gui.interpolation import Interpolation
 from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
@@ -54,6 +55,7 @@ class MainWindow(PanelWindow):
         self.planes = PlaneControl(self.hand, self.laboratory, self.undo, self)
         self.directions = DirectionControl(self.hand, self.laboratory, self.directions_panel, self)
         self.traversals = TraversalControl(self.hand, self.laboratory, self.traversal_panel, self)
+        self.interpolation = Interpolation(self.laboratory, self.hand, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -209,6 +211,7 @@ class MainWindow(PanelWindow):
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
         self._connect_planes()
+        self._connect_interpolation()
 
     def _connect_planes(self) -> None:
         """Which plane is seen, and the directions off it."""
@@ -234,6 +237,32 @@ class MainWindow(PanelWindow):
         latent.colour_button.chosen.connect(colouring.choose)
         colouring.choice_changed.connect(latent.colour_button.show_choice)
         colouring.coloured.connect(latent.colour_points)
+
+    def _connect_interpolation(self) -> None:
+        paths, panel, latent = self.interpolation, self.path_panel, self.latent_panel
+
+        self.session.run_started.connect(paths.begin)
+        self.session.run_opened.connect(paths.begin)
+        panel.end_chosen.connect(paths.choose_end)
+        panel.swap_requested.connect(paths.swap)
+        panel.kind_chosen.connect(paths.choose_kind)
+        panel.frames_chosen.connect(paths.choose_frames)
+        panel.even_chosen.connect(paths.choose_even)
+        panel.frame_shown.connect(paths.go)
+        panel.active_changed.connect(paths.set_active)
+        panel.save_requested.connect(paths.save)
+        latent.stroke_tool.drawn.connect(paths.take_stroke)
+        paths.offered.connect(panel.offer)
+        paths.end_shown.connect(panel.show_end)
+        paths.possible_changed.connect(panel.show_possible)
+        paths.focus_known.connect(panel.allow_focus)
+        paths.strip_changed.connect(panel.show_strip)
+        paths.drawing_changed.connect(partial(latent.canvas.show_overlay, "path"))
+        paths.stroke_refused.connect(partial(latent.tool_box.allow, "stroke"))
+        paths.stroke_taken.connect(partial(self.show_panel, "interpolation"))
+        paths.saved.connect(self.messages.tell_saved)
+        paths.failed.connect(self.messages.tell_wrong)
+        self.view_menu.theme_changed.connect(paths.set_theme)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
