@@ -16,6 +16,7 @@ from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
 from ae_studio.gui.plane_boxes import PlaneBoxes
+from ae_studio.gui.point_tool import PointTool
 from ae_studio.gui.scale_view import ScaleView
 from ae_studio.gui.stroke_tool import StrokeTool
 from ae_studio.gui.switches import Switches
@@ -43,7 +44,9 @@ class LatentPanel(QWidget):
         self.canvas = LatentCanvas(self)
         self.corner_tool = CornerTool(self)
         self.stroke_tool = StrokeTool(self.canvas)
-        self.tool_box = ToolBox([self.canvas.hand_tool, self.corner_tool, self.stroke_tool], self.canvas)
+        self.point_tool = PointTool(self)
+        tools = [self.canvas.hand_tool, self.point_tool, self.corner_tool, self.stroke_tool]
+        self.tool_box = ToolBox(tools, self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.scale_view = ScaleView(self.canvas)
@@ -172,6 +175,10 @@ class LatentPanel(QWidget):
             self.scale_view.hide()
         else:
             self.scale_view.show_scale(colours.scale, colours.title, colours.unit)
+
+    def allow_point_tool(self, reason: str) -> None:
+        """Empty where data points can be dragged."""
+        self.tool_box.allow(self.point_tool.name, reason)
 
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)

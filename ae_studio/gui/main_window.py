@@ -14,14 +14,18 @@ from ae_studio.gui.direction_control import DirectionControl
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
+from ae_studio.gui.held_point import HeldPoint
 from ae_studio.gui.interpolation import Interpolation
 from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.messages import Messages
+from ae_studio.gui.neighbour_search import NeighbourSearch
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
 from ae_studio.gui.plane_control import PlaneControl
+from ae_studio.gui.point_marks import PointMarks
 from ae_studio.gui.pointing import Pointing
 from ae_studio.gui.previews import Previews
+from ae_studio.gui.reencoder import Reencoder
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
@@ -39,6 +43,7 @@ class MainWindow(PanelWindow):
         self._connect()
         self._connect_laboratory()
         self._connect_colours()
+        self._connect_points()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -56,6 +61,12 @@ class MainWindow(PanelWindow):
         self.directions = DirectionControl(self.hand, self.laboratory, self.directions_panel, self)
         self.traversals = TraversalControl(self.hand, self.laboratory, self.traversal_panel, self)
         self.interpolation = Interpolation(self.laboratory, self.hand, self)
+        self.held_point = HeldPoint(self.laboratory, self.hand, self.handle_history, self)
+        self.reencoder = Reencoder(self.laboratory, self.hand, self)
+        self.point_marks = PointMarks(
+            self.laboratory, self.hand, self.latent_panel.canvas, self.decoded_panel.digit_view, self
+        )
+        self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -263,6 +274,38 @@ class MainWindow(PanelWindow):
         paths.saved.connect(self.messages.tell_saved)
         paths.failed.connect(self.messages.tell_wrong)
         self.view_menu.theme_changed.connect(paths.set_theme)
+
+    def _connect_points(self) -> None:
+        """A data point in the hand, the way back of a code, and neighbours."""
+        held, marks, reencoder, neighbours = self.held_point, self.point_marks, self.reencoder, self.neighbours_panel
+        point_tool, row = self.latent_panel.point_tool, self.decoded_panel.reencoding
+
+        point_tool.moved.connect(self.hand.move_to)
+        point_tool.hovered.connect(self.hand.hover)
+        point_tool.left.connect(self.hand.leave)
+        for tool in (point_tool, self.latent_panel.canvas.hand_tool):
+            tool.picked.connect(held.pick)
+            tool.taken.connect(held.take)
+            tool.dropped.connect(held.drop)
+            tool.snapped.connect(held.snap)
+            tool.snap_requested.connect(held.snap_to_focus)
+            tool.escaped.connect(held.escape)
+            held.changed.connect(tool.take_held)
+        for began in (self.session.run_started, self.session.run_opened):
+            began.connect(held.begin)
+            began.connect(reencoder.begin)
+            began.connect(self.neighbour_search.ask)
+        held.possible_changed.connect(self.latent_panel.allow_point_tool)
+        held.changed.connect(marks.mark_held)
+        held.changed.connect(reencoder.take_point)
+        row.requested.connect(reencoder.ask)
+        row.repeat_toggled.connect(reencoder.repeat)
+        reencoder.possible_changed.connect(row.allow)
+        reencoder.answered.connect(marks.mark_return)
+        reencoder.told.connect(row.show_words)
+        self.laboratory.focus_changed.connect(marks.mark_focus)
+        neighbours.neighbour_pointed_at.connect(marks.mark_neighbour)
+        neighbours.neighbour_chosen.connect(self.laboratory.focus)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""

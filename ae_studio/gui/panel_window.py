@@ -23,6 +23,7 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.neighbours_panel import NeighboursPanel
 from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.setup_panel import SetupPanel
@@ -59,6 +60,7 @@ class PanelWindow(QMainWindow):
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
         self.path_panel = PathPanel(self)
+        self.neighbours_panel = NeighboursPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
         self.directions_panel = DirectionsPanel(self)
         self.traversal_panel = TraversalPanel(self)
@@ -85,6 +87,7 @@ class PanelWindow(QMainWindow):
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
             "interpolation": self.path_panel,
+            "neighbours": self.neighbours_panel,
             "layers": self.layers_panel,
             "directions": self.directions_panel,
             "traversals": self.traversal_panel,
@@ -109,6 +112,7 @@ class PanelWindow(QMainWindow):
             *panels,
             self.metrics_panel,
             self.path_panel,
+            self.neighbours_panel,
             self.layers_panel,
             self.directions_panel,
             self.traversal_panel,
