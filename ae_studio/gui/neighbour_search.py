@@ -62,6 +62,8 @@ class NeighbourSearch(QObject):
             self._laboratory.ask(KIND, work, self._show)
 
     def _show(self, answer: Answer | str) -> None:
+        if self._laboratory.scene is None:  # another run has begun meanwhile
+            return
         if isinstance(answer, str):
             self._panel.show_nothing(answer)
             return

@@ -113,6 +113,19 @@ def test_a_new_run_clears_what_was_shown(qtbot, at):
     assert not stage.panel.by_codes.isVisible()
 
 
+def test_an_answer_that_comes_when_the_next_run_has_begun_is_not_shown(qtbot, at, monkeypatch):
+    stage = at()
+    qtbot.waitUntil(lambda: bool(stage.panel.by_codes.cells))
+    asked = []
+    monkeypatch.setattr(stage.laboratory, "ask", lambda kind, work, then: asked.append((work, then)))
+    stage.search.ask()
+    stage.begin()
+    stage.search.ask()
+    work, then = asked[0]
+    then(work())
+    assert stage.panel.by_codes.cells == ()
+
+
 def test_a_codebooks_codes_have_neighbours_too(qtbot, at):
     stage = at(space=LatentSpace(2, kind="codebook"))
     stage.laboratory.focus(4)
