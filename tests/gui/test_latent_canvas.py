@@ -231,7 +231,7 @@ class Painted(QObject):
         self.widths = []
         canvas.installEventFilter(self)
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802 (named by Qt)
         if event.type() == QEvent.Type.Paint:
             self.widths.append(event.rect().width())
         return False
