@@ -34,6 +34,7 @@ class CanvasPicture:
         self._class_count = 10
         self.hidden: frozenset[int] = frozenset()
         self._behind = np.zeros(0, dtype=np.bool_)
+        self._selected: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._palette: Palette = class_colours
         self._cloud: PointCloud | None = None
         self._kept_ground: tuple[object, QPixmap] | None = None
@@ -61,6 +62,17 @@ class CanvasPicture:
 
     def hide_classes(self, hidden: Collection[int]) -> None:
         self.hidden = frozenset(hidden)
+
+    def mark(self, selected: Collection[int]) -> None:
+        """Of the points, by their number: all others fade. None selected: all are as they were."""
+        self._selected = np.array(sorted(selected), dtype=np.int64)
+
+    def can_be_picked(self, count: int) -> npt.NDArray[np.bool_]:
+        """Which of so many points are shown and on the near side, (count,)."""
+        if count != len(self._classes):
+            return np.zeros(count, dtype=np.bool_)
+        seen: npt.NDArray[np.bool_] = ~self._behind & ~np.isin(self._classes, list(self.hidden))
+        return seen
 
     def set_theme(self, theme: Theme) -> None:
         self.theme, self._cloud = theme, None
@@ -100,20 +112,29 @@ class CanvasPicture:
     def _paint_points(self, painter: QPainter, points: Points, pixel_map: PixelMap, ratio: float) -> None:
         if not len(points) or len(points) != len(self._classes):
             return
-        order = np.argsort(~self._behind, kind="stable") if self.is_globe else slice(None)  # the front over the back
-        points, classes, behind = points[order], self._classes[order], self._behind[order]
+        pale = self._pale(len(points))
+        order = np.argsort(~pale, kind="stable") if pale.any() else slice(None)  # the clear over the pale
+        points, classes, pale = points[order], self._classes[order], pale[order]
         if self.hidden:
             shown = ~np.isin(classes, list(self.hidden))
-            points, classes, behind = points[shown], classes[shown], behind[shown]
+            points, classes, pale = points[shown], classes[shown], pale[shown]
         cloud = self._stamped(ratio)
-        kinds = classes + self._class_count * behind
+        kinds = classes + self._class_count * pale
         picture = cloud.paint(pixel_map.to_pixels(points) * np.float32(ratio), kinds, *_device_size(pixel_map, ratio))
         picture.setDevicePixelRatio(ratio)
         margin = cloud.margin / ratio
         painter.drawImage(QPointF(-margin, -margin), picture)
 
+    def _pale(self, count: int) -> npt.NDArray[np.bool_]:
+        """Which points (count,) are only hinted at: those on the far side, and those that are not selected."""
+        if not len(self._selected) or self._selected[-1] >= count:
+            return self._behind
+        pale = np.ones(count, dtype=np.bool_)
+        pale[self._selected] = self._behind[self._selected]
+        return pale
+
     def _stamped(self, ratio: float) -> PointCloud:
-        """Stamps of every class, and after them of every class on the far side."""
+        """Stamps of every class, and after them the pale ones of every class."""
         if self._cloud is None:
             colours = self._palette(self.theme, self._class_count)
             colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)

@@ -26,7 +26,9 @@ from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_handle
 from ae_studio.gui.canvas_picture import BEHIND, CanvasPicture, Classes
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
 from ae_studio.gui.glide import Glide
+from ae_studio.gui.lasso_tool import LassoTool
 from ae_studio.gui.layers.layer import Drawing
+from ae_studio.gui.selection_note import SelectionNote
 from ae_studio.gui.theme import Palette, Theme, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
@@ -70,6 +72,7 @@ class LatentCanvas(QWidget):
         self._overlays: dict[str, Drawing] = {}
         self._told_view: PixelMap | None = None
         self.hand_tool = HandTool(self)
+        self.lasso_tool = LassoTool(self)
         self._tool: CanvasTool = self.hand_tool
         self._held = False  # the left button, by the tool
         self._pan_from: QPointF | None = None
@@ -150,6 +153,17 @@ class LatentCanvas(QWidget):
     def hide_classes(self, hidden: Collection[int]) -> None:
         self._picture.hide_classes(hidden)
         self._redraw()
+
+    def mark(self, selected: Collection[int]) -> None:
+        """Points, by their number, that stand out; the others fade."""
+        self._picture.mark(selected)
+        self.show_overlay("selection", SelectionNote(len(selected)) if selected else None)
+        self._redraw()
+
+    def points_seen(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """The points (n, 2) where they are right now, and which of them can be picked (n,)."""
+        points = self._glide.points
+        return points, self._picture.can_be_picked(len(points))
 
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)

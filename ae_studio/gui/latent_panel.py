@@ -34,7 +34,7 @@ class LatentPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool], self.canvas)
+        self.tool_box = ToolBox([self.canvas.hand_tool, self.canvas.lasso_tool], self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.legend = Legend(self)

@@ -17,6 +17,7 @@ from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
+from ae_studio.gui.selections import Selections
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
@@ -58,6 +59,7 @@ class MainWindow(PanelWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
+        self.selections = Selections(self.laboratory, self.hand, self.undo, self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -193,6 +195,17 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        selections = self.selections
+        selections.connect_canvas(self.latent_panel)
+        selections.connect_menu(self.select_menu)
+        selections.connect_panel(self.groups_panel)
+        selections.files.exported.connect(self.messages.tell_exported)
+        selections.files.failed.connect(self.messages.tell_wrong)
+        self.session.run_started.connect(self._begin_selections)
+        self.session.run_opened.connect(self._begin_selections)
+
+    def _begin_selections(self) -> None:
+        self.selections.begin(self.session.run_path)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
@@ -216,7 +229,7 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory):
+        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory, self.selections):
             at_work.end()
         event.accept()
 

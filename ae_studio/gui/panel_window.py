@@ -11,6 +11,7 @@ from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import docks_of
 from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.groups_panel import GroupsPanel
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.laboratory import Laboratory
@@ -23,6 +24,7 @@ from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
@@ -56,6 +58,7 @@ class PanelWindow(QMainWindow):
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
+        self.groups_panel = GroupsPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -79,6 +82,7 @@ class PanelWindow(QMainWindow):
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
             "layers": self.layers_panel,
+            "selection": self.groups_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
@@ -89,6 +93,8 @@ class PanelWindow(QMainWindow):
             action.setShortcut(keys)
             self.top_bar.edit_menu.addAction(action)
             self.addAction(action)
+        self.select_menu = SelectMenu(self.top_bar.edit_menu, self)
+        self.addActions(self.select_menu.actions)
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
         self.help_menu = HelpMenu(self.top_bar.help_menu, self)
 
@@ -100,6 +106,7 @@ class PanelWindow(QMainWindow):
             *panels,
             self.metrics_panel,
             self.layers_panel,
+            self.groups_panel,
             *bars,
             self.card_dialog,
             *self._docks.values(),
