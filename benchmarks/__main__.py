@@ -1,7 +1,7 @@
 """``python -m benchmarks``: one table of what AE Studio promises about speed, and what it is compared with.
 
 Takes about five minutes on two cores, which should have nothing else to do. Needs MNIST (``ae-studio data mnist``).
-``--only families`` measures every family, ten minutes more.
+``--only families`` measures every family, ten minutes more; ``--only drawing`` where a drawn digit is encoded to.
 """
 
 from __future__ import annotations
@@ -174,6 +174,23 @@ def families() -> list[Row]:
     return [*rows, Row("the topological term, a batch of 128", term, "ms", target=3.0, at="most")]
 
 
+def drawing() -> list[Row]:
+    """How far the code of a real digit moves when it is drawn: no farther than the model is unsure of it."""
+    found = _of_process("benchmarks.drawing", "measure")
+    return [
+        Row(
+            "2-D VAE, a drawn digit's code to its own : σ of the posterior",
+            found["moved"],
+            "",
+            found["spread"],
+            1,
+            "most",
+        ),
+        Row("2-D VAE, a drawn digit's code to its own : nearest of 2,000 codes", found["moved"], "", found["nearest"]),
+        Row("a drawing of 280×280 as the data has it", found["ms"], "ms", target=2, at="most"),
+    ]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
@@ -184,7 +201,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "mapped": mapped,
     "gpu": gpu,
 }
-ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families}
+ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families, "drawing": drawing}
 
 
 def _of_window(measurement: str) -> dict[str, float]:

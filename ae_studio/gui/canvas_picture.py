@@ -89,6 +89,11 @@ class CanvasPicture:
                 painter.save()
                 self._drawings[layer.key].paint(painter, pixel_map, self.theme)
                 painter.restore()
+        for drawing in self._drawings.values():
+            if hasattr(drawing, "paint_legend"):
+                painter.save()
+                drawing.paint_legend(painter, pixel_map, self.theme)
+                painter.restore()
         painter.end()
         return pixmap
 

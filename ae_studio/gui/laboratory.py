@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -44,7 +45,6 @@ class Laboratory(QObject):
         self._images: Images | None = None
         self._pixel_map: PixelMap | None = None
         self._tell_newest = NewestCall(VIEW_MS, self)
-        self._then: dict[str, Callable[[Any], None]] = {}
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
@@ -120,18 +120,23 @@ class Laboratory(QObject):
 
         A newer request of the same kind takes the place of one that still waits. What fails is told by ``failed``.
         """
-        self._then[kind] = then or _nothing
-        self._worker.request(kind, work)
+        self._worker.request(kind, partial(_carried_out, work, then or _nothing))
 
     def forget(self, kind: str) -> None:
         """Drops a request that has not begun."""
         self._worker.forget(kind)
 
-    def _take_result(self, kind: str, result: Any) -> None:
-        self._then[kind](result)
+    def _take_result(self, kind: str, answered: tuple[Callable[[Any], None], Any]) -> None:
+        then, result = answered
+        then(result)
 
     def _take_failure(self, kind: str, message: str, details: str) -> None:
         self.failed.emit(message)
+
+
+def _carried_out(work: Callable[[], Any], then: Callable[[Any], None]) -> tuple[Callable[[Any], None], Any]:
+    """What was asked for, with who is to have it: by the time it is there a newer request may have another receiver."""
+    return then, work()
 
 
 def _nothing(result: Any) -> None:

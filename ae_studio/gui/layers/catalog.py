@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.distortion import Distortion
+from ae_studio.gui.layers.indicatrices import IndicatricesLayer
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
+    Distortion(),
+    IndicatricesLayer(),
     Prior(),
     Points(),
 )

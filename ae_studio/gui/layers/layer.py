@@ -16,7 +16,11 @@ from ae_studio.latent.view import View
 
 
 class Drawing(Protocol):
-    """What a layer has made, in units of the plane: it is painted anew whenever the view moves, until a newer comes."""
+    """What a layer has made, in units of the plane: it is painted anew whenever the view moves, until a newer comes.
+
+    It may have a ``finer``, a callable like ``compute`` that makes a better one and is called when nothing newer is
+    wanted; and a ``paint_legend`` like ``paint``, for what is to stand over all layers.
+    """
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None: ...
 

@@ -1,0 +1,57 @@
+"""What a prior looks like on a plane: rings that hold known shares of it. Knows neither torch nor Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ae_studio.latent.contours import Field, Points, mass_levels
+from ae_studio.latent.ellipses import outlines
+
+SIGMAS = (1, 2, 3)
+SHARES = (0.5, 0.95)  # of a prior that has no standard deviations to speak of
+DRAWS = 40_000  # codes that such a prior is known by
+BINS = 200  # each way over their range
+BLUR = 2.5  # bins: fine enough for a thin spiral, and noise of a tenth in the density
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Lines of points (k, 2) with one meaning, ``label``: ``"2σ"``, ``"95 %"``."""
+
+    label: str
+    lines: tuple[Points, ...]
+
+
+def normal_rings(centre: tuple[float, float], sd: float) -> list[Ring]:
+    """Circles around the ``centre`` of N(0, sd^2 I) as a plane sees it: it is as wide there in every direction."""
+    covariance = np.eye(2)[None] * sd**2
+    return [Ring(f"{sigmas}σ", tuple(outlines(np.array([centre]), covariance, sigmas))) for sigmas in SIGMAS]
+
+
+def normal_marks(centre: float, sd: float, low: float, high: float) -> list[Ring]:
+    """Of codes of one number: upright lines from ``low`` to ``high`` at as many standard deviations, both sides."""
+    rings = []
+    for sigmas in SIGMAS:
+        sides = (centre - sigmas * sd, centre + sigmas * sd)
+        lines = tuple(np.array([[x, low], [x, high]], dtype=np.float32) for x in sides)
+        rings.append(Ring(f"{sigmas}σ", lines))
+    return rings
+
+
+def drawn_rings(points: Points) -> list[Ring]:
+    """The smallest regions that hold half and 95 % of points (n, 2) which were drawn from a prior."""
+    from scipy.ndimage import gaussian_filter
+
+    low, high = points.min(axis=0).astype(np.float64), points.max(axis=0).astype(np.float64)
+    pad = 4 * BLUR * np.maximum(high - low, 1e-6) / BINS  # so that the blur has room, and every ring closes
+    ranges = [(float(a), float(b)) for a, b in zip(low - pad, high + pad, strict=True)]
+    counts, x, y = np.histogram2d(points[:, 0], points[:, 1], bins=BINS, range=ranges)
+    density = gaussian_filter(counts.T, BLUR, mode="constant")
+    field = Field((x[:-1] + x[1:]) / 2, (y[:-1] + y[1:]) / 2, density)
+    levels = mass_levels(density, counts.T, SHARES)  # of the draws: the blur has carried some of them outside
+    return [
+        Ring(f"{share:.0%}".replace("%", " %"), tuple(field.lines(level)))
+        for share, level in zip(SHARES, levels, strict=True)
+    ]
