@@ -32,7 +32,9 @@ class AttributeBox(QWidget):
         self._slider.setAccessibleName("Strength of the attribute vector")
         self._slider.setRange(-STRONGEST * STEPS, STRONGEST * STEPS)
         self._slider.setPageStep(STEPS // 2)
-        self._value = named(QLabel(self, alignment=Qt.AlignmentFlag.AlignRight), "strength_value")
+        self._value = named(
+            QLabel(self, alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), "strength_value"
+        )
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("−3.00"))
         self._note = named(QLabel(self, wordWrap=True), "dim_label")
         self._apply = named(QPushButton("Apply", self), "apply_attribute_button")
@@ -85,6 +87,9 @@ class AttributeBox(QWidget):
             box.addItems(names)
             box.setCurrentIndex(names.index(before) if before in names else min(place, len(names) - 1))
             box.setEnabled(len(names) > 1)
+        first, second = self._boxes
+        if first.currentIndex() == second.currentIndex():  # two there were not before
+            second.setCurrentIndex(len(names) - 1)
         self._tell_groups()
 
     def show_vector(self, note: str, reason: str = "") -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.theme import DARK, Theme, blended
 from ae_studio.latent.errors import Errors
 from ae_studio.latent.groups import by_error
 
@@ -126,5 +126,5 @@ class ErrorThreshold(QWidget):
             middle = (number + 0.5) * width
             chosen = (middle >= threshold_x) == self.above
             tall = max(1.0 if height else 0.0, room.height() * (height / tallest) ** 0.5)  # few images are to be seen
-            colour = QColor(self._theme.accent if chosen else self._theme.line)
+            colour = QColor(self._theme.accent if chosen else blended(self._theme.dim, self._theme.panel, 0.5))
             painter.fillRect(QRectF(number * width + 0.5, room.bottom() - tall, max(1.0, width - 1), tall), colour)

@@ -13,7 +13,12 @@ from ae_studio.gui.theme import Theme
 from ae_studio.latent.errors import Errors
 from ae_studio.latent.groups import How
 
-HOW_IN_WORDS = {"replace": "Select", "add": "Add", "remove": "Take away", "intersect": "Keep only"}
+HOW_IN_WORDS = {
+    "replace": "Select",
+    "add": "Add to the selection",
+    "remove": "Take out of the selection",
+    "intersect": "Keep only these of the selection",
+}
 
 
 class SelectBy(QWidget):
@@ -60,9 +65,10 @@ class SelectBy(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, (text, widget) in enumerate((("Do", self._how), ("Class", self._class))):
-            grid.addWidget(named(QLabel(text, self), "dim_label"), row, 0)
-            grid.addWidget(widget, row, 1)
+        grid.addWidget(named(QLabel("Action", self), "dim_label"), 0, 0)
+        grid.addWidget(self._how, 0, 1, 1, 2)
+        grid.addWidget(named(QLabel("Class", self), "dim_label"), 1, 0)
+        grid.addWidget(self._class, 1, 1)
         grid.addWidget(self._class_button, 1, 2)
         grid.addWidget(self.threshold, 2, 0, 1, 3)
         side = QHBoxLayout()

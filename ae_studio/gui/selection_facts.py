@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ae_studio.gui.image_grid import ImageGrid
@@ -30,6 +31,8 @@ class SelectionFacts(QWidget):
         self._classes = named(QLabel(self, wordWrap=True), "dim_label")
         self._error = named(QLabel(self), "dim_label")
         self._error.setToolTip("Mean squared error per pixel of these images, and of the whole sample")
+        self._classes.setFixedHeight(2 * self._classes.fontMetrics().lineSpacing() + 2)  # nothing below it jumps
+        self._classes.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sheet = ImageGrid(self, invitation=INVITATION)
         self._sheet.setObjectName("selection_sheet")
         self._sheet.setAccessibleName("Selected images")
@@ -62,10 +65,10 @@ class SelectionFacts(QWidget):
         scene, selected = self._scene, list(self._selected)
         total = len(scene.labels) if scene is not None else 0
         self._count.setText(f"{len(selected):,} of {total:,} images" if selected else "Nothing selected")
-        self._classes.setText(classes_in_words(scene, selected) if scene is not None and selected else "")
-        self._classes.setVisible(bool(selected))
+        words = classes_in_words(scene, selected) if scene is not None and selected else "No class"
+        self._classes.setText(words)
+        self._classes.setToolTip(words)
         self._error.setText(self._error_in_words())
-        self._error.setVisible(bool(selected))
         if scene is None or scene.images is None or not selected:
             self._sheet.clear()
         else:
@@ -73,10 +76,10 @@ class SelectionFacts(QWidget):
             self._sheet.show_images(scene.images[selected[:MOST]], columns_for(count, self.width() / SHEET))
 
     def _error_in_words(self) -> str:
-        if self._errors is None or not self._selected or self._selected[-1] >= len(self._errors):
+        if self._errors is None or (self._selected and self._selected[-1] >= len(self._errors)):
             return "Mean error –"
-        mine, all_of_them = self._errors[list(self._selected)].mean(), self._errors.mean()
-        return f"Mean error {mine:.4f}, of all {all_of_them:.4f}"
+        mine = f"{self._errors[list(self._selected)].mean():.4f}" if self._selected else "–"
+        return f"Mean error {mine}, of all {self._errors.mean():.4f}"
 
 
 def classes_in_words(scene: Scene, selected: Sequence[int]) -> str:

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar
 
 from ae_studio.gui.layout import TABS, Layout, bottom_tool_bar
 from ae_studio.gui.named import named
@@ -81,3 +81,15 @@ def test_a_bar_goes_below_the_docks(qtbot):
     window.show()
     assert content.isVisible()
     assert not bar.isMovable()
+
+
+def test_every_place_has_one_bar_of_tabs(qtbot, window):
+    made, docks, layout = window()
+    made.show()
+    qtbot.waitExposed(made)
+    docks["layers"].setFloating(True)
+    layout.reset()
+    qtbot.wait(1)  # Qt lays out when it is idle
+    bars = [bar for bar in made.findChildren(QTabBar) if bar.isVisible()]
+    shown = sorted(tuple(sorted(bar.tabText(index) for index in range(bar.count()))) for bar in bars)
+    assert shown == sorted(tuple(sorted((first, *others))) for first, others in TABS.items())
