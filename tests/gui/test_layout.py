@@ -87,9 +87,17 @@ def test_every_place_has_one_bar_of_tabs(qtbot, window):
     made, docks, layout = window()
     made.show()
     qtbot.waitExposed(made)
+    assert visible_tabs(qtbot, made) == as_drawn()
     docks["layers"].setFloating(True)
     layout.reset()
-    qtbot.wait(1)  # Qt lays out when it is idle
-    bars = [bar for bar in made.findChildren(QTabBar) if bar.isVisible()]
-    shown = sorted(tuple(sorted(bar.tabText(index) for index in range(bar.count()))) for bar in bars)
-    assert shown == sorted(tuple(sorted((first, *others))) for first, others in TABS.items())
+    assert visible_tabs(qtbot, made) == as_drawn()
+
+
+def as_drawn():
+    return sorted((first, *others) for first, others in TABS.items())
+
+
+def visible_tabs(qtbot, window):
+    qtbot.wait(50)  # Qt lays them out when it is idle, and tells nobody
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    return sorted(tuple(bar.tabText(index) for index in range(bar.count())) for bar in bars)
