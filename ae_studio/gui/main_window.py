@@ -199,6 +199,7 @@ class MainWindow(PanelWindow):
         selections.connect_canvas(self.latent_panel)
         selections.connect_menu(self.select_menu)
         selections.connect_panel(self.groups_panel)
+        selections.connect_reconstructions(self.reconstruction_panel)
         selections.files.exported.connect(self.messages.tell_exported)
         selections.files.failed.connect(self.messages.tell_wrong)
         self.session.run_started.connect(self._begin_selections)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ae_studio.gui.grid_feed import GridFeed
 from ae_studio.gui.group_files import GroupFiles
 from ae_studio.gui.grouping import Grouping
 from ae_studio.gui.groups_panel import GroupsPanel
@@ -15,9 +16,11 @@ from ae_studio.gui.hand import Hand
 from ae_studio.gui.known_errors import KnownErrors
 from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.latent_panel import LatentPanel
+from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.selecting import Selecting
 from ae_studio.gui.undo import UndoStack
+from ae_studio.latent.errors import Errors, class_errors
 
 
 class Selections(QObject):
@@ -29,6 +32,7 @@ class Selections(QObject):
         self.selecting = Selecting(laboratory, self.errors, undo, self)
         self.grouping = Grouping(laboratory, hand, undo, self)
         self.files = GroupFiles(laboratory, window)
+        self.grid_feed = GridFeed(laboratory, self)
         self._laboratory = laboratory
         self._hand = hand
         self.grouping.select_requested.connect(self.selecting.take)
@@ -42,6 +46,7 @@ class Selections(QObject):
 
     def end(self) -> None:
         self.errors.end()
+        self.grid_feed.end()
         self.files.end()
 
     def connect_canvas(self, latent: LatentPanel) -> None:
@@ -83,6 +88,23 @@ class Selections(QObject):
         panel.attribute.apply_requested.connect(grouping.apply)
         grouping.vector_changed.connect(panel.attribute.show_vector)
         grouping.strength_reset.connect(panel.attribute.reset)
+
+    def connect_reconstructions(self, panel: ReconstructionPanel) -> None:
+        """The grid shows what is selected, and what is picked in it is in focus everywhere."""
+        laboratory = self._laboratory
+        panel.wish_changed.connect(lambda: self.grid_feed.ask(panel.wish(), panel.drawn))
+        self.grid_feed.filled.connect(panel.show_images)
+        panel.image_picked.connect(laboratory.focus)
+        laboratory.focus_changed.connect(panel.show_focus)
+        laboratory.scene_changed.connect(lambda scene: panel.allow(scene.why_no_images, scene.why_no_encoder))
+        panel.class_picked.connect(partial(self.selecting.select_class, how="replace"))
+        panel.classes_looked_at.connect(partial(self.errors.want, "classes"))
+        self.errors.changed.connect(partial(self._show_class_errors, panel))
+
+    def _show_class_errors(self, panel: ReconstructionPanel, errors: Errors | None) -> None:
+        scene = self._laboratory.scene
+        if scene is not None and errors is not None and len(errors) == len(scene.labels):
+            panel.show_class_errors(class_errors(errors, scene.labels), scene.class_names)
 
     def _export(self, kind: str) -> None:
         self.files.choose_file(kind, self.errors.errors)

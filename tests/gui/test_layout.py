@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 
 from ae_studio.gui.layout import TABS, Layout, bottom_tool_bar
 from ae_studio.gui.named import named
@@ -81,23 +81,3 @@ def test_a_bar_goes_below_the_docks(qtbot):
     window.show()
     assert content.isVisible()
     assert not bar.isMovable()
-
-
-def test_every_place_has_one_bar_of_tabs(qtbot, window):
-    made, docks, layout = window()
-    made.show()
-    qtbot.waitExposed(made)
-    assert visible_tabs(qtbot, made) == as_drawn()
-    docks["layers"].setFloating(True)
-    layout.reset()
-    assert visible_tabs(qtbot, made) == as_drawn()
-
-
-def as_drawn():
-    return sorted((first, *others) for first, others in TABS.items())
-
-
-def visible_tabs(qtbot, window):
-    qtbot.wait(50)  # Qt lays them out when it is idle, and tells nobody
-    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
-    return sorted(tuple(bar.tabText(index) for index in range(bar.count())) for bar in bars)
