@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from ae_studio.gui.theme import DARK, Theme, class_colours, tabular
 from ae_studio.latent.errors import ClassError
 
-ROW = 17  # pixels
+LOWEST, HIGHEST = 13, 18  # pixels for a row
 NAME, VALUE = 56, 50  # pixels at most for a class's name, and for its error
 FONT = 11  # pixels high
 
@@ -38,7 +38,7 @@ class ClassErrors(QWidget):
         """Of every class that has images, the largest error first."""
         self._rows, self._names = rows, names
         self._current = min(self._current, max(0, len(rows) - 1))
-        self.setMinimumHeight(ROW * max(1, len(rows)))
+        self.setMinimumHeight(LOWEST * max(1, len(rows)))
         words = ", ".join(f"{self._name(row)} {row.error:.4f}" for row in rows)
         self.setAccessibleDescription(words)
         self.update()
@@ -48,13 +48,16 @@ class ClassErrors(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(190, ROW * 10)
+        return QSize(190, HIGHEST * 10)
+
+    def row_height(self) -> float:
+        return min(float(HIGHEST), max(float(LOWEST), self.height() / max(1, len(self._rows))))
 
     def _name(self, row: ClassError) -> str:
         return self._names[row.label] if row.label < len(self._names) else str(row.label)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = int(event.position().y() // ROW)
+        number = int(event.position().y() // self.row_height())
         if number < len(self._rows):
             self._current = number
             self._pick()
@@ -75,7 +78,7 @@ class ClassErrors(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = event.pos().y() // ROW
+            number = int(event.pos().y() // self.row_height())
             QToolTip.showText(event.globalPos(), self._words(number), self)
             return True
         return super().event(event)
@@ -90,6 +93,7 @@ class ClassErrors(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
         if not self._rows:
             painter.setPen(QColor(self._theme.dim))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "No errors are known yet")
@@ -104,16 +108,17 @@ class ClassErrors(QWidget):
             self._paint_row(painter, number, row, name_width, colours[row.label])
 
     def _paint_row(self, painter: QPainter, number: int, row: ClassError, name_width: int, colour: str) -> None:
-        top, middle = number * ROW, Qt.AlignmentFlag.AlignVCenter
+        height, middle = self.row_height(), Qt.AlignmentFlag.AlignVCenter
+        top = number * height
         if self.hasFocus() and number == self._current:
-            painter.fillRect(QRectF(0, top, self.width(), ROW), QColor(self._theme.hovered))
+            painter.fillRect(QRectF(0, top, self.width(), height), QColor(self._theme.hovered))
         name = painter.fontMetrics().elidedText(self._name(row), Qt.TextElideMode.ElideRight, name_width)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(QRectF(2, top, name_width, ROW), Qt.AlignmentFlag.AlignRight | middle, name)
+        painter.drawText(QRectF(2, top, name_width, height), Qt.AlignmentFlag.AlignRight | middle, name)
         left = name_width + 8
         room = max(0, self.width() - left - VALUE)
         largest = max(self._rows[0].error, 1e-12)
-        painter.fillRect(QRectF(left, top + 4, max(1.0, room * row.error / largest), ROW - 8), QColor(colour))
+        painter.fillRect(QRectF(left, top + 4, max(1.0, room * row.error / largest), height - 8), QColor(colour))
         painter.setPen(QColor(self._theme.dim))
-        value = QRectF(self.width() - VALUE, top, VALUE - 2, ROW)
+        value = QRectF(self.width() - VALUE, top, VALUE - 2, height)
         painter.drawText(value, Qt.AlignmentFlag.AlignRight | middle, f"{row.error:.4f}")

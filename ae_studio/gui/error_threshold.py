@@ -51,13 +51,18 @@ class ErrorThreshold(QWidget):
         """Images on the chosen side."""
         return int(by_error(self._errors, self.threshold, above=self.above).sum())
 
+    @property
+    def text(self) -> str:
+        return f"{self.threshold:.4f}: {self.count:,} images" if len(self._errors) else ""
+
     def show_errors(self, errors: Errors | None) -> None:
         """Of the whole sample (n,), None where they are not known; as large a share of them stays chosen."""
         self._errors = np.zeros(0, dtype=np.float32) if errors is None else errors
         self.setEnabled(len(self._errors) > 0)
         if len(self._errors):
-            self._low, self._high = float(self._errors.min()), max(float(self._errors.max()), 1e-9)
-            self._heights = np.histogram(self._errors, BINS, (self._low, self._high + 1e-12))[0]
+            low, high = float(self._errors.min()), float(self._errors.max())
+            self._low, self._high = low, max(high, low + 1e-6)  # all of them may be equal
+            self._heights = np.histogram(self._errors.astype(np.float64), BINS, (self._low, self._high))[0]
         self._tell()
 
     def take_side(self, above: bool) -> None:
@@ -102,6 +107,7 @@ class ErrorThreshold(QWidget):
 
     def _tell(self) -> None:
         self.update()
+        self.setAccessibleDescription(self.text)
         self.threshold_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -119,6 +125,8 @@ class ErrorThreshold(QWidget):
         below = QRectF(0, room.bottom(), room.width(), TEXT)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{self._low:.3f}")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self._high:.3f}")
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text)
 
     def _paint_bars(self, painter: QPainter, room: QRectF, threshold_x: float) -> None:
         width, tallest = room.width() / BINS, max(1, int(self._heights.max()))

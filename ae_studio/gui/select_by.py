@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from ae_studio.gui.error_threshold import ErrorThreshold
 from ae_studio.gui.named import named
@@ -39,9 +39,8 @@ class SelectBy(QWidget):
         self._class = self._box("select_class_box", "Class to select")
         self._class_button = self._button("select_class_button", "Apply to the images of this class")
         self._side = self._box("error_side_box", "Side of the threshold")
-        self._side.addItems(["at least", "at most"])
+        self._side.addItems(["at least the threshold", "at most the threshold"])
         self.threshold = ErrorThreshold(self)
-        self._value = named(QLabel(self), "error_value")
         self._error_button = self._button("select_error_button", "Apply to the images on this side of the threshold")
         self._why_no_errors = ""
         self._lay_out()
@@ -52,6 +51,8 @@ class SelectBy(QWidget):
     def _box(self, name: str, accessible: str) -> QComboBox:
         box = named(QComboBox(self), name, toolTip=accessible)
         box.setAccessibleName(accessible)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
         return box
 
     def _button(self, name: str, accessible: str) -> QPushButton:
@@ -71,12 +72,8 @@ class SelectBy(QWidget):
         grid.addWidget(self._class, 1, 1)
         grid.addWidget(self._class_button, 1, 2)
         grid.addWidget(self.threshold, 2, 0, 1, 3)
-        side = QHBoxLayout()
-        side.setSpacing(8)
-        side.addWidget(self._side)
-        side.addWidget(self._value, 1)
         grid.addWidget(named(QLabel("Error", self), "dim_label"), 3, 0)
-        grid.addLayout(side, 3, 1)
+        grid.addWidget(self._side, 3, 1)
         grid.addWidget(self._error_button, 3, 2)
 
     def _connect(self) -> None:
@@ -101,7 +98,6 @@ class SelectBy(QWidget):
 
     def _show_threshold(self) -> None:
         known = self.threshold.isEnabled()
-        self._value.setText(f"{self.threshold.threshold:.4f} ({self.threshold.count:,})" if known else "–")
         self._error_button.setEnabled(known)
         why = self._why_no_errors or "The errors are being computed"
         self._error_button.setToolTip(self._error_button.accessibleName() if known else why)

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
-from ae_studio.gui.class_errors import ROW, ClassErrors
+from ae_studio.gui.class_errors import ClassErrors
 from ae_studio.gui.theme import DARK, class_colours
 from ae_studio.latent.errors import ClassError
 
@@ -23,7 +23,7 @@ def bars(qtbot):
 def test_bars_are_as_long_as_their_errors_and_have_their_classes_colours(bars):
     picture, colours = bars.grab().toImage(), class_colours(DARK, 3)
     lengths = [
-        sum(picture.pixelColor(x, int((row + 0.5) * ROW)) == QColor(colours[label]) for x in range(200))
+        sum(picture.pixelColor(x, int((row + 0.5) * bars.row_height())) == QColor(colours[label]) for x in range(200))
         for row, label in enumerate((2, 0))
     ]
     assert lengths[1] == pytest.approx(lengths[0] / 4, abs=2)
@@ -32,10 +32,10 @@ def test_bars_are_as_long_as_their_errors_and_have_their_classes_colours(bars):
 
 def test_a_click_asks_for_the_images_of_the_class(qtbot, bars):
     with qtbot.waitSignal(bars.class_picked) as picked:
-        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, ROW + 5))
+        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, int(bars.row_height()) + 5))
     assert picked.args == [0]
     with qtbot.assertNotEmitted(bars.class_picked):
-        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, 3 * ROW))
+        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, int(3 * bars.row_height())))
 
 
 def test_keys_choose_a_row(qtbot, bars):
