@@ -113,8 +113,8 @@ class Messages(QObject):
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
 
-    def tell_exported(self, path: Path) -> None:
-        self._bar.show_message("info", f"The selection is in {path}")
+    def tell_saved(self, path: str) -> None:
+        self._bar.show_message("info", f"Saved as {path}")
 
     def tell_examined(self, healthy: bool, text: str) -> None:
         summary = "Everything that is needed is here" if healthy else "Something is missing or wrong here"

@@ -54,7 +54,7 @@ class Selections(QObject):
         lasso, selecting = latent.canvas.lasso_tool, self.selecting
         lasso.found.connect(selecting.take)
         selecting.lasso_allowed.connect(partial(latent.tool_box.allow, lasso.name))
-        selecting.marked.connect(latent.canvas.mark)
+        selecting.marked.connect(latent.canvas.select_points)
         latent.legend.hidden_changed.connect(selecting.hide_classes)
         latent.legend.select_requested.connect(selecting.select_class)
 

@@ -128,24 +128,24 @@ def test_selected_points_stand_out_and_the_others_fade(canvas):
         return canvas.grab().toImage().pixelColor(at(canvas, x, y))
 
     before = colour(-1, -1)
-    canvas.mark((0, 2))
+    canvas.select_points((0, 2))
     assert colour(-1, -1) == before
     faded = colour(1, -1)
     assert faded != before
     assert faded.value() < before.value()
-    canvas.mark(())
+    canvas.select_points(())
     assert colour(1, -1) == before
 
 
 def test_a_selected_point_is_painted_over_one_that_is_not(canvas):
     canvas.show_points(np.zeros((4, 2), dtype=np.float32) + CORNERS[:1] * 0, glide=False)
-    canvas.mark((0,))
+    canvas.select_points((0,))
     middle = canvas.grab().toImage().pixelColor(at(canvas, 0, 0))
     assert middle == QColor(DARK.classes[0])
 
 
 def test_the_count_is_said_on_the_canvas(canvas):
-    canvas.mark((0, 1, 3))
+    canvas.select_points((0, 1, 3))
     assert canvas._overlays["selection"].text == "3 selected"
-    canvas.mark(())
+    canvas.select_points(())
     assert "selection" not in canvas._overlays
