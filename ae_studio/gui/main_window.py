@@ -27,6 +27,7 @@ from ae_studio.gui.pointing import Pointing
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.reencoder import Reencoder
 from ae_studio.gui.run_views import RunViews
+from ae_studio.gui.selections import Selections
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
@@ -85,6 +86,7 @@ class MainWindow(PanelWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
+        self.selections = Selections(self.laboratory, self.hand, self.undo, self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -223,6 +225,22 @@ class MainWindow(PanelWindow):
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
         self._connect_planes()
         self._connect_interpolation()
+        self._connect_selections()
+
+    def _connect_selections(self) -> None:
+        """What is selected of the sample, from wherever, is seen everywhere."""
+        selections = self.selections
+        selections.connect_canvas(self.latent_panel)
+        selections.connect_menu(self.select_menu)
+        selections.connect_panel(self.groups_panel)
+        selections.connect_reconstructions(self.reconstruction_panel)
+        selections.files.exported.connect(self.messages.tell_saved)
+        selections.files.failed.connect(self.messages.tell_wrong)
+        self.session.run_started.connect(self._begin_selections)
+        self.session.run_opened.connect(self._begin_selections)
+
+    def _begin_selections(self) -> None:
+        self.selections.begin(self.session.run_path)
 
     def _connect_planes(self) -> None:
         """Which plane is seen, and the directions off it."""
@@ -330,7 +348,8 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory):
+        working = (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory)
+        for at_work in (*working, self.selections):
             at_work.end()
         event.accept()
 
