@@ -52,6 +52,7 @@ TORCH_FREE = {
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.drawn",
     "ae_studio.latent.measured",
+    "ae_studio.latent.plane",
     "ae_studio.latent.scene",
     "ae_studio.latent.view",
     "ae_studio.models.card_text",

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.drawer import Drawer
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
@@ -40,6 +41,8 @@ class MainWindow(PanelWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.handle_history = HandleHistory(self.hand, self.undo, self)
+        canvas = self.latent_panel.canvas
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -193,6 +196,7 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self.drawing_panel.pad.did.connect(self.undo.did)
 
     def load(self) -> None:
         """The engine, in the background; the window is there already."""

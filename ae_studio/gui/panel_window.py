@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.dock import docks_of
+from ae_studio.gui.drawing_panel import DrawingPanel
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
@@ -56,6 +57,7 @@ class PanelWindow(QMainWindow):
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
+        self.drawing_panel = DrawingPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -79,6 +81,7 @@ class PanelWindow(QMainWindow):
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
             "layers": self.layers_panel,
+            "draw": self.drawing_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
@@ -100,6 +103,7 @@ class PanelWindow(QMainWindow):
             *panels,
             self.metrics_panel,
             self.layers_panel,
+            self.drawing_panel,
             *bars,
             self.card_dialog,
             *self._docks.values(),

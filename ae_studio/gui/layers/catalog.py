@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.drawing import DrawnCode
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
 
@@ -10,6 +11,7 @@ LAYERS: tuple[Layer, ...] = (
     Grid(),
     Prior(),
     Points(),
+    DrawnCode(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -24,7 +26,9 @@ class Preset:
 
 PRESETS: dict[str, Preset] = {
     "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points"),
-    "map": Preset("Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points"),
+    "map": Preset(
+        "Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points", "drawing"
+    ),
     "honest": Preset(
         "Honest",
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
@@ -32,5 +36,6 @@ PRESETS: dict[str, Preset] = {
         "points",
         "density",
         "posterior_ellipses",
+        "drawing",
     ),
 }
