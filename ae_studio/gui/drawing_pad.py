@@ -50,6 +50,7 @@ class DrawingPad(SheetView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the right button erases
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.erasing = False
         self.pen_width = 2 * STEP  # pixels of the sheet

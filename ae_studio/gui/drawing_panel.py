@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ae_studio.events import Images, Switch
@@ -15,6 +15,7 @@ from ae_studio.gui.drawing_tools import DrawingTools
 from ae_studio.gui.drawn_images import DrawnImages
 from ae_studio.gui.named import named
 from ae_studio.gui.neighbour_row import NeighbourRow
+from ae_studio.gui.sheet_view import LEAST_SIDE
 from ae_studio.gui.theme import Theme
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp);;All files (*)"
@@ -85,6 +86,7 @@ class DrawingPanel(QWidget):
         layout.addWidget(self._nearest)
         layout.addWidget(self.neighbours)
         layout.addLayout(buttons)
+        layout.addStretch(0)
 
     def _connect(self) -> None:
         tools = self.tools
@@ -103,6 +105,11 @@ class DrawingPanel(QWidget):
         self._go_button.clicked.connect(self.go_requested)
         self._follow_box.toggled.connect(self.follow_toggled)
         self.neighbours.chosen.connect(self.neighbour_chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pad is a square: no room is kept free below it."""
+        margins = self.layout().contentsMargins()
+        self.pad.setMaximumHeight(max(LEAST_SIDE, event.size().width() - margins.left() - margins.right()))
 
     @property
     def following(self) -> bool:

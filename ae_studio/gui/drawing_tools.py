@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QButtonGroup, QColorDialog, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from ae_studio.gui.icons import dot, icon
@@ -102,7 +102,9 @@ class DrawingTools(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, theme.text))
+            made = icon(name, theme.text)
+            made.addPixmap(icon(name, theme.line).pixmap(2 * ICON, 2 * ICON), QIcon.Mode.Disabled)
+            button.setIcon(made)
         self._colour_button.setIcon(dot(self._colour.name(), self.devicePixelRatio()))
 
     def _tell_width(self) -> None:

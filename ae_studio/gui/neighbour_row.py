@@ -95,12 +95,19 @@ class NeighbourRow(QWidget):
                     Qt.AspectRatioMode.KeepAspectRatio,
                     Qt.TransformationMode.SmoothTransformation,
                 )
-                button.setIcon(QIcon(QPixmap.fromImage(large)))
+                button.setIcon(_whole(QPixmap.fromImage(large)))
 
     def _empty(self) -> QIcon:
         pixmap = QPixmap(LARGEST, LARGEST)
         pixmap.fill(self._theme.image_ground)
-        return QIcon(pixmap)
+        return _whole(pixmap)
 
     def _choose(self) -> None:
         self.chosen.emit(int(self.sender().property("index")))
+
+
+def _whole(pixmap: QPixmap) -> QIcon:
+    """An icon that is not greyed where it cannot be pressed."""
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Disabled)
+    return made

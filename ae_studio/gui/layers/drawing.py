@@ -18,7 +18,7 @@ from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
 SIGMAS = (1, 2)
-RADIUS = 6.0  # pixels of the mark
+RADIUS = 5.0  # pixels of the mark: a posterior is seldom much larger
 SHADES = (0.22, 0.12)  # opacity inside each ellipse
 
 
@@ -56,7 +56,7 @@ class DrawingMark:
         x, y = pixel_map.to_pixels(self.place[None])[0]
         centre = QPointF(float(x), float(y))
         diamond = QPolygonF([centre + QPointF(dx, dy) * RADIUS for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0))])
-        painter.setPen(QPen(QColor(theme.canvas), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(QColor(theme.canvas), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPolygon(diamond)
         painter.setPen(QPen(QColor(theme.text), 1.2))
         painter.setBrush(QColor(theme.accent))
