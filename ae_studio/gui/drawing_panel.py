@@ -20,6 +20,7 @@ from ae_studio.gui.theme import Theme
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp);;All files (*)"
 NEIGHBOURS = 5
+MARGIN = 12  # pixels
 NOT_DRAWN = "Draw something first"
 
 
@@ -75,7 +76,7 @@ class DrawingPanel(QWidget):
         buttons.addWidget(self._follow_box)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 12)
+        layout.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
         layout.setSpacing(8)
         layout.addWidget(self.pad, 1)
         layout.addWidget(self.tools)
@@ -108,8 +109,7 @@ class DrawingPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pad is a square: no room is kept free below it."""
-        margins = self.layout().contentsMargins()
-        self.pad.setMaximumHeight(max(LEAST_SIDE, event.size().width() - margins.left() - margins.right()))
+        self.pad.setMaximumHeight(max(LEAST_SIDE, event.size().width() - 2 * MARGIN))
 
     @property
     def following(self) -> bool:

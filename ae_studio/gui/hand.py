@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ae_studio.events import Codes, Decoder, Images, Labels, LatentSpace, Look, Sampler
 from ae_studio.gui.worker import Worker
-from ae_studio.latent.explorer import Explorer, Plane
+from ae_studio.latent.explorer import POINTS, Explorer, Plane
+from ae_studio.latent.fitted_planes import NoPlane
 from ae_studio.latent.valid import nearest_valid
 
 SAMPLES = 36  # images of "Sample"
@@ -36,6 +37,7 @@ class Hand(QObject):
     Signals:
         points_changed(cloud): the codes' new places on the plane, an :class:`ae_studio.latent.explorer.Cloud`.
         plane_changed(cloud): their places on another plane.
+        plane_refused(reason): there is none of the kind that was chosen; the one before stays.
         turned(cloud): their places on the globe, which was rolled.
         handle_moved(code, x, y, behind): the handle's code (d,), its place on the plane, and whether that is on the
             half of a globe that is turned away.
@@ -47,6 +49,7 @@ class Hand(QObject):
 
     points_changed = Signal(object)
     plane_changed = Signal(object)
+    plane_refused = Signal(str)
     turned = Signal(object)
     handle_moved = Signal(object, float, float, bool)
     switches_changed = Signal(list)
@@ -74,21 +77,36 @@ class Hand(QObject):
 
     def begin(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...] = ()) -> None:
         """Another run's codes are about to come; the plane stays where the new codes have it too."""
-        choice = self.explorer.choice if self.explorer.space == space else None
+        choice = self.explorer.choice if self.explorer.space == space else POINTS
         self.explorer = Explorer(space, labels, class_names)
-        if choice is not None:
+        if choice != POINTS:  # three images of the other run
             self.explorer.choose(choice)
         self._decoder = self._sampler = None
 
     def show(self, look: Look) -> None:
         """The model as it is at this look; the image under the handle follows."""
         self._decoder, self._sampler = look.decoder, look.sampler
-        self.explorer.show(look.codes, look.codebook)
+        self.explorer.show(look.codes, look.codebook, look.kl)
+        fit = self.explorer.fit() if self.explorer.fits_later else None
+        if fit is not None:
+            self._worker.request("plane", fit)
         self.points_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
 
     def choose_plane(self, plane: Plane) -> None:
-        self.explorer.choose(plane)
+        try:
+            self.explorer.choose(plane)
+        except NoPlane as reason:
+            self.plane_refused.emit(str(reason))
+            return
+        self._tell_plane()
+
+    def choose_plane_again(self, *chosen: Any) -> None:
+        """One that was seen before, as :attr:`Explorer.chosen` had it."""
+        self.explorer.choose_again(*chosen)
+        self._tell_plane()
+
+    def _tell_plane(self) -> None:
         self.plane_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
 
@@ -153,6 +171,9 @@ class Hand(QObject):
             self.preview_decoded.emit(result)
         elif kind == "samples":
             self.samples_decoded.emit(result)
+        elif kind == "plane" and self.explorer.take_plane(*result):
+            self.points_changed.emit(self.explorer.cloud())
+            self._tell_handle()
 
     def _take_failure(self, kind: str, message: str, details: str) -> None:
         self.decoding_failed.emit(message)

@@ -12,12 +12,11 @@ import numpy as np
 
 from ae_studio.config import RunConfig, field_specs
 from ae_studio.events import Codes, LatentSpace
+from ae_studio.latent.activity import ACTIVE, STILL
 from ae_studio.latent.measured import shown
 from ae_studio.models.catalog import family
 
 COLLAPSED = 0.1  # nats of KL below which codes say next to nothing about their images
-ACTIVE = 0.01  # variance of a posterior's mean over the images, above which a dimension is in use (Burda et al. 2016)
-STILL = 1e-6  # the same of a code without a posterior, whose scale is free: as a share of its liveliest dimension's
 LASTING = 10  # epochs in a row, after which something is told before the end: a code may take some to form
 
 FAR_TOO_STRONG = 0.25  # of the number of pixels, from which on a KL weight looks like multiplied by it

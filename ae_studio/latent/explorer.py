@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from ae_studio.events import Codebook, Codes, Labels, LatentSpace
+from ae_studio.latent.fitted_planes import Known, NoPlane, fit_plane, why_no_plane
 from ae_studio.latent.globe import Globe, circle
-from ae_studio.latent.plane import LatentPlane, Points, dimension_plane, pca_plane
+from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
 from ae_studio.latent.valid import nearest_valid, switch_parts
 
-PCA = "pca"
+PCA, POINTS = "pca", "points"
+AT_ONCE = 64  # numbers in a code up to which a plane is fitted within 2 ms: in the window's own thread
+CORNERS = 3
 Plane = tuple[int, int] | str
-"""Two dimensions counted from 0, or :data:`PCA`."""
+"""Two dimensions counted from 0, or one of :data:`ae_studio.latent.fitted_planes.FITTED`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +48,9 @@ class Explorer:
         self.class_names = class_names
         self.codes: Codes = np.zeros((0, space.size), dtype=np.float32)
         self.codebook: Codebook | None = None
+        self.kl: Codes | None = None
+        self.candidates: tuple[int, ...] = ()  # the last three images, by index, that were picked or looked at
+        self.corners: tuple[int, ...] = ()  # those through whose codes the plane goes
         self.slot = 0
         self.handle: Codes = self.centre()
         # Of many dimensions the first two may be ones that the model does not use.
@@ -77,14 +85,14 @@ class Explorer:
             code[part.start] = 1
         return nearest_valid(self.space, code)
 
-    def show(self, codes: Codes, codebook: Codebook | None = None) -> None:
-        """New codes of the same images, and the codebook where they are made of one."""
+    def show(self, codes: Codes, codebook: Codebook | None = None, kl: Codes | None = None) -> None:
+        """New codes of the same images, the codebook where they are made of one, the KL of each dimension in nats."""
         at_home = not len(self.codes) or np.array_equal(self.handle, self.centre())
-        before, self.codes, self.codebook = self.codebook, codes, codebook
+        before, self.codes, self.codebook, self.kl = self.codebook, codes, codebook, kl
         if codebook is not None:
             self.handle = self.centre() if at_home else self._moved_entries(before, codebook)
-        if self.choice == PCA:
-            self.choose(PCA)
+        if not self.fits_later:
+            self._fit()
 
     def _moved_entries(self, before: Codebook | None, now: Codebook) -> Codes:
         """The handle's code of the same entries, wherever the training has put them since."""
@@ -96,14 +104,72 @@ class Explorer:
         return moved
 
     def choose(self, choice: Plane) -> None:
-        """Another plane; the handle keeps its full code."""
-        self.choice = choice
-        if self.is_globe:
+        """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays.
+
+        The plane through three images takes the newest candidates. One of another kind than before is seen as it is
+        fitted, the same kind again turned to agree with what was seen.
+        """
+        if self.is_globe or not isinstance(choice, str) or not len(self.codes):
+            self.choice = choice  # one that is fitted comes with the codes
+            if not self.is_globe and not isinstance(choice, str):
+                self.plane = dimension_plane(self._seen, *choice)
             return
-        if not isinstance(choice, str):
-            self.plane = dimension_plane(self._seen, *choice)
-        elif isinstance(self.plane, LatentPlane) and len(self._seen_codes()) > 1:
-            self.plane = pca_plane(self._seen_codes(), self.plane, self.space.dim or self.space.size)
+        corners = self.candidates if choice == POINTS else self.corners
+        previous = self._flat_plane if choice == self.choice else None
+        self.plane = fit_plane(choice, self._known(corners), previous)
+        self.choice, self.corners = choice, corners
+
+    @property
+    def chosen(self) -> tuple[Plane, tuple[int, ...], LatentPlane | Globe]:
+        """All that :meth:`choose` changes, for :meth:`choose_again`."""
+        return self.choice, self.corners, self.plane
+
+    def choose_again(self, choice: Plane, corners: tuple[int, ...], plane: LatentPlane | Globe) -> None:
+        """A plane that was seen before, fitted to the codes of now and turned to agree with what it was."""
+        self.choice, self.corners, self.plane = choice, corners, plane
+        self._fit()
+
+    def pick(self, index: int) -> None:
+        """Another image is a candidate for the plane through three: the last three different ones are."""
+        self.candidates = (*(each for each in self.candidates if each != index), index)[-CORNERS:]
+
+    def why_not(self, kind: str) -> str:
+        """Why a plane of this kind cannot be fitted now; empty where it can."""
+        if self.space.kind == "codebook" and kind in ("lda", POINTS):
+            return "The points are entries of a codebook, not images"
+        return why_no_plane(kind, self._known(self.candidates))
+
+    def _fit(self) -> None:
+        """The fitted plane follows the codes, as far as they allow one."""
+        if (later := self.fit()) is not None:
+            self.take_plane(*later())
+
+    def fit(self) -> Callable[[], tuple[Plane, LatentPlane | None]] | None:
+        """What fits the plane to the codes anew, in whichever thread; None where it is not fitted at all."""
+        if not isinstance(self.choice, str) or self.is_globe:
+            return None
+        return partial(_fit_if_possible, self.choice, self._known(self.corners), self._flat_plane)
+
+    @property
+    def fits_later(self) -> bool:
+        """Whether that takes so long that :meth:`show` leaves it to another thread, and to :meth:`take_plane`."""
+        return self.space.size > AT_ONCE
+
+    def take_plane(self, choice: Plane, plane: LatentPlane | None) -> bool:
+        """What :meth:`fit` has found; False where there was no plane, or another one was chosen meanwhile."""
+        if plane is None or choice != self.choice or plane.axes.shape[1] != self._seen:
+            return False
+        self.plane = plane
+        return True
+
+    def _known(self, corners: tuple[int, ...]) -> Known:
+        if self.space.kind == "codebook":
+            return Known(self._seen_codes(), self.labels[:0], self.space.dim)
+        return Known(self.codes, self.labels, self.space.dim or self.space.size, self.kl, corners)
+
+    @property
+    def _flat_plane(self) -> LatentPlane | None:
+        return self.plane if isinstance(self.plane, LatentPlane) else None
 
     def turn(self, dx: float, dy: float) -> None:
         """Rolls a globe under the hand, by radii; anything else stays."""
@@ -118,9 +184,8 @@ class Explorer:
         if self.codebook is not None:
             return Cloud(points, usage_levels(self.codebook), behind)
         labels = self.labels[: len(points)]
-        if self.space.size == 1 and len(points):  # spread over y by class, to be seen at all
-            spread = float(np.ptp(points[:, 0])) or 1.0
-            points[:, 1] = (labels / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        if self.space.size == 1:
+            points = spread_over_y(points, self.labels)
         return Cloud(points, labels, behind, tuple(self._outline()))
 
     def _seen_codes(self) -> Codes:
@@ -198,6 +263,22 @@ class Explorer:
         code = self.handle.copy()
         code[self.slot * self.space.dim : (self.slot + 1) * self.space.dim] = entry
         return code
+
+
+def spread_over_y(points: Points, labels: Labels) -> Points:
+    """Points (n, 2) of a line, each of the classes (n or more,) at a height of its own, to be told apart."""
+    spread = points.copy()
+    if len(points):
+        reach = float(np.ptp(points[:, 0])) or 1.0
+        spread[:, 1] = (labels[: len(points)] / max(1, labels.max()) - 0.5) * 0.5 * reach
+    return spread
+
+
+def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:
+    try:
+        return kind, fit_plane(kind, known, previous)
+    except NoPlane:
+        return kind, None
 
 
 def usage_levels(codebook: Codebook) -> Labels:

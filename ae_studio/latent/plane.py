@@ -29,6 +29,13 @@ class LatentPlane:
         moved = np.array([x, y], dtype=np.float32) - self.project(base[None])[0]
         return (base + moved @ self.axes).astype(np.float32)
 
+    @property
+    def dimensions(self) -> tuple[int, ...] | None:
+        """The numbers of the code that the plane is made of, counted from 0; None where it mixes several."""
+        found = tuple(int(axis.argmax()) for axis in self.axes if axis.any())
+        whole = all(axis[index] == 1 for axis, index in zip(self.axes, found, strict=False))
+        return found if whole and not self.origin.any() else None
+
 
 def dimension_plane(latent_dim: int, first: int, second: int) -> LatentPlane:
     """The plane of two of the code's numbers, counted from 0; for a code of one number, the line of it."""
@@ -43,8 +50,8 @@ def dimension_plane(latent_dim: int, first: int, second: int) -> LatentPlane:
 def pca_plane(codes: Codes, previous: LatentPlane | None = None, dim: int = 0) -> LatentPlane:
     """The plane of the two directions in which codes (n, d), or their first ``dim`` numbers, spread most.
 
-    Turned, within itself, to agree best with the ``previous`` plane (orthogonal Procrustes): from look to look the
-    picture glides instead of flipping.
+    Turned, within itself, to agree best with the ``previous`` plane: from look to look the picture glides instead of
+    flipping.
     """
     dim = dim or codes.shape[1]
     origin = np.zeros(codes.shape[1], dtype=np.float32)
@@ -53,12 +60,18 @@ def pca_plane(codes: Codes, previous: LatentPlane | None = None, dim: int = 0) -
     _, directions = np.linalg.eigh(spread.T @ spread)  # (dim, dim), the widest last; cheaper than the codes' own SVD
     axes = np.zeros((2, codes.shape[1]), dtype=np.float32)
     axes[: min(2, dim), :dim] = directions[:, ::-1].T[:2]
-    if previous is not None and previous.axes.shape == axes.shape:
-        left, _, right = np.linalg.svd(previous.axes @ axes.T)
-        axes = ((left @ right) @ axes).astype(np.float32)
-    return LatentPlane(origin, axes, ("PC₁", "PC₂"))
+    return LatentPlane(origin, agreeing(axes, previous), ("PC₁", "PC₂"))
 
 
-def subscripted(index: int) -> str:
+def agreeing(axes: Codes, previous: LatentPlane | None) -> Codes:
+    """The orthonormal axes (2, d), turned within their plane to agree best with the previous one's (Procrustes)."""
+    if previous is None or previous.axes.shape != axes.shape:
+        return axes.astype(np.float32)
+    left, _, right = np.linalg.svd(previous.axes @ axes.T)
+    turned: Codes = ((left @ right) @ axes).astype(np.float32)
+    return turned
+
+
+def subscripted(index: int, letter: str = "z") -> str:
     """0 to ``z₁``."""
-    return "z" + str(index + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    return letter + str(index + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -150,3 +150,31 @@ def test_a_globe_rolls_and_the_handle_with_it(hand, qtbot):
     with qtbot.waitSignal(hand.turned), qtbot.waitSignal(hand.handle_moved) as told:
         hand.turn(np.pi, 0)
     assert told.args[3] is True
+
+
+def test_a_plane_that_cannot_be_is_refused_with_the_reason_and_the_one_before_stays(hand, qtbot):
+    hand.show(look(CODES))
+    with qtbot.waitSignal(hand.plane_refused) as refused:
+        hand.choose_plane("points")
+    assert "Three images are needed" in refused.args[0]
+    assert hand.explorer.choice == (0, 1)
+
+
+def test_a_fitted_plane_of_very_many_dimensions_comes_from_another_thread(qtbot):
+    hand = Hand()
+    codes = np.random.default_rng(0).standard_normal((40, 100)).astype(np.float32)
+    hand.begin(LatentSpace(100), np.arange(40) % 3)
+    with qtbot.waitSignals([hand.points_changed] * 2):  # where they are on the plane of before, and on the new one
+        hand.show(look(codes))
+    assert hand.explorer.plane.labels == ("PC₁", "PC₂")
+    hand.end()
+
+
+def test_the_plane_through_three_images_ends_with_their_run(hand):
+    hand.show(look([[0, 0, 0], [1, 2, 3], [-1, 0, 2]]))
+    for index in range(3):
+        hand.explorer.pick(index)
+    hand.choose_plane("points")
+    assert hand.explorer.choice == "points"
+    hand.begin(LatentSpace(3), np.array([0, 1, 2]))
+    assert hand.explorer.choice == "pca"

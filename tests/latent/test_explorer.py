@@ -3,6 +3,8 @@ import pytest
 
 from ae_studio.events import USAGE_LEVELS, Codebook, LatentSpace, Switch
 from ae_studio.latent.explorer import PCA, Explorer
+from ae_studio.latent.fitted_planes import NoPlane
+from ae_studio.latent.plane import LatentPlane, dimension_plane
 
 
 def explorer(latent_dim: int) -> Explorer:
@@ -145,3 +147,117 @@ def test_of_many_dimensions_the_principal_plane_is_seen_first():
     assert explorer(2).choice == (0, 1)
     assert explorer(5).choice == PCA
     assert Explorer(LatentSpace(1), np.zeros(0, dtype=np.int64)).choice == (0, 0)
+
+
+def test_every_fitted_plane_leaves_the_handle_its_full_code_and_comes_back_to_it():
+    made = explorer(5)
+    made.show(made.codes, kl=np.array([0.1, 2, 0, 1, 0.3], np.float32))
+    made.handle = np.arange(5, dtype=np.float32)
+    made.candidates = (4, 8, 15)
+    for choice in ("kl", "lda", "points", "pca", (2, 4)):
+        made.choose(choice)
+        np.testing.assert_array_equal(made.handle, np.arange(5))
+        np.testing.assert_allclose(made.code_at(*made.handle_position()), np.arange(5), atol=1e-5)
+    made.choose("kl")
+    assert made.handle_position() == (1.0, 3.0)
+
+
+def test_the_plane_through_three_images_follows_their_codes():
+    made = explorer(5)
+    made.candidates = (4, 8, 15)
+    made.choose("points")
+    made.pick(20)  # looked at, but not yet asked for
+    made.show(made.codes[::-1].copy())
+    corners = made.codes[[4, 8, 15]]
+    np.testing.assert_allclose(corners, made.plane.origin + made.plane.project(corners) @ made.plane.axes, atol=1e-5)
+
+
+def test_a_plane_that_does_not_exist_is_refused_and_all_stays():
+    made = explorer(5)
+    before = made.plane
+    for choice in ("kl", "points"):
+        assert made.why_not(choice)
+        with pytest.raises(NoPlane):
+            made.choose(choice)
+    assert made.choice == PCA
+    assert made.plane is before
+    made.candidates = (3, 3, 7)
+    with pytest.raises(NoPlane, match="same code"):
+        made.choose("points")
+
+
+def test_a_plane_that_a_later_look_no_longer_allows_stays_where_it_was():
+    made = explorer(5)
+    made.candidates = (0, 1, 2)
+    made.choose("points")
+    before = made.plane
+    made.show(np.zeros_like(made.codes))
+    assert made.plane is before
+    assert made.choice == "points"
+
+
+def test_a_plane_that_is_chosen_before_there_are_codes_comes_with_them():
+    made = Explorer(LatentSpace(5), np.arange(50) % 3)
+    made.choose("lda")
+    made.show(np.random.default_rng(0).standard_normal((50, 5)).astype(np.float32))
+    assert made.plane.labels == ("LD₁", "LD₂")
+
+
+def test_entries_of_a_codebook_have_neither_classes_nor_images(with_codebook):
+    for choice in ("lda", "points"):
+        assert "codebook" in with_codebook.why_not(choice)
+
+
+def test_the_last_three_different_images_span_the_plane():
+    made = explorer(5)
+    for index in (4, 8, 8, 15, 4, 16):
+        made.pick(index)
+    assert made.candidates == (15, 4, 16)
+    made.choose("points")
+    assert made.corners == (15, 4, 16)
+    made.pick(23)
+    made.choose("points")
+    corners = made.codes[[4, 16, 23]]
+    np.testing.assert_allclose(corners, made.plane.origin + made.plane.project(corners) @ made.plane.axes, atol=1e-5)
+
+
+def test_codes_of_very_many_numbers_are_fitted_elsewhere():
+    made = explorer(100)
+    made.choose(PCA)
+    before = made.plane
+    made.show(made.codes[:, ::-1].copy())
+    assert made.plane is before
+    choice, plane = made.fit()()
+    assert made.take_plane(choice, plane)
+    assert made.plane is plane
+    later = made.fit()
+    made.choose((3, 5))
+    assert not made.take_plane(*later())
+    assert made.plane.dimensions == (3, 5)
+    assert made.fit() is None
+    assert made.fits_later
+    assert not explorer(5).fits_later
+
+
+def test_where_such_codes_allow_no_plane_the_one_before_stays():
+    made = explorer(100)
+    made.candidates = (0, 1, 2)
+    made.choose("points")
+    made.show(np.zeros_like(made.codes))
+    assert not made.take_plane(*made.fit()())
+
+
+def test_a_plane_of_another_kind_is_seen_as_it_is_fitted_and_one_seen_before_as_it_was():
+    made = explorer(5)
+    made.choose("lda")
+    first = made.chosen
+    made.choose((0, 1))
+    made.choose("lda")
+    np.testing.assert_allclose(made.plane.axes, first[2].axes, atol=1e-5)
+    turned = LatentPlane(first[2].origin, np.stack([-first[2].axes[1], first[2].axes[0]]), first[2].labels)
+    made.choose((0, 1))
+    made.choose_again("lda", (), turned)
+    np.testing.assert_allclose(made.plane.axes, turned.axes, atol=1e-5)
+    assert made.choice == "lda"
+    made.choose_again((0, 1), (), dimension_plane(5, 0, 1))
+    assert made.handle_position() == (0.0, 0.0)

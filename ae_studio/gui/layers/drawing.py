@@ -12,7 +12,7 @@ from ae_studio.events import Codes
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
-from ae_studio.latent.drawn import ellipse
+from ae_studio.latent.ellipses import covariances_on_plane, outlines
 from ae_studio.latent.plane import LatentPlane, Points
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
@@ -87,4 +87,6 @@ def mark_of(code: Codes, spread: Codes | None, view: View) -> DrawingMark:
         return DrawingMark(place, (), behind=bool(view.plane.behind(code[None])[0]))
     if spread is None or not np.isfinite(spread).all():
         return DrawingMark(place, ())
-    return DrawingMark(place, tuple(ellipse(view.plane.axes, place, spread, sigmas) for sigmas in SIGMAS))
+    # A code may be longer than its posterior: a class that the model is told is certain.
+    seen = covariances_on_plane(spread[None], view.plane.axes[:, : len(spread)])
+    return DrawingMark(place, tuple(outlines(place[None], seen, sigmas)[0] for sigmas in SIGMAS))
