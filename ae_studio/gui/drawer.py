@@ -76,7 +76,7 @@ class Drawer(QObject):
     def _take_scene(self, scene: Scene) -> None:
         before, self._scene = self._scene, scene
         self._panel.allow(scene.why_no_encoder)
-        if before is None or before.images is not scene.images or _shape(before) != _shape(scene):
+        if not _is_same_run(before, scene):
             self._proportions = None
             self._laboratory.ask("proportions", partial(_measured, scene), self._take_proportions)
         self._panel.show_classes(next((switch for switch in scene.space.switches if switch.given), None))
@@ -117,8 +117,8 @@ class Drawer(QObject):
             self._laboratory.ask(KEY, work, partial(self._take_drawn, scene))
 
     def _take_drawn(self, scene: Scene | None, drawn: Drawn | None) -> None:
-        if drawn is not None and (self._panel.pad.is_empty or self._scene is None or scene is None):
-            return  # cleared while it was encoded
+        if drawn is not None and (self._panel.pad.is_empty or not _is_same_run(scene, self._scene)):
+            return  # cleared while it was encoded, or of a run that was left
         was_drawn, self._drawn = self._drawn is not None, drawn
         if drawn is None or scene is None:
             self._panel.show_nothing()
@@ -162,6 +162,12 @@ class Drawer(QObject):
             self._panel.show_wrong(found)
         else:
             self._panel.pad.put(found, "Put a picture on the pad")
+
+
+def _is_same_run(before: Scene | None, now: Scene | None) -> bool:
+    if before is None or now is None:
+        return False
+    return before.images is now.images and before.space == now.space and _shape(before) == _shape(now)
 
 
 def _shape(scene: Scene) -> tuple[int, ...]:
