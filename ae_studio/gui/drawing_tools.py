@@ -48,6 +48,7 @@ class DrawingTools(QWidget):
         self._colour_button.setAccessibleName("Colour of the pen")
         self._width = named(QSlider(Qt.Orientation.Horizontal, self), "pen_width_slider")
         self._width.setRange(-WIDTHS, WIDTHS)
+        self._width.setMinimumWidth(40)
         self._width.setToolTip("Width of pen and eraser; in the middle, that of the data's own strokes")
         self._width.setAccessibleName("Width of the pen")
         self._lay_out()

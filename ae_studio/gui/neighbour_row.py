@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ae_studio.events import Images
 from ae_studio.gui.images import to_qimage, to_rgb
@@ -14,6 +14,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
 LARGEST = 44  # pixels of an image's side
+LEAST = 32  # pixels of a button
 
 
 class NeighbourRow(QWidget):
@@ -41,6 +42,8 @@ class NeighbourRow(QWidget):
     def _button(self, number: int) -> QToolButton:
         button = named(QToolButton(self), f"neighbour_{number + 1}_button")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the icon gives way
+        button.setMinimumWidth(LEAST)
         button.clicked.connect(self._choose)
         return button
 

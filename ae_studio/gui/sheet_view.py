@@ -10,7 +10,7 @@ from ae_studio.gui.drawing_sheet import SIDE, DrawingSheet
 from ae_studio.gui.theme import DARK, Theme
 
 CORNER = 8.0  # pixels, the frame's radius
-LEAST_SIDE = 140  # pixels: below, no digit can be drawn
+LEAST_SIDE = 110  # pixels: below, no digit can be drawn
 FAINT = 0.4  # opacity of a drawing that nothing can be made of
 
 
