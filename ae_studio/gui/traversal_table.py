@@ -155,6 +155,9 @@ class TraversalTable(QAbstractScrollArea):
             self._mark(cell)
             self.cell_chosen.emit(*cell)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done everything."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, steps = (
             event.key(),
@@ -238,6 +241,7 @@ class TraversalTable(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._rows:
