@@ -98,13 +98,22 @@ class Codebook:
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """What new codes are drawn from, where a model learns that. ``sd``: N(0, sd^2 I) of the latent dimensions; None: of
+    another form, known by what is drawn from it.
+    """
+
+    sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What the model makes of the fixed images at one moment.
 
     ``codes`` (n, code size) are the posterior means of the fixed validation sample, ``reconstructions`` those of the
     probe images. ``epoch`` counts whole epochs done; ``step`` training steps. ``spread`` (n, dim) are the standard
     deviations of Gaussian posteriors, ``kl`` (dim,) what each dimension costs, in nats, mean over the sample, where the
-    prior is a normal distribution; None for all other models.
+    prior is a normal distribution; None for all other models. ``prior`` is None where none is learned, or known.
     """
 
     epoch: int
@@ -118,6 +127,7 @@ class Look:
     derivatives: Derivatives | None = None
     spread: Codes | None = None
     kl: Codes | None = None
+    prior: Prior | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +28,7 @@ class Laboratory(QObject):
         scene_changed(Scene): a new look, or another run's first.
         view_changed(View): another plane, another part of it, or the handle has moved; at most every 40 ms.
         selection_changed(indices): which codes of the sample are selected, a sorted tuple.
+        hidden_changed(classes): which classes are hidden, a frozen set.
         focus_changed(index): the data point that is looked at, None without one.
         failed(message): something that was asked for could not be computed.
     """
@@ -33,6 +36,7 @@ class Laboratory(QObject):
     scene_changed = Signal(object)
     view_changed = Signal(object)
     selection_changed = Signal(object)
+    hidden_changed = Signal(object)
     focus_changed = Signal(object)
     failed = Signal(str)
 
@@ -44,7 +48,6 @@ class Laboratory(QObject):
         self._images: Images | None = None
         self._pixel_map: PixelMap | None = None
         self._tell_newest = NewestCall(VIEW_MS, self)
-        self._then: dict[str, Callable[[Any], None]] = {}
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
@@ -105,12 +108,19 @@ class Laboratory(QObject):
         """These codes of the sample, and no others."""
         selected = tuple(sorted({int(index) for index in indices}))
         if selected != self.marks.selected:
-            self.marks = Marks(selected, self.marks.focus)
+            self.marks = replace(self.marks, selected=selected)
             self.selection_changed.emit(selected)
+
+    def hide(self, classes: Iterable[int]) -> None:
+        """These classes, and no others."""
+        hidden = frozenset(classes)
+        if hidden != self.marks.hidden:
+            self.marks = replace(self.marks, hidden=hidden)
+            self.hidden_changed.emit(hidden)
 
     def focus(self, index: int | None) -> None:
         if index != self.marks.focus:
-            self.marks = Marks(self.marks.selected, index)
+            self.marks = replace(self.marks, focus=index)
             self.focus_changed.emit(index)
 
     # The work
@@ -120,18 +130,23 @@ class Laboratory(QObject):
 
         A newer request of the same kind takes the place of one that still waits. What fails is told by ``failed``.
         """
-        self._then[kind] = then or _nothing
-        self._worker.request(kind, work)
+        self._worker.request(kind, partial(_carried_out, work, then or _nothing))
 
     def forget(self, kind: str) -> None:
         """Drops a request that has not begun."""
         self._worker.forget(kind)
 
-    def _take_result(self, kind: str, result: Any) -> None:
-        self._then[kind](result)
+    def _take_result(self, kind: str, answered: tuple[Callable[[Any], None], Any]) -> None:
+        then, result = answered
+        then(result)
 
     def _take_failure(self, kind: str, message: str, details: str) -> None:
         self.failed.emit(message)
+
+
+def _carried_out(work: Callable[[], Any], then: Callable[[Any], None]) -> tuple[Callable[[Any], None], Any]:
+    """What was asked for, with who is to have it: by the time it is there a newer request may have another receiver."""
+    return then, work()
 
 
 def _nothing(result: Any) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
+from ae_studio.gui.colour_button import ColourButton
+from ae_studio.gui.colouring import PointColours
 from ae_studio.gui.corner_tool import CornerTool
+from ae_studio.gui.hover_card import HoverCard
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
 from ae_studio.gui.plane_boxes import PlaneBoxes
+from ae_studio.gui.point_tool import PointTool
+from ae_studio.gui.scale_view import ScaleView
+from ae_studio.gui.stroke_tool import StrokeTool
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
@@ -36,10 +43,16 @@ class LatentPanel(QWidget):
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
         self.corner_tool = CornerTool(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool, self.corner_tool], self.canvas)
+        self.stroke_tool = StrokeTool(self.canvas)
+        self.point_tool = PointTool(self)
+        tools = [self.canvas.hand_tool, self.point_tool, self.corner_tool, self.stroke_tool]
+        self.tool_box = ToolBox(tools, self.canvas)
         self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
+        self.scale_view = ScaleView(self.canvas)
+        self.hover_card = HoverCard(self.canvas)
         self.legend = Legend(self)
+        self.colour_button = ColourButton()
         self._title = named(QLabel("Latent space"), "panel_title")
         self.planes = PlaneBoxes(self)
         self._strip = QWidget(self)
@@ -66,6 +79,7 @@ class LatentPanel(QWidget):
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self.legend, 1)
         header.addStretch()
+        header.addWidget(self.colour_button, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._below.setContentsMargins(12, 0, 8, 4)
         layout = QVBoxLayout(self)
@@ -78,7 +92,7 @@ class LatentPanel(QWidget):
 
     def _place_legend(self) -> None:
         """In the header where all classes have room in one row there, else below it over the full width."""
-        others = [self._title, self.planes, self._reset_button]
+        others = [self._title, self.planes, self.colour_button, self._reset_button]
         taken = sum(each.sizeHint().width() + GAP for each in others if not each.isHidden())
         margins = self._header.contentsMargins()
         room = self.width() - margins.left() - margins.right() - taken
@@ -87,7 +101,7 @@ class LatentPanel(QWidget):
             return
         if beside:
             self._below.removeWidget(self.legend)
-            self._header.insertWidget(self._header.count() - 2, self.legend, 1)
+            self._header.insertWidget(self._header.count() - 3, self.legend, 1)
         else:
             self._header.removeWidget(self.legend)
             self._below.addWidget(self.legend)
@@ -108,6 +122,8 @@ class LatentPanel(QWidget):
 
     def _connect(self) -> None:
         self.legend.hidden_changed.connect(self.canvas.hide_classes)
+        self.colour_button.shapes_toggled.connect(self.canvas.mark_points)
+        self.colour_button.shapes_toggled.connect(self.legend.show_marks)
         self._reset_button.clicked.connect(self.canvas.reset_view)
         self.planes.plane_chosen.connect(self.plane_chosen)
         self._slot_box.valueChanged.connect(self._choose_slot)
@@ -123,6 +139,7 @@ class LatentPanel(QWidget):
         else:
             self.canvas.start(labels, len(class_names), globe=is_globe)
             self.legend.show_classes(class_names)
+            self.show_counts(labels)
         self.switches.show_switches(space.switches)
         self._codebook.setVisible(space.kind == "codebook")
         self._slot_box.setVisible(space.slots > 1)
@@ -145,8 +162,28 @@ class LatentPanel(QWidget):
         if codebook is not None:
             self._codebook.setText(f"perplexity {codebook.perplexity:.0f} of {len(codebook.entries)} entries")
 
+    def show_counts(self, labels: Labels) -> None:
+        """The classes (n,) of the points that are there."""
+        self.legend.show_counts(np.bincount(labels, minlength=1).tolist())
+        self._place_legend()
+
+    def colour_points(self, colours: PointColours | None) -> None:
+        """By numbers; None: by class."""
+        self.canvas.colour_points(colours)
+        self.legend.show_colours(colours is None)
+        if colours is None:
+            self.scale_view.hide()
+        else:
+            self.scale_view.show_scale(colours.scale, colours.title, colours.unit)
+
+    def allow_point_tool(self, reason: str) -> None:
+        """Empty where data points can be dragged."""
+        self.tool_box.allow(self.point_tool.name, reason)
+
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
+        self.scale_view.set_theme(theme)
+        self.hover_card.set_theme(theme)
         self.tool_box.set_theme(theme)
         self.legend.set_theme(theme)
 

@@ -35,11 +35,13 @@ class LayerBoard(QObject):
         self._on = {layer.key for layer in LAYERS if layer.on_at_first}
         self._values = {layer.key: {option.name: option.default for option in layer.options} for layer in LAYERS}
         self._reasons: dict[str, str] = {}
+        self._newest: dict[str, object] = {}  # of each layer the work that was asked for last
         self._view: View | None = None
         laboratory.scene_changed.connect(self._take_scene)
         laboratory.view_changed.connect(self._take_view)
         laboratory.selection_changed.connect(partial(self._refresh, "selection"))
         laboratory.focus_changed.connect(partial(self._refresh, "focus"))
+        laboratory.hidden_changed.connect(partial(self._refresh, "hidden"))
 
     # What is on
 
@@ -83,6 +85,7 @@ class LayerBoard(QObject):
 
     def _drop(self, key: str) -> None:
         self._laboratory.forget(_kind(key))
+        self._laboratory.forget(_finer_kind(key))
         self.drawing_changed.emit(key, None)
 
     def _tell_state(self) -> None:
@@ -119,17 +122,28 @@ class LayerBoard(QObject):
             return
         values = dict(self._values[layer.key])
         work = partial(layer.compute, scene, view, self._laboratory.marks, values)
-        self._laboratory.ask(_kind(layer.key), work, partial(self._take_drawing, layer.key, scene))
+        self._laboratory.forget(_finer_kind(layer.key))
+        self._newest[layer.key] = work
+        self._laboratory.ask(_kind(layer.key), work, partial(self._take_drawing, layer.key, scene, work))
 
-    def _take_drawing(self, key: str, scene: Scene, drawing: Drawing | None) -> None:
+    def _take_drawing(self, key: str, scene: Scene, work: object, drawing: Drawing | None) -> None:
         now = self._laboratory.scene
-        if key in self.shown and now is not None and now.space == scene.space:
-            self.drawing_changed.emit(key, drawing)
+        if key not in self.shown or now is None or now.space != scene.space:
+            return
+        self.drawing_changed.emit(key, drawing)
+        finer = getattr(drawing, "finer", None)
+        if finer is not None and self._newest[key] is work:  # else a newer one is under way
+            self._laboratory.ask(_finer_kind(key), finer, partial(self._take_drawing, key, scene, work))
 
 
 def _kind(key: str) -> str:
     """The name of a layer's requests."""
     return f"layer {key}"
+
+
+def _finer_kind(key: str) -> str:
+    """Likewise, of those for a better drawing."""
+    return f"layer {key}, finer"
 
 
 def _changes(before: View | None, now: View) -> set[str]:

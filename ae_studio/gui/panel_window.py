@@ -23,6 +23,8 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.neighbours_panel import NeighboursPanel
+from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
@@ -57,6 +59,8 @@ class PanelWindow(QMainWindow):
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
+        self.path_panel = PathPanel(self)
+        self.neighbours_panel = NeighboursPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
         self.directions_panel = DirectionsPanel(self)
         self.traversal_panel = TraversalPanel(self)
@@ -82,6 +86,8 @@ class PanelWindow(QMainWindow):
             "loss": self.loss_panel,
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
+            "interpolation": self.path_panel,
+            "neighbours": self.neighbours_panel,
             "layers": self.layers_panel,
             "directions": self.directions_panel,
             "traversals": self.traversal_panel,
@@ -105,6 +111,8 @@ class PanelWindow(QMainWindow):
         themed: list[Any] = [
             *panels,
             self.metrics_panel,
+            self.path_panel,
+            self.neighbours_panel,
             self.layers_panel,
             self.directions_panel,
             self.traversal_panel,
@@ -114,6 +122,11 @@ class PanelWindow(QMainWindow):
         ]
         for each in themed:
             each.set_theme(theme)
+
+    def show_panel(self, name: str) -> None:
+        """Brings a panel to the front, by its key."""
+        self._docks[name].show()
+        self._docks[name].raise_()
 
     def show_possible(self, possible: Possible) -> None:
         """What can be done now, wherever there is a button for it."""

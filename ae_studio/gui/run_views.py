@@ -46,8 +46,7 @@ class RunViews:
     def load(self, opened: Any) -> None:
         """A run from the disk, an :class:`ae_studio.runs.opening.OpenedRun`; its last look comes behind."""
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
-        images = opened.moment.images if opened.moment else None
-        self._begin(opened.space, labels, opened.class_names, images)
+        self._begin(opened.space, labels, opened.class_names, opened.images)
         self.loss.load(opened.history, opened.loss_unit)
         self.epochs.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:

@@ -22,7 +22,8 @@ class FrozenDecoder:
         module = model.decoder_module()
         if not copied:
             module = copy.deepcopy(module).to("cpu", torch.float32)
-        self.module = module.requires_grad_(False).eval()
+        # Channels last: a convolution over many codes at once takes half the time, one over a single code the same.
+        self.module = module.requires_grad_(False).eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._size = model.code_size
 
     @torch.inference_mode()

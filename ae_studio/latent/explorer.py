@@ -184,9 +184,8 @@ class Explorer:
         if self.codebook is not None:
             return Cloud(points, usage_levels(self.codebook), behind)
         labels = self.labels[: len(points)]
-        if self.space.size == 1 and len(points):  # spread over y by class, to be seen at all
-            spread = float(np.ptp(points[:, 0])) or 1.0
-            points[:, 1] = (labels / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        if self.space.size == 1:
+            points = spread_over_y(points, self.labels)
         return Cloud(points, labels, behind, tuple(self._outline()))
 
     def _seen_codes(self) -> Codes:
@@ -264,6 +263,15 @@ class Explorer:
         code = self.handle.copy()
         code[self.slot * self.space.dim : (self.slot + 1) * self.space.dim] = entry
         return code
+
+
+def spread_over_y(points: Points, labels: Labels) -> Points:
+    """Points (n, 2) of a line, each of the classes (n or more,) at a height of its own, to be told apart."""
+    spread = points.copy()
+    if len(points):
+        reach = float(np.ptp(points[:, 0])) or 1.0
+        spread[:, 1] = (labels[: len(points)] / max(1, labels.max()) - 0.5) * 0.5 * reach
+    return spread
 
 
 def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:

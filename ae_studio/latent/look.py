@@ -40,18 +40,20 @@ def take_look(model: Autoencoder[Any], sample: Labelled, probes: Labelled, epoch
             z, spread = encode(model, *sample)
             codes = read_only(z)
             frozen = FrozenModel.of(model)
+            sampler = FrozenSampler(model, codes)
             return Look(
                 epoch=epoch,
                 step=step,
                 codes=codes,
                 reconstructions=to_pixels(model.decode(encode(model, *probes)[0])),
                 decoder=frozen.decoder,
-                sampler=FrozenSampler(model, codes),
+                sampler=sampler,
                 codebook=codebook_of(model, z),
                 encoder=frozen.encoder,
                 derivatives=frozen.derivatives,
                 spread=None if spread is None else read_only(spread),
                 kl=kl_of_dimensions(model, z, spread),
+                prior=sampler.prior,
             )
     finally:
         model.train(was_training)

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.distributions import Distribution, Independent, Normal
 
-from ae_studio.events import Codes
+from ae_studio.events import Codes, Prior
 from ae_studio.models.base import Autoencoder
+from ae_studio.models.priors import Gaussian
 from ae_studio.models.stream import OwnStream
 
 COMPONENTS = 10  # of the mixture that is fitted afterwards, as many as Ghosh et al. 2020 (arXiv:1903.12436) take
@@ -27,6 +29,7 @@ class FrozenSampler:
 
     def __init__(self, model: Autoencoder[Any], codes: Codes) -> None:
         self._prior = copy.deepcopy(model.prior())  # a prior may hold the model's own, changing weights
+        self.prior = None if self._prior is None else Prior(normal_sd(self._prior))
         self._codes = codes
         self._mixture: Any = None
 
@@ -56,6 +59,18 @@ class LateSampler:
         if self._sampler is None:
             self._sampler = FrozenSampler(self._read(), self._codes)
         return self._sampler(count, seed)
+
+
+def normal_sd(prior: Distribution) -> float | None:
+    """The standard deviation of a prior that is N(0, sd^2 I) in the latent dimensions; None for every other."""
+    p = getattr(prior, "latents", prior)  # of codes that hold more than the latent dimensions
+    if isinstance(p, Gaussian):
+        return p.sd
+    if not isinstance(p, Independent) or not isinstance(p.base_dist, Normal):
+        return None
+    sd = float(p.base_dist.scale.flatten()[0])
+    even = bool((p.base_dist.scale == sd).all()) and not bool(p.base_dist.loc.any())
+    return sd if even else None
 
 
 def fitted_mixture(codes: Codes, seed: int = 0) -> Any:

@@ -22,18 +22,20 @@ def restored(run: RecordedRun, saved: SavedLook, *, late: bool = False) -> Look:
         return _late(run, saved)
     model = run.model(saved.epoch)
     frozen = FrozenModel.keeping(model)
+    sampler = FrozenSampler(model, saved.codes)
     return Look(
         epoch=saved.epoch,
         step=saved.step,
         codes=saved.codes,
         reconstructions=saved.reconstructions,
         decoder=frozen.decoder,
-        sampler=FrozenSampler(model, saved.codes),
+        sampler=sampler,
         codebook=codebook_of(model, torch.tensor(saved.codes)),
         encoder=frozen.encoder,
         derivatives=frozen.derivatives,
         spread=saved.spread,
         kl=saved.kl,
+        prior=sampler.prior,
     )
 
 

@@ -14,17 +14,17 @@ from ae_studio.runs.recorded import RecordedRun, RunError
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the run's folder holds of one epoch; ``images`` are those of the look's codes."""
+    """What the run's folder holds of one epoch."""
 
     look: Look
     labels: Labels
     probes: Images
-    images: Images | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedRun:
-    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read.
+    """``epochs`` are those that can be looked at; ``moment`` is the last of them, None if none can be read. ``images``
+    are those of the looks' codes, None where the run was kept without them.
 
     ``why_no_model`` says why a model of the user's own cannot be made, so that all but decoding is there; ``untrusted``
     is its Python file where the reason is that the user has not let it run.
@@ -42,6 +42,7 @@ class OpenedRun:
     problems: tuple[str, ...]
     untrusted: Path | None = None
     why_no_model: str = ""
+    images: Images | None = None
 
 
 def open_run(path: Path) -> OpenedRun:
@@ -57,6 +58,7 @@ def open_run(path: Path) -> OpenedRun:
         except RunError as error:
             run.problems.append(str(error))
             epochs.pop()
+    images = run.sample_images()
     return OpenedRun(
         path=path,
         config=run.config,
@@ -70,6 +72,7 @@ def open_run(path: Path) -> OpenedRun:
         problems=tuple(run.problems),
         untrusted=run.untrusted,
         why_no_model=run.why_no_model,
+        images=images,
     )
 
 
@@ -80,9 +83,4 @@ def load_moment(path: Path, epoch: int) -> Moment:
 
 def _moment(run: RecordedRun, epoch: int) -> Moment:
     saved = run.look(epoch)
-    return Moment(restored(run, saved), saved.labels, saved.probes, _images(run, len(saved.codes)))
-
-
-def _images(run: RecordedRun, count: int) -> Images | None:
-    images = run.sample_images()
-    return images if images is not None and len(images) == count else None
+    return Moment(restored(run, saved), saved.labels, saved.probes)

@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -82,3 +84,11 @@ def test_work_that_fails_is_told(qtbot, laboratory):
     with qtbot.waitSignal(laboratory.failed) as told:
         laboratory.ask("division", lambda: 1 / 0)
     assert told.args == ["division by zero"]
+
+
+def test_each_result_comes_to_who_asked_for_it(qtbot, laboratory):
+    began, results = threading.Event(), []
+    laboratory.ask("sum", lambda: began.set() or 1, lambda found: results.append(("first", found)))
+    began.wait(5)
+    laboratory.ask("sum", lambda: 2, lambda found: results.append(("second", found)))
+    qtbot.waitUntil(lambda: results == [("first", 1), ("second", 2)])

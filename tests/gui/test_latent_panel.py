@@ -66,7 +66,7 @@ def test_another_run_of_the_same_size_keeps_the_plane(panel):
 def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
     panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     qtbot.mouseClick(panel.legend._chips[1], Qt.MouseButton.LeftButton)
-    assert panel.canvas._picture.hidden == {1}
+    assert panel.canvas.points.hidden == {1}
 
 
 def test_classes_that_have_no_room_beside_the_title_stand_below_it(panel, qtbot):

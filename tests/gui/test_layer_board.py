@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -113,3 +115,38 @@ def test_a_preset_switches_its_layers_on_and_all_others_off(qtbot, world):
     with qtbot.waitSignal(board.shown_changed) as told:
         board.apply("mine")
     assert told.args[0] == {"counting"}
+
+
+class Rough(Counting):
+    """Draws roughly first."""
+
+    class Drawn:
+        def __init__(self, number, finer=None):
+            self.number, self.finer = number, finer
+
+    def compute(self, scene, view, marks, values):
+        number = super().compute(scene, view, marks, values)
+        return self.Drawn(number, lambda: self.Drawn(f"{number}, finer"))
+
+
+def test_a_rough_drawing_is_shown_and_then_a_finer_one(qtbot, world, layer, monkeypatch):
+    rough = Rough()
+    monkeypatch.setitem(layer_board.BY_KEY, "counting", rough)
+    show(world)
+    found = drawn(world[2])
+    world[2].set_on("counting", True)
+    qtbot.waitUntil(lambda: len(found) == 2)
+    assert [drawing.number for _, drawing in found] == [1, "1, finer"]
+
+
+def test_what_is_old_already_is_made_no_finer(qtbot, world, layer, monkeypatch):
+    rough = Rough()
+    monkeypatch.setitem(layer_board.BY_KEY, "counting", rough)
+    show(world)
+    found = drawn(world[2])
+    world[2].set_on("counting", True)
+    while not rough.seen:  # computed, and not taken yet: no event is handled here
+        time.sleep(0.001)
+    world[2].set_value("counting", "opacity", 0.2)
+    qtbot.waitUntil(lambda: bool(found) and str(found[-1][1].number).endswith("finer"))
+    assert [drawing.number for _, drawing in found] == [1, 2, "2, finer"]

@@ -1,11 +1,15 @@
 import numpy as np
 import pytest
 import torch
+from scipy.stats import kstest
 
+from ae_studio.events import Prior
 from ae_studio.latent.sampler import FrozenSampler, LateSampler, fitted_mixture
 from ae_studio.models.build import build_model
+from ae_studio.models.catalog import MODELS, latent_space
 from ae_studio.training.defaults import complete
 
+WITHOUT_PRIOR = {"linear", "deep", "topological", "denoising", "sparse", "contractive", "rae", "geometric", "vq-vae"}
 NOTHING = np.zeros((0, 2), dtype=np.float32)
 
 
@@ -46,3 +50,23 @@ def test_a_late_sampler_reads_its_model_once_and_when_it_is_needed():
     np.testing.assert_array_equal(sampler(3, 0), FrozenSampler(model, NOTHING)(3, 0))
     sampler(3, 1)
     assert read == [1]
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_a_prior_that_is_said_to_be_normal_is_drawn_as_such(name):
+    """Kolmogorov and Smirnov's test of every latent dimension's draws against N(0, sd^2)."""
+    config = complete({"model": name, "latent_dim": 3})
+    sampler = FrozenSampler(build_model(config, (1, 8, 8), tuple("0123456789")), NOTHING)
+    if sampler.prior is None or sampler.prior.sd is None:
+        assert (sampler.prior is None) == (name in WITHOUT_PRIOR)
+        return
+    dim = latent_space(config, tuple("0123456789")).dim
+    for numbers in sampler(4000, 1)[:, :dim].T:
+        assert kstest(numbers, "norm", args=(0, sampler.prior.sd)).pvalue > 1e-4
+
+
+def test_the_width_of_a_normal_prior_is_known():
+    config = complete({"model": "wae-mmd", "settings": {"sigma": 2.5}})
+    assert FrozenSampler(build_model(config, (1, 8, 8)), NOTHING).prior == Prior(2.5)
+    assert FrozenSampler(build_model(complete({"model": "joint-vae"}), (1, 8, 8)), NOTHING).prior == Prior(1.0)
+    assert FrozenSampler(build_model(complete({"model": "poincare"}), (1, 8, 8)), NOTHING).prior == Prior(None)

@@ -16,7 +16,11 @@ from ae_studio.latent.view import View
 
 
 class Drawing(Protocol):
-    """What a layer has made, in units of the plane: it is painted anew whenever the view moves, until a newer comes."""
+    """What a layer has made, in units of the plane: it is painted anew whenever the view moves, until a newer comes.
+
+    It may have a ``finer``, a callable like ``compute`` that makes a better one and is called when nothing newer is
+    wanted; and a ``paint_legend`` like ``paint``, for what is to stand over all layers.
+    """
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None: ...
 
@@ -50,7 +54,8 @@ class Layer(ABC):
     """A kind of layer. ``hint`` explains what is seen; ``follows`` says what makes a drawing old.
 
     That may be ``look``, ``plane``, ``window`` (what part of the plane is seen), ``base`` (the handle's numbers off the
-    plane), ``handle``, ``selection``, and ``focus``. A layer without a ``compute`` of its own is painted by the canvas.
+    plane), ``handle``, ``selection``, ``focus``, and ``hidden`` (classes). A layer without a ``compute`` of its own is
+    painted by the canvas.
     """
 
     key: str
@@ -71,7 +76,8 @@ class Layer(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which codes of the sample are ``selected``, and which one is in ``focus``."""
+    """Which codes of the sample are ``selected``, which one is in ``focus``, and which classes are ``hidden``."""
 
     selected: tuple[int, ...] = ()
     focus: int | None = None
+    hidden: frozenset[int] = frozenset()

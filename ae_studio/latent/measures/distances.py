@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 
 from ae_studio.events import LatentSpace
+from ae_studio.latent import geometry
 
 FEW = 32  # numbers in a point
 ROUNDING = 1e-12
-EDGE = 1e-5  # how near to the rim of a ball a code may be: distances grow without end there
 
 
 def pixel_distances(x: Tensor) -> Tensor:
@@ -33,9 +33,7 @@ def euclidean(points: Tensor) -> Tensor:
 
 def free_numbers(space: LatentSpace) -> Tensor:
     """Which numbers of a code (size,) the model has found in the image: all but those that it was told."""
-    free = [torch.ones(space.dim * space.slots, dtype=torch.bool)]
-    free += [torch.full((len(switch.options),), not switch.given) for switch in space.switches]
-    return torch.cat(free)
+    return torch.from_numpy(geometry.free_numbers(space))
 
 
 def code_distances(codes: Tensor, space: LatentSpace) -> Tensor:
@@ -49,9 +47,8 @@ def code_distances(codes: Tensor, space: LatentSpace) -> Tensor:
 
 
 def _in_the_ball(points: Tensor) -> Tensor:
-    """arcosh(1 + 2 |a - b|^2 / ((1 - |a|^2)(1 - |b|^2))) in the unit ball (Nickel & Kiela 2017, eq. 1)."""
-    room = (1 - points.square().sum(1)).clamp_min(EDGE)
-    return torch.acosh(1 + 2 * euclidean(points).square() / room.outer(room))
+    room = (1 - points.square().sum(1)).clamp_min(geometry.EDGE)
+    return torch.from_numpy(geometry.hyperbolic(euclidean(points).square().numpy(), room.outer(room).numpy()))
 
 
 def ranks(distances: Tensor) -> Tensor:
