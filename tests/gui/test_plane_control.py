@@ -93,6 +93,14 @@ def test_three_clicks_on_points_show_the_plane_through_them(world):
     assert world.hand.explorer.corners == (20, 41, 50)
 
 
+def test_what_the_mouse_passes_over_between_two_clicks_is_not_picked(world):
+    world.show()
+    for index in (3, 20, 41):
+        world.laboratory.focus(50 + index % 3)
+        pick(world, index)
+    assert world.hand.explorer.corners == (3, 20, 41)
+
+
 def test_a_click_beside_all_points_picks_nothing(world):
     world.show()
     world.control.pick_at(100.0, 100.0, 0.5)
@@ -118,8 +126,10 @@ def test_images_on_one_line_are_refused_and_the_box_shows_what_is_still_seen(qtb
     world.show(moment)
     for index in (1, 2, 3):
         world.laboratory.focus(index)
+    told = len(world.shown)
     with qtbot.waitSignal(world.hand.plane_refused) as refused:
         world.control.choose("points")
+    assert len(world.shown) > told
     assert "one line" in refused.args[0]
     assert world.shown[-1][0] == "pca"
     assert not world.undo.canUndo()
@@ -142,3 +152,15 @@ def test_the_marks_follow_the_codes(world):
     np.testing.assert_allclose(world.marks[-1].points, explorer.plane.project(explorer.codes[[4, 8, 15]]), atol=1e-5)
     world.control.choose("pca")
     assert world.marks[-1] is None
+
+
+def test_the_marks_follow_a_plane_that_is_fitted_in_another_thread(qtbot, world):
+    world.begin(LatentSpace(100))
+    world.show()
+    for index in (4, 8, 15):
+        pick(world, index)
+    before = world.hand.explorer.plane
+    world.show(look(100, seed=1))
+    qtbot.waitUntil(lambda: world.hand.explorer.plane is not before)
+    explorer = world.hand.explorer
+    np.testing.assert_allclose(world.marks[-1].points, explorer.plane.project(explorer.codes[[4, 8, 15]]), atol=1e-4)
