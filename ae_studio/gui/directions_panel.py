@@ -36,6 +36,7 @@ class DirectionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("directions_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # floating, its ground is another
         self._theme = DARK
         self.directions: tuple[Direction, ...] = ()
         self._axes = np.zeros((0, 0), dtype=np.float32)

@@ -56,7 +56,7 @@ class TraversalTable(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(NAMES + 5 * (SMALLEST + GAP), 2 * (SMALLEST + GAP))
+        self.setMinimumSize(NAMES + 3 * (SMALLEST + GAP), 2 * (SMALLEST + GAP))
         self._theme = DARK
         self._message = ""
         self._rows: tuple[Row, ...] = ()
