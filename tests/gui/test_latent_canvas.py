@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.theme import DARK, LIGHT, blended, class_colours
-from ae_studio.latent.explorer import Cloud
+from ae_studio.latent.cloud import Cloud
 from ae_studio.latent.globe import circle
 
 POINTS = np.array([[-2, -1], [2, -1], [-2, 1], [2, 1], [0, 0]], dtype=np.float32)
