@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_handle
+from ae_studio.gui.canvas_paint import HANDLE_RADIUS, HANDLE_REACH, paint_handle
 from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
 from ae_studio.gui.colouring import PointColours
@@ -125,6 +126,8 @@ class LatentCanvas(QWidget):
         """``behind``: on the half of a globe that is turned away, where it can hardly be seen."""
         before, self._handle = self._handle, (x, y)
         self._handle_behind = behind
+        if self._overlays:  # a line leads to it
+            self.update()
         for position in (before, self._handle):
             if position is not None:
                 self.update(self._handle_rect(position))
@@ -207,6 +210,13 @@ class LatentCanvas(QWidget):
             return None
         x, y = self._glide.points[index]
         return float(x), float(y)
+
+    def is_at_handle(self, place: QPointF) -> bool:
+        """Whether a pixel lies in the handle's ring."""
+        if self._handle is None:
+            return False
+        away = self._to_pixels(self._handle) - place
+        return math.hypot(away.x(), away.y()) <= HANDLE_RADIUS
 
     # The hand
 

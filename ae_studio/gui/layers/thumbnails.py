@@ -14,7 +14,7 @@ from ae_studio.gui.images import Rgb, to_qimage, to_rgb
 from ae_studio.gui.layers.layer import Choice, Layer, Marks, Values
 from ae_studio.gui.theme import Theme, class_colours
 from ae_studio.gui.view_window import PixelMap
-from ae_studio.latent.explorer import beside_line
+from ae_studio.latent.explorer import spread_over_y
 from ae_studio.latent.globe import Globe
 from ae_studio.latent.plane import Points
 from ae_studio.latent.scene import Scene
@@ -134,7 +134,7 @@ class Thumbnails(Layer):
             return before
         points, shown = view.project(scene.codes), ~np.isin(scene.labels, list(hidden))
         if scene.space.size == 1:
-            points = beside_line(points, scene.labels)
+            points = spread_over_y(points, scene.labels)
         if isinstance(view.plane, Globe):
             shown &= ~view.plane.behind(scene.codes)
         among = np.flatnonzero(shown)
