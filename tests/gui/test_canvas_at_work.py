@@ -328,9 +328,10 @@ def test_a_caller_gives_numbers_of_its_own(window, canvas, qtbot):
 def test_the_age_of_the_last_move_is_remembered_over_looks(window, canvas, qtbot):
     codes = CODES.copy()
     codes[5] += 1
+    qtbot.waitUntil(lambda: window.colouring._since is not None)
     window.views.show_look(look(codes, 4))
     choose_colour(qtbot, window, "Epoch of the last move")
-    assert canvas.points.number_of(5) == 0
+    qtbot.waitUntil(lambda: canvas.points.number_of(5) == 0)
     assert canvas.points.number_of(6) == 3
 
 
