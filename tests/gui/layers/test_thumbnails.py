@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter
 from ae_studio.events import LatentSpace, Look
 from ae_studio.gui.layers.layer import Marks
 from ae_studio.gui.layers.thumbnails import BORDER, Pictures, Thumbnails, resized
-from ae_studio.gui.theme import DARK, LIGHT, class_colours
+from ae_studio.gui.theme import DARK, LIGHT, class_colours, white_on_black
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 from ae_studio.latent.globe import Globe
 from ae_studio.latent.plane import dimension_plane
@@ -88,6 +88,26 @@ def test_each_picture_is_its_image_in_a_frame_of_its_class(qapp):
         shades = [image.pixelColor(int(x) + BORDER + 4 * c + 2, int(y) + BORDER + 2).lightnessF() for c in range(8)]
         ink = IMAGES[made.indices[at], 0] / 255
         assert np.corrcoef(shades, ink if theme is DARK else -ink)[0, 1] > 0.99
+
+
+def test_colour_images_keep_their_colours_and_white_on_black_is_another_ink(qapp):
+    images = np.zeros((200, 8, 8, 3), dtype=np.uint8) + np.array([200, 100, 50], dtype=np.uint8)
+    pixel_map = PixelMap(ViewWindow(0, 0, 0.5, 0.5), 400, 400)
+    made = Thumbnails().compute(scene(images=images), view(0.5), Marks(), VALUES)
+    assert inner_colour(made, pixel_map, LIGHT) == "#c86432"
+    grey = Thumbnails().compute(scene(images=0 * IMAGES), view(0.5), Marks(), VALUES)
+    assert inner_colour(grey, pixel_map, LIGHT) == LIGHT.image_ground
+    assert inner_colour(grey, pixel_map, white_on_black(LIGHT)) == "#000000"
+
+
+def inner_colour(made, pixel_map, theme):
+    """Of the middle of the picture that is nearest to the middle."""
+    image = QImage(400, 400, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    made.paint(painter, pixel_map, theme)
+    painter.end()
+    at = pixel_map.to_pixels(made.points)[int(np.abs(made.points).max(axis=1).argmin())]
+    return image.pixelColor(int(at[0]), int(at[1])).name()
 
 
 def test_the_far_side_of_a_globe_has_no_pictures():
