@@ -16,6 +16,7 @@ Line = npt.NDArray[np.float32]
 """(k, 2), world units."""
 
 LABEL_PIXELS, NAME_PIXELS = 11, 14
+WORD_WIDTH, WORD_HEIGHT = 34, 14  # pixels, of a few characters
 FAR = 1e5  # pixels: beyond every screen, and within what a painter can compute with
 
 
@@ -50,6 +51,14 @@ def end_of(line: Line, pixel_map: PixelMap, *, lowest: bool = False) -> QPointF 
     room = QRectF(16, 10, pixel_map.width - 32, pixel_map.height - 20)
     seen = [QPointF(float(x), float(y)) for x, y in pixels if room.contains(QPointF(float(x), float(y)))]
     return (max if lowest else min)(seen, key=lambda point: point.y(), default=None)
+
+
+def apart(at: QPointF, others: list[QPointF], step: float) -> QPointF:
+    """The place itself, or the next above or below it (``step`` pixels at a time) where no other word stands."""
+    while any(abs(at.x() - other.x()) < WORD_WIDTH and abs(at.y() - other.y()) < abs(step) for other in others):
+        at = at + QPointF(0, step)
+    others.append(at)
+    return at
 
 
 def faded(colour: str, alpha: float) -> QColor:
