@@ -32,7 +32,8 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS | ON_REQUEST), action="append", help="measure this part alone")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     arguments = parser.parse_args()
-    use_mnist()
+    if arguments.only != ["canvas"]:
+        use_mnist()
     _find_a_screen()
     rows = []
     for name in arguments.only or PARTS:
@@ -192,6 +193,18 @@ def drawing() -> list[Row]:
     ]
 
 
+def canvas() -> list[Row]:
+    """The canvas with very many points; needs neither MNIST nor a model."""
+    found = _of_process("benchmarks.canvas", "measure")
+    rows = []
+    for count, target in ((70_000, 60), (1_000_000, 20)):
+        for move, words in (("pan", "panning"), ("zoom", "zooming")):
+            what = f"canvas, {count:,} points, {words}"
+            rows.append(Row(what, found[f"{move}_{count}"], "frames/s", target=target))
+    what = "canvas, nearest of 1,000,000 points to the mouse, 99 of 100"
+    return [*rows, Row(what, found["hover"], "ms", target=2.0, at="most")]
+
+
 def lattice() -> list[Row]:
     """The map under the points, of a convolutional decoder, and the hand over it."""
     found = _of_process("benchmarks.lattice", "measure")
@@ -209,12 +222,14 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "window": window_speed,
     "talk": talk,
     "hand": hand,
+    "canvas": canvas,
+    "lattice": lattice,
     "startup": startup,
     "memory": memory,
     "mapped": mapped,
     "gpu": gpu,
 }
-ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families, "drawing": drawing, "lattice": lattice}
+ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families, "drawing": drawing}
 
 
 def _of_window(measurement: str) -> dict[str, float]:

@@ -15,6 +15,7 @@ from ae_studio.gui.digit_view import DigitView
 from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.image_grid import ImageGrid
 from ae_studio.gui.named import named
+from ae_studio.gui.reencode_row import ReencodeRow
 from ae_studio.gui.theme import Theme
 
 NOTHING = "–"
@@ -42,6 +43,7 @@ class DecodedPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("decoded_panel")
         self.digit_view = DigitView(self)
+        self.reencoding = ReencodeRow(self)
         self.samples = ImageGrid(self, invitation="Press Sample: images of new codes appear here")
         self._latent_dim = 2
         self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
@@ -96,6 +98,7 @@ class DecodedPanel(QWidget):
         layout.addLayout(code)
         layout.addWidget(self._code_error)
         layout.addLayout(form)
+        layout.addWidget(self.reencoding)
         layout.addLayout(buttons)
         layout.addWidget(self._samples_title)
         layout.addWidget(self.samples, 1)

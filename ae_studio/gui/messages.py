@@ -113,6 +113,9 @@ class Messages(QObject):
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
 
+    def tell_saved(self, path: str) -> None:
+        self._bar.show_message("info", f"Saved as {path}")
+
     def tell_examined(self, healthy: bool, text: str) -> None:
         summary = "Everything that is needed is here" if healthy else "Something is missing or wrong here"
         self._bar.show_message("info" if healthy else "warning", summary, details=text, unfolded=True)

@@ -106,7 +106,8 @@ class Explorer:
     def choose(self, choice: Plane) -> None:
         """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays.
 
-        The plane through three images takes the newest candidates.
+        The plane through three images takes the newest candidates. One of another kind than before is seen as it is
+        fitted, the same kind again turned to agree with what was seen.
         """
         if self.is_globe or not isinstance(choice, str) or not len(self.codes):
             self.choice = choice  # one that is fitted comes with the codes
@@ -114,8 +115,19 @@ class Explorer:
                 self.plane = dimension_plane(self._seen, *choice)
             return
         corners = self.candidates if choice == POINTS else self.corners
-        self.plane = fit_plane(choice, self._known(corners), self._flat_plane)
+        previous = self._flat_plane if choice == self.choice else None
+        self.plane = fit_plane(choice, self._known(corners), previous)
         self.choice, self.corners = choice, corners
+
+    @property
+    def chosen(self) -> tuple[Plane, tuple[int, ...], LatentPlane | Globe]:
+        """All that :meth:`choose` changes, for :meth:`choose_again`."""
+        return self.choice, self.corners, self.plane
+
+    def choose_again(self, choice: Plane, corners: tuple[int, ...], plane: LatentPlane | Globe) -> None:
+        """A plane that was seen before, fitted to the codes of now and turned to agree with what it was."""
+        self.choice, self.corners, self.plane = choice, corners, plane
+        self._fit()
 
     def pick(self, index: int) -> None:
         """Another image is a candidate for the plane through three: the last three different ones are."""

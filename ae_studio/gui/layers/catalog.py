@@ -10,6 +10,7 @@ from ae_studio.gui.layers.indicatrices import IndicatricesLayer
 from ae_studio.gui.layers.lattice import LatticeLayer
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
+from ae_studio.gui.layers.thumbnails import Thumbnails
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
@@ -20,6 +21,7 @@ LAYERS: tuple[Layer, ...] = (
     Prior(),
     ClassEllipses(),
     Points(),
+    Thumbnails(),
     PosteriorEllipses(),
 )
 
@@ -41,6 +43,7 @@ PRESETS: dict[str, Preset] = {
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
         "grid",
         "points",
+        "thumbnails",
         "density",
         "posterior_ellipses",
     ),
