@@ -86,7 +86,8 @@ class DensityLayer(Layer):
     options = (Choice("shown", "Shown", {"both": "Lines and tint", "lines": "Lines"}, "both"),)
 
     def why_not(self, scene: Scene) -> str:
-        return scene.why_not_flat if scene.space.kind == "codebook" else ""
+        seen_whole = scene.space.kind in ("flat", "ball") or (scene.space.kind == "sphere" and scene.space.dim == 3)
+        return "" if seen_whole else scene.why_not_flat
 
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         found = density_over(scene, view, STEP)

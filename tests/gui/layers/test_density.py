@@ -60,3 +60,5 @@ def test_beyond_the_rim_of_a_ball_nothing_is_painted(qapp):
 def test_two_codes_are_no_density_and_a_codebook_says_why(qapp):
     assert density(scene_of(codes_of(2))) is None
     assert "codebook" in DensityLayer().why_not(scene_of(space=LatentSpace(2, "codebook")))
+    assert "sphere" in DensityLayer().why_not(scene_of(space=LatentSpace(2, "sphere")))  # a circle
+    assert not DensityLayer().why_not(scene_of(space=LatentSpace(3, "sphere")))  # a globe
