@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
+from PySide6.QtGui import QHideEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -221,12 +221,14 @@ class PathPanel(QWidget):
         self._show_loop()
         self._show_playing(self.player.playing)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.active_changed.emit(True)
+    def set_seen(self, seen: bool) -> None:
+        """Whether its dock is in front: behind another one's tab it is not hidden, only moved out of sight."""
+        if not seen:
+            self.player.stop()
+        self.active_changed.emit(seen)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.player.stop()
-        self.active_changed.emit(False)
 
     # What is wanted
 

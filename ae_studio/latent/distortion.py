@@ -103,17 +103,28 @@ def under(view: View, points: Points) -> tuple[Codes, Floats, npt.NDArray[np.boo
     return codes, along, astray <= ASTRAY * (view.right - view.left)
 
 
-def distortion_map(derivatives: Derivatives, view: View, columns: int, rows: int) -> Floats:
-    """log det G over the cells of a view (rows, columns), nats, the top row first; NaN where there is none.
+def distortion_map(derivatives: Derivatives, view: View, columns: int, rows: int) -> tuple[Floats, Scale]:
+    """log det G over the cells of a view (rows, columns), nats, the top row first; NaN where the decoder is flat.
 
-    In a ball it is the volume in the image over the hyperbolic one.
+    In a ball it is the volume in the image over the hyperbolic one. Where no code is, beside a globe or a ball, stands
+    the value at the rim, which has no part in the scale.
     """
     codes, along, there = under(view, view.grid(columns, rows))
-    values = np.full(len(codes), np.nan)
-    codes, along = codes[there], along[there]
     own = log_volume_of_space(view.space, codes, along.shape[1])
-    values[there] = log_volume(metric(derivatives, codes, along)) - own
-    return values.reshape(rows, columns)
+    values = log_volume(metric(derivatives, codes, along)) - own
+    return values.reshape(rows, columns), scale_of(values[there])
+
+
+def rim(view: View) -> tuple[float, float, float] | None:
+    """The circle (x, y, radius) of the plane outside of which there are no codes; None where they may lie anywhere."""
+    if isinstance(view.plane, Globe):
+        return 0.0, 0.0, 1.0
+    if view.space.kind != "ball":
+        return None
+    x, y = view.project(np.zeros((1, view.space.size), dtype=np.float32))[0].tolist()
+    base = view.base[: view.space.dim].astype(np.float64)  # of the plane's own zero, as far from (x, y) as that is
+    square = view.space.radius**2 - (base @ base - x**2 - y**2)
+    return x, y, float(np.sqrt(max(0.0, square)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def test_there_and_back_it_goes_on_until_it_is_stopped_by_the_space_bar(qtbot, f
 def test_it_stops_and_says_so_when_nobody_sees_it(qtbot, filled):
     qtbot.mouseClick(child(filled, QToolButton, "path_play_button"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(filled.active_changed) as active:
-        filled.hide()
+        filled.set_seen(False)
     assert active.args == [False]
     assert not filled.player.playing
 

@@ -74,6 +74,12 @@ def test_where_there_is_no_value_the_canvas_is_left_as_it_is(qapp):
     assert image.pixelColor(380, 20).alpha() == 0
 
 
+def test_beyond_the_rim_the_canvas_is_left_as_it_is(qapp):
+    image = painted(DistortionMap(np.ones((1, 1)), -4, 4, -2, 2, 0.0, 1.0, 1.0, (0.0, 0.0, 1.0)))
+    assert image.pixelColor(240, 100).alpha() == 255
+    assert image.pixelColor(260, 100).alpha() == 0
+
+
 def test_opacity_lets_the_canvas_through(qapp):
     image = painted(DistortionMap(np.ones((1, 1)), -4, 4, -2, 2, 0.0, 1.0, 0.5))
     assert image.pixelColor(200, 100).alpha() == pytest.approx(128, abs=2)
