@@ -99,6 +99,14 @@ class Hand(QObject):
         except NoPlane as reason:
             self.plane_refused.emit(str(reason))
             return
+        self._tell_plane()
+
+    def choose_plane_again(self, *chosen: Any) -> None:
+        """One that was seen before, as :attr:`Explorer.chosen` had it."""
+        self.explorer.choose_again(*chosen)
+        self._tell_plane()
+
+    def _tell_plane(self) -> None:
         self.plane_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
 

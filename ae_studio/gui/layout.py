@@ -11,8 +11,8 @@ from ae_studio.gui.named import named
 FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
 TABS = {  # in one place with the first, behind one another
-    "reconstructions": ("metrics", "interpolation"),
-    "decoded": ("layers",),
+    "reconstructions": ("metrics", "neighbours", "traversals", "interpolation"),
+    "decoded": ("layers", "directions"),
 }
 VERSION = 4  # of the arrangement: one that an older window saved is not restored
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
+from ae_studio.gui.shapes import disc, shape_of
 from ae_studio.gui.theme import DARK, Palette, Theme, class_colours
 
 GAP = 2  # pixels between chips
@@ -39,6 +42,7 @@ class Legend(QWidget):
         self._names: tuple[str, ...] = ()
         self._palette: Palette = class_colours
         self._hidden: frozenset[int] = frozenset()
+        self._has_colours, self._has_marks = True, False
         self._chips: list[LegendChip] = []
         self._flow = FlowLayout(self, GAP)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -48,12 +52,30 @@ class Legend(QWidget):
     def show_classes(self, names: tuple[str, ...], palette: Palette = class_colours) -> None:
         """All of these are shown again."""
         self._hidden = frozenset()
-        self._palette = palette
+        self._palette, self._has_colours = palette, True
         if names != self._names:
             self._names = names
             self._make_chips()
         self._paint_chips()
         self.hidden_changed.emit(self._hidden)
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """How many points each class has."""
+        for chip, name, count in zip(self._chips, self._names, counts, strict=False):
+            chip.setText(f"{name} ({count:,})")
+            chip.setAccessibleName(f"Class {name}, {count:,} points")
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def show_marks(self, on: bool) -> None:
+        """Each class with a mark of its own."""
+        self._has_marks = on
+        self._paint_chips()
+
+    def show_colours(self, on: bool) -> None:
+        """Whether the points have their classes' colours; else the marks here are grey."""
+        self._has_colours = on
+        self._paint_chips()
 
     def row_width(self) -> int:
         """Pixels that all classes need in one row; a layout counts no chip that has not been shown yet."""
@@ -107,7 +129,9 @@ class Legend(QWidget):
         for index, chip in enumerate(self._chips):
             shown = index not in self._hidden
             chip.setChecked(shown)
-            chip.setIcon(dot(colours[index], self.devicePixelRatioF(), filled=shown))
+            colour = colours[index] if self._has_colours else self._theme.dim
+            shape = shape_of(index) if self._has_marks else disc
+            chip.setIcon(dot(colour, self.devicePixelRatioF(), filled=shown, shape=shape))
 
 
 def _class_index(chip: QObject) -> int:

@@ -17,6 +17,7 @@ from ae_studio.latent.diagnosis import Advice, Diagnosis, of_an_epoch
 KEYS = """\
 Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
 shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
+F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
 Legend: a click hides a class, a double click shows it alone.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
+from ae_studio.gui.directions_panel import DirectionsPanel
 from ae_studio.gui.dock import docks_of
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Hand
@@ -22,12 +23,14 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.neighbours_panel import NeighboursPanel
 from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.traversal_panel import TraversalPanel
 from ae_studio.gui.undo import UndoStack
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
@@ -57,7 +60,10 @@ class PanelWindow(QMainWindow):
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
         self.path_panel = PathPanel(self)
+        self.neighbours_panel = NeighboursPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
+        self.directions_panel = DirectionsPanel(self)
+        self.traversal_panel = TraversalPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -81,7 +87,10 @@ class PanelWindow(QMainWindow):
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
             "interpolation": self.path_panel,
+            "neighbours": self.neighbours_panel,
             "layers": self.layers_panel,
+            "directions": self.directions_panel,
+            "traversals": self.traversal_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
@@ -103,7 +112,10 @@ class PanelWindow(QMainWindow):
             *panels,
             self.metrics_panel,
             self.path_panel,
+            self.neighbours_panel,
             self.layers_panel,
+            self.directions_panel,
+            self.traversal_panel,
             *bars,
             self.card_dialog,
             *self._docks.values(),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from ae_studio.events import Images
 from ae_studio.gui.fitting_label import FittingLabel
-from ae_studio.gui.images import difference_rgb, tiled, to_qimage, to_rgb
+from ae_studio.gui.images import difference_rgb, squared_error, tiled, to_qimage, to_rgb
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
@@ -112,8 +112,8 @@ class ReconstructionGrid(QWidget):
         index = int(x / max(1.0, self._target().width()) * self.columns())
         if not 0 <= index < self.columns():
             return ""
-        error = (self._decoded[index].astype(float) - self._originals[index]) / 255
-        return f"Image {index + 1}: squared error {np.mean(error**2):.4f} per pixel"
+        error = squared_error(self._originals[index], self._decoded[index])
+        return f"Image {index + 1}: squared error {error:.4f} per pixel"
 
 
 class ReconstructionPanel(QWidget):

@@ -16,7 +16,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 Spacing = Literal["linear", "quantile"]
 
-MOST_CELLS = 400  # of one lattice: more than twenty each way are too small to be read
+MOST_CELLS = 600  # of one lattice: on a larger screen cells are larger, since decoding more would take too long
 FARTHEST_QUANTILE = 1e-9  # mass of the prior beyond the last cell: six standard deviations
 BULK = 2.5  # standard deviations of the prior within which quantile cells are counted: beyond there are hardly any
 

@@ -35,7 +35,7 @@ class View:
     def base(self) -> Codes:
         """The handle's code without its part in the plane: what is the same wherever in the plane the hand moves.
 
-        Zeros on a globe, and of a codebook, whose plane is that of its entries.
+        Zeros on a globe, and where the plane is that of a codebook's entries, of which the code has several.
         """
         if isinstance(self.plane, Globe) or self.space.kind == "codebook":
             return np.zeros_like(self.handle)

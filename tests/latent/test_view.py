@@ -37,6 +37,11 @@ def test_the_base_stays_where_the_hand_moves_in_the_plane():
     np.testing.assert_allclose(moved.base, seen.base, atol=1e-5)
 
 
+def test_a_codebook_has_no_base_whose_code_is_longer_than_its_plane():
+    seen = view(LatentSpace(2, "codebook", slots=3), dimension_plane(2, 0, 1), (1, 2, 3, 4, 5, 6))
+    assert seen.base.tolist() == [0] * 6
+
+
 def test_on_a_globe_points_are_lifted_onto_the_sphere():
     seen = view(LatentSpace(3, "sphere"), Globe(), (0, 0, 1))
     np.testing.assert_allclose(np.linalg.norm(seen.lift(POINTS), axis=1), 1, atol=1e-6)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.density import DensityLayer
 from ae_studio.gui.layers.distortion import Distortion
+from ae_studio.gui.layers.ellipses import ClassEllipses, PosteriorEllipses
 from ae_studio.gui.layers.indicatrices import IndicatricesLayer
+from ae_studio.gui.layers.lattice import LatticeLayer
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
+from ae_studio.gui.layers.thumbnails import Thumbnails
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
+    LatticeLayer(),
+    DensityLayer(),
     Distortion(),
     IndicatricesLayer(),
     Prior(),
+    ClassEllipses(),
     Points(),
+    Thumbnails(),
+    PosteriorEllipses(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -34,6 +43,7 @@ PRESETS: dict[str, Preset] = {
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
         "grid",
         "points",
+        "thumbnails",
         "density",
         "posterior_ellipses",
     ),
