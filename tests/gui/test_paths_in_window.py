@@ -55,20 +55,20 @@ def test_a_path_is_seen_played_and_the_handle_follows(qtbot, window):
     np.testing.assert_allclose(handle(window), window.interpolation._film.codes[4], atol=1e-6)
     panel.findChild(QWidget, "path_speed_slider").setValue(30)
     qtbot.mouseClick(panel.findChild(QToolButton, "path_play_button"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.player.frame == 11 and not panel.player.playing)
+    qtbot.waitUntil(lambda: panel.player.frame == 11 and not panel.player.playing, timeout=LOADED)
     np.testing.assert_allclose(handle(window), window.interpolation._film.codes[-1], atol=1e-6)
     window.show_panel("reconstructions")
-    qtbot.waitUntil(lambda: "path" not in canvas._overlays)
+    qtbot.waitUntil(lambda: "path" not in canvas._overlays, timeout=LOADED)
 
 
 def test_a_stroke_with_the_mouse_becomes_a_strip(qtbot, window):
     train(qtbot, window)
     canvas, panel = window.latent_panel.canvas, window.path_panel
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=LOADED)
     canvas.setFocus()
     qtbot.keyClick(canvas, Qt.Key.Key_F)
-    qtbot.waitUntil(window.findChild(QToolButton, "stroke_tool_button").isChecked)
+    qtbot.waitUntil(window.findChild(QToolButton, "stroke_tool_button").isChecked, timeout=LOADED)
     middle = canvas.rect().center()
     pixels = [middle + QPoint(4 * step - 100, round(40 * math.sin(step / 8))) for step in range(51)]
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixels[0])
@@ -121,5 +121,5 @@ def test_of_a_codebook_there_is_neither_and_the_reason_is_told(qtbot, window):
     assert "codebook" in window.findChild(QToolButton, "stroke_tool_button").toolTip()
     window.show_panel("interpolation")
     kind = window.path_panel.findChild(QComboBox, "path_kind_box")
-    qtbot.waitUntil(lambda: "codebook" in kind.toolTip())
+    qtbot.waitUntil(lambda: "codebook" in kind.toolTip(), timeout=LOADED)
     assert not kind.isEnabled()
