@@ -20,7 +20,7 @@ Points = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 
 FLAT = 1e-12  # of a metric's largest eigenvalue: below, the decoder does not react to a direction
-COLUMNS = 2048  # of Jacobians at once: 25 MB for a colour image of 32 x 32
+AT_ONCE = 1024  # codes: two derivatives of a colour image of 32 x 32 are 50 MB of them
 ASTRAY = 1e-3  # of a window's width: how far from its point a code may be seen
 OUTLYING = 2  # percent of a map at each end that may lie beyond its colours
 ROOM = 0.46  # of a grid's step that the longer half axis of an indicatrix may take
@@ -63,13 +63,13 @@ def _tangents(z: Floats, axes: Floats) -> Floats:
 
 def metric(derivatives: Derivatives, codes: Codes, along: Floats) -> Floats:
     """G (n, k, k) at codes (n, d) in the directions ``along`` (n, k, d)."""
-    found = [np.zeros((0, along.shape[1], along.shape[1]))]
-    chunk = max(1, COLUMNS // codes.shape[1])
-    for start in range(0, len(codes), chunk):
-        part = slice(start, start + chunk)
-        _, jacobians = derivatives(codes[part])
-        seen = np.matmul(jacobians, along[part].transpose(0, 2, 1).astype(np.float32)).astype(np.float64)  # (n, D, k)
-        found.append(np.matmul(seen.transpose(0, 2, 1), seen))
+    if not len(codes):
+        return np.zeros((0, along.shape[1], along.shape[1]))
+    found = []
+    for start in range(0, len(codes), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        columns = derivatives(codes[part], along[part])[1].astype(np.float64)  # (n, D, k)
+        found.append(np.matmul(columns.transpose(0, 2, 1), columns))
     return np.concatenate(found)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
+PATIENT_S = 0.6  # for the finer one of a slow decoder
 QUICK_S = 0.15  # for a whole map: as long as a look takes to come
 COARSE, FINE = 48, 14  # pixels of a cell: first to have something at once, then so that no edge is lost
 
@@ -97,26 +97,32 @@ class Distortion(Layer):
 
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         """The fine one at once where that is quick: a map that changes between the two with every look flickers."""
-        fine, coarse = (_cells(scene, view, cell) for cell in (FINE, COARSE))
-        if self._seconds * fine[0] * fine[1] <= QUICK_S:
-            return self._computed(scene, view, values, fine, None)
-        finer = partial(self._computed, scene, view, values, fine, None)
-        return self._computed(scene, view, values, coarse, finer)
+        if self._within(view, FINE, QUICK_S):
+            return self._computed(scene, view, values, FINE)
+        rough = self._computed(scene, view, values, COARSE)
+        return replace(rough, finer=partial(self._finer, scene, view, values))
 
-    def _computed(
-        self, scene: Scene, view: View, values: Values, cells: tuple[int, int], finer: Callable[[], Any] | None
-    ) -> DistortionMap:
+    def _finer(self, scene: Scene, view: View, values: Values) -> DistortionMap:
+        """As fine as there is time for: other layers wait."""
+        sizes = (size for size in range(FINE, COARSE, 2) if self._within(view, size, PATIENT_S))
+        return self._computed(scene, view, values, next(sizes, COARSE))
+
+    def _within(self, view: View, size: int, seconds: float) -> bool:
+        columns, rows = _cells(view, size)
+        return self._seconds * columns * rows <= seconds
+
+    def _computed(self, scene: Scene, view: View, values: Values, size: int) -> DistortionMap:
         from ae_studio.latent.distortion import distortion_map, rim
 
         assert scene.look.derivatives is not None
         began = time.perf_counter()
-        found, scale = distortion_map(scene.look.derivatives, view, *cells)
+        found, scale = distortion_map(scene.look.derivatives, view, *_cells(view, size))
         self._seconds = (time.perf_counter() - began) / found.size
         sides = view.left, view.right, view.bottom, view.top
-        return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), rim(view), finer)
+        return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), rim(view))
 
 
-def _cells(scene: Scene, view: View, size: int) -> tuple[int, int]:
+def _cells(view: View, size: int) -> tuple[int, int]:
     """Columns and rows of cells of about so many pixels; one row where all is the same above one another."""
     columns, rows = (max(2, round(length / size)) for length in (view.width, view.height))
-    return columns, rows if scene.space.size > 1 else 1
+    return columns, rows if view.space.size > 1 else 1
