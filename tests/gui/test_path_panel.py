@@ -176,3 +176,11 @@ def test_scrubbing_keeps_the_frame_in_sight(qtbot, filled):
     filled.player.go(59)
     place = filled.strip.mapTo(filled, filled.strip.frame_rect(59).center().toPoint())
     assert filled.rect().contains(QPoint(place.x(), 10))
+
+
+def test_all_that_can_act_says_what_it_does(filled):
+    for kind in (QComboBox, QSpinBox, QToolButton, QSlider):
+        for widget in filled.findChildren(kind):
+            if widget.objectName().startswith("path_"):
+                assert widget.accessibleName()
+                assert widget.toolTip()
