@@ -23,7 +23,6 @@ from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
 
-TOOLS_AT = 8  # pixels from the canvas's upper left corner
 GAP = 8  # pixels between what stands in the header
 
 
@@ -47,7 +46,6 @@ class LatentPanel(QWidget):
         self.point_tool = PointTool(self)
         tools = [self.canvas.hand_tool, self.point_tool, self.corner_tool, self.stroke_tool]
         self.tool_box = ToolBox(tools, self.canvas)
-        self.tool_box.move(TOOLS_AT, TOOLS_AT)
         self.tool_box.hide()  # until there is something to use them on
         self.scale_view = ScaleView(self.canvas)
         self.hover_card = HoverCard(self.canvas)
@@ -131,7 +129,6 @@ class LatentPanel(QWidget):
     def start(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
         self.tool_box.show()
-        self.tool_box.adjustSize()  # it stands in no layout
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
             self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images

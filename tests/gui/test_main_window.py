@@ -172,7 +172,7 @@ def test_codes_of_any_size_can_be_dragged_through(qtbot, window, latent_dim):
     if latent_dim > 2:
         box.setFocus()
         qtbot.keyClick(box, Qt.Key.Key_Down)
-        assert window.hand.explorer.choice == "pca"
+        assert window.hand.explorer.choice == "kl"
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
         drag_to(qtbot, window.latent_panel.canvas, 0.3, 0.6)
 
