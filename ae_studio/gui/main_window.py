@@ -276,6 +276,7 @@ class MainWindow(PanelWindow):
 
         self.session.run_started.connect(paths.begin)
         self.session.run_opened.connect(paths.begin)
+        self._docks["interpolation"].visibilityChanged.connect(panel.set_seen)
         panel.end_chosen.connect(paths.choose_end)
         panel.swap_requested.connect(paths.swap)
         panel.kind_chosen.connect(paths.choose_kind)

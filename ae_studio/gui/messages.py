@@ -23,6 +23,7 @@ Legend: a click hides a class, a double click shows it alone, a right click sele
 L takes the lasso: draw around points to select them; Shift adds, Alt takes away, both keep only what was selected too.
 Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with the lasso, Esc clears.
 3 takes the tool that picks three images for a plane. Traversals: arrow keys go over the cells, Enter goes there.
+F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.
 """
