@@ -120,7 +120,7 @@ def test_the_hand_is_told_when_it_leaves_the_data(qtbot, window):
     assert "near)" in support.toolTip()
     assert "% of the codes" in support.toolTip()
     wheel(canvas, -12)
-    qtbot.mouseMove(canvas, QPoint(8, 60))  # hovered, not dragged
+    qtbot.mouseMove(canvas, QPoint(canvas.width() - 8, 60))  # hovered, not dragged
     qtbot.waitUntil(lambda: support.text().startswith("off "))
     assert "no code within" in support.toolTip()
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)  # back to the handle
