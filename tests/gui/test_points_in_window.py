@@ -105,6 +105,7 @@ def test_it_works_while_a_model_learns(qtbot, window):
 
 def test_neighbours_are_shown_chosen_and_marked(qtbot, window):
     train(qtbot, window)
+    assert not window.neighbours_panel.by_codes.cells  # nobody has looked
     window.findChild(QDockWidget, "neighbours_dock").raise_()
     panel, canvas = window.neighbours_panel, window.latent_panel.canvas
     qtbot.waitUntil(lambda: len(panel.by_codes.cells) == 10)
