@@ -110,6 +110,9 @@ class Messages(QObject):
         self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
 
     def tell_computation_failed(self, message: str) -> None:
+        """Where the hand has told of the same failure, that says more."""
+        if message in self._bar.text:
+            return
         self._bar.show_message("error", f"A view of the latent space could not be computed: {message}")
 
     def tell_wrong(self, message: str) -> None:
