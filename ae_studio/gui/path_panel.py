@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.gui.end_box import EndBox
 from ae_studio.gui.film_strip import FilmStrip, Frames
@@ -12,7 +12,7 @@ from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
-from ae_studio.gui.play_row import PlayRow
+from ae_studio.gui.play_row import FRAMES, PlayRow
 from ae_studio.gui.theme import Theme
 
 KINDS = {
@@ -26,10 +26,9 @@ EVEN = {
     "code": ("Even in code", "From frame to frame the same way in the code"),
     "image": ("Even in image", "From frame to frame the decoded image changes equally much"),
 }
-SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
+SWAP = "Exchange A and B"
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
-FEWEST, MOST, USUAL = 3, 60, 12  # frames
 LOWEST = 40  # pixels of the strip, in a small window
 
 
@@ -69,7 +68,7 @@ class PathPanel(QWidget):
         self._swap.setAccessibleName(SWAP)
         self._kind = self._combo("path_kind_box", "Kind of path", KINDS)
         self._even = self._combo("path_even_box", "What is even from frame to frame", EVEN)
-        self._count = named(QSpinBox(self, suffix=" frames"), "path_frames_box")
+        self._count = self.playing.count
         self._area = named(QScrollArea(self, widgetResizable=True), "film_area")
         self._describe()
         self._lay_out()
@@ -87,17 +86,13 @@ class PathPanel(QWidget):
         return box
 
     def _describe(self) -> None:
-        self._count.setRange(FEWEST, MOST)
-        self._count.setValue(USUAL)
-        self._count.setKeyboardTracking(False)
-        self._count.setAccessibleName("Number of frames")
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(LOWEST)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:
-        wishes = FlowLayout(gap=8)
-        for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even, self._count):
+        wishes = FlowLayout(gap=6)
+        for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even):
             wishes.addWidget(widget)
         self._area.setWidget(self.strip)
         layout = QVBoxLayout(self)
@@ -151,7 +146,7 @@ class PathPanel(QWidget):
             model.item(index).setEnabled(not reasons[key])
             self._kind.setItemData(index, reasons[key] or hint, Qt.ItemDataRole.ToolTipRole)
         nothing = reasons["linear"]
-        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, COUNT)):
+        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, FRAMES)):
             widget.setEnabled(not nothing)
             widget.setToolTip(nothing or hint)
         ends = nothing or (OWN_ENDS if kind == "stroke" else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QSpinBox, QToolButton, QWidget
 
 from ae_studio.gui.film_player import FilmPlayer
 from ae_studio.gui.fitting_label import FittingLabel
@@ -12,12 +12,14 @@ from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
+FEWEST, MOST, USUAL = 3, 60, 12  # frames
+FRAMES = "Number of frames, A and B among them"
 SLOWEST, FASTEST, PACE = 1, 30, 8  # frames a second
 PLAY, LOOP, SAVE = "Play", "There and back, for ever", "Save the frames as a picture (PNG) or as a film (GIF)"
 
 
 class PlayRow(QWidget):
-    """Play, there and back, pace; a note on what is played; save.
+    """Play, there and back, pace; how many frames, a note on them; save.
 
     Signals:
         save_requested(path, frames a second, there and back)
@@ -36,9 +38,13 @@ class PlayRow(QWidget):
         self._speed = named(QSlider(Qt.Orientation.Horizontal, self), "path_speed_slider")
         self._speed.setRange(SLOWEST, FASTEST)
         self._speed.setValue(PACE)
-        self._speed.setFixedWidth(84)
+        self._speed.setFixedWidth(64)
+        self.count = named(QSpinBox(self, suffix=" frames", minimum=FEWEST, maximum=MOST), "path_frames_box")
+        self.count.setValue(USUAL)
+        self.count.setKeyboardTracking(False)
         self._note = named(FittingLabel(self), "dim_label")
-        for widget, words in ((self._loop, LOOP), (self._save, SAVE), (self._speed, "Frames a second")):
+        named_by = {self._loop: LOOP, self._save: SAVE, self._speed: "Frames a second", self.count: FRAMES}
+        for widget, words in named_by.items():
             widget.setAccessibleName(words)
         self._lay_out()
         self._connect()
@@ -50,8 +56,8 @@ class PlayRow(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for each in (self._play, self._loop, self._speed):
+        layout.setSpacing(6)
+        for each in (self._play, self._loop, self._speed, self.count):
             layout.addWidget(each)
         layout.addWidget(self._note, 1)
         layout.addWidget(self._save)
