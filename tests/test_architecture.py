@@ -95,6 +95,7 @@ SPEAKERS = {
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
+    "ae_studio.gui.group_files": {"runs", "export"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

@@ -28,8 +28,10 @@ from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
 from ae_studio.gui.colouring import PointColours
 from ae_studio.gui.glide import Glide
+from ae_studio.gui.lasso_tool import LassoTool
 from ae_studio.gui.layers.layer import Drawing
 from ae_studio.gui.picker import Picker
+from ae_studio.gui.selection_note import SelectionNote
 from ae_studio.gui.shown_points import BEHIND, Classes, ShownPoints
 from ae_studio.gui.theme import Palette, Theme, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
@@ -76,6 +78,7 @@ class LatentCanvas(QWidget):
         self._overlays: dict[str, Drawing] = {}
         self._told_view: PixelMap | None = None
         self.hand_tool = HandTool(self)
+        self.lasso_tool = LassoTool(self)
         self._tool: CanvasTool = self.hand_tool
         self._held = False  # the left button, by the tool
         self._pan_from: QPointF | None = None
@@ -93,7 +96,7 @@ class LatentCanvas(QWidget):
         self._fitted, self._own_view = None, False
 
     def show_cloud(self, cloud: Any) -> None:
-        """An :class:`ae_studio.latent.explorer.Cloud`; its points glide there from where they were."""
+        """An :class:`ae_studio.latent.cloud.Cloud`; its points glide there from where they were."""
         self._picture.take(cloud)
         self.show_points(cloud.points)
 
@@ -172,6 +175,17 @@ class LatentCanvas(QWidget):
         """A mark of its own for every class."""
         self.points.mark(on)
         self._redraw()
+
+    def select_points(self, selected: Collection[int]) -> None:
+        """Points, by their number, that stand out; the others fade."""
+        self.points.select(selected)
+        self.show_overlay("selection", SelectionNote(len(selected)) if selected else None)
+        self._redraw()
+
+    def points_seen(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """The points (n, 2) where they are right now, and which of them can be picked (n,)."""
+        points, seen = self._glide.points, self.points.is_seen()
+        return points, seen if len(seen) == len(points) else np.zeros(len(points), dtype=np.bool_)
 
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)

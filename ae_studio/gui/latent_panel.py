@@ -44,7 +44,7 @@ class LatentPanel(QWidget):
         self.corner_tool = CornerTool(self)
         self.stroke_tool = StrokeTool(self.canvas)
         self.point_tool = PointTool(self)
-        tools = [self.canvas.hand_tool, self.point_tool, self.corner_tool, self.stroke_tool]
+        tools = [self.canvas.hand_tool, self.point_tool, self.canvas.lasso_tool, self.corner_tool, self.stroke_tool]
         self.tool_box = ToolBox(tools, self.canvas)
         self.tool_box.hide()  # until there is something to use them on
         self.scale_view = ScaleView(self.canvas)

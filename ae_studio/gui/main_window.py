@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from ae_studio.gui.colouring import Colouring
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.direction_control import DirectionControl
+from ae_studio.gui.drawer import Drawer
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
@@ -27,6 +28,7 @@ from ae_studio.gui.pointing import Pointing
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.reencoder import Reencoder
 from ae_studio.gui.run_views import RunViews
+from ae_studio.gui.selections import Selections
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
@@ -67,6 +69,8 @@ class MainWindow(PanelWindow):
             self.laboratory, self.hand, self.latent_panel.canvas, self.decoded_panel.digit_view, self
         )
         self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
+        canvas = self.latent_panel.canvas
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -85,6 +89,7 @@ class MainWindow(PanelWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
+        self.selections = Selections(self.laboratory, self.hand, self.undo, self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -221,8 +226,25 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self.drawing_panel.pad.did.connect(self.undo.did)
         self._connect_planes()
         self._connect_interpolation()
+        self._connect_selections()
+
+    def _connect_selections(self) -> None:
+        """What is selected of the sample, from wherever, is seen everywhere."""
+        selections = self.selections
+        selections.connect_canvas(self.latent_panel)
+        selections.connect_menu(self.select_menu)
+        selections.connect_panel(self.groups_panel)
+        selections.connect_reconstructions(self.reconstruction_panel)
+        selections.files.exported.connect(self.messages.tell_saved)
+        selections.files.failed.connect(self.messages.tell_wrong)
+        self.session.run_started.connect(self._begin_selections)
+        self.session.run_opened.connect(self._begin_selections)
+
+    def _begin_selections(self) -> None:
+        self.selections.begin(self.session.run_path)
 
     def _connect_planes(self) -> None:
         """Which plane is seen, and the directions off it."""
@@ -305,6 +327,7 @@ class MainWindow(PanelWindow):
         reencoder.answered.connect(marks.mark_return)
         reencoder.told.connect(row.show_words)
         self.laboratory.focus_changed.connect(marks.mark_focus)
+        self._docks["neighbours"].visibilityChanged.connect(self.neighbour_search.watch)
         neighbours.neighbour_pointed_at.connect(marks.mark_neighbour)
         neighbours.neighbour_chosen.connect(self.laboratory.focus)
 
@@ -330,7 +353,8 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
-        for at_work in (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory):
+        working = (self.session, self.errands, self.evaluator, self.hand, self.traversals, self.laboratory)
+        for at_work in (*working, self.selections):
             at_work.end()
         event.accept()
 

@@ -38,6 +38,8 @@ class ShownPoints:
         self._palette: Palette = class_colours
         self._colours: PointColours | None = None
         self._has_marks = False
+        self._selected: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._cloud: tuple[object, PointCloud] | None = None  # with what it was made for
         self.whole: ViewWindow | None = None  # the window of all points: nearer than it, dots are larger
         self._forget()
 
@@ -64,16 +66,20 @@ class ShownPoints:
         self._has_marks = on
         self._forget()
 
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
+    def select(self, selected: Collection[int]) -> None:
+        """Points, by their number, that stand out: all others are pale. None of them: all are as they were."""
+        self._selected = np.array(sorted(selected), dtype=np.int64)
         self._forget()
 
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
     def _forget(self) -> None:
-        self._cloud: tuple[float, PointCloud] | None = None  # with the radius of its dots
         self._kinds: npt.NDArray[np.int32] | None = None
         self._shown: Shown | None = None
         self._seen: Shown | None = None
         self._order: npt.NDArray[np.int64] | None = None
+        self._pale_ones: Shown | None = None
 
     @property
     def has_numbers(self) -> bool:
@@ -103,8 +109,8 @@ class ShownPoints:
         pixels = pixel_map.to_pixels(points)
         if ratio != 1:
             pixels *= np.float32(ratio)
-        if self._behind.any():
-            order = self._front_last()
+        if self._pale.any():
+            order = self._clear_last()
             pixels, kinds, shown = pixels[order], kinds[order], shown[order]
         size = round(pixel_map.width * ratio), round(pixel_map.height * ratio)
         picture = cloud.paint(pixels, kinds, *size, shown if self.hidden else None)
@@ -120,10 +126,20 @@ class ShownPoints:
             self._shown = of_class[self.classes]
         return self._shown
 
-    def _front_last(self) -> npt.NDArray[np.int64]:
-        """The order in which the front of a globe is painted over its back."""
+    @property
+    def _pale(self) -> Shown:
+        """Of all points (n,), those that are only hinted at: on the far side of a globe, and what is not selected."""
+        if self._pale_ones is None:
+            self._pale_ones = self._behind
+            if len(self._selected) and self._selected[-1] < len(self.classes):
+                self._pale_ones = np.ones(len(self.classes), dtype=np.bool_)
+                self._pale_ones[self._selected] = self._behind[self._selected]
+        return self._pale_ones
+
+    def _clear_last(self) -> npt.NDArray[np.int64]:
+        """The order in which clear points are painted over pale ones."""
         if self._order is None:
-            self._order = np.argsort(~self._behind, kind="stable")
+            self._order = np.argsort(~self._pale, kind="stable")
         return self._order
 
     def _kind_of_each(self) -> npt.NDArray[np.int32]:
@@ -132,9 +148,9 @@ class ShownPoints:
             if self.has_numbers and self._colours is not None:
                 steps = self._colours.scale.steps(self._colours.numbers)
                 marks = self.classes % self._marks_count
-                kinds = (steps * self._marks_count + marks) + self._front_count * self._behind
+                kinds = (steps * self._marks_count + marks) + self._front_count * self._pale
             else:
-                kinds = self.classes + self._front_count * self._behind
+                kinds = self.classes + self._front_count * self._pale
             self._kinds = kinds.astype(np.int32)
         return self._kinds
 
@@ -145,23 +161,24 @@ class ShownPoints:
 
     @property
     def _front_count(self) -> int:
-        """Kinds of points, without those of the far side."""
+        """Kinds of points, without the pale ones."""
         return (STEPS + 1) * self._marks_count if self.has_numbers else self._class_count
 
     def _stamped(self, pixel_map: PixelMap, ratio: float) -> PointCloud:
-        """Stamps of every kind, and after them of every kind on the far side."""
+        """Stamps of every kind, and after them the pale ones of every kind."""
         radius = ratio * self._radius(pixel_map)
-        if self._cloud is None or self._cloud[0] != radius:
+        key = (radius, self.theme, self._palette, self._class_count, self._has_marks, self.has_numbers)
+        if self._cloud is None or self._cloud[0] != key:
             colours, marks = self._front_kinds()
             colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)
-            self._cloud = (radius, PointCloud(colours, radius, marks + marks if self._has_marks else ()))
+            self._cloud = (key, PointCloud(colours, radius, marks + marks if self._has_marks else ()))
         return self._cloud[1]
 
     def _radius(self, pixel_map: PixelMap) -> float:
         """Of a dot, in pixels: large where there are few, or few are left by coming nearer."""
         whole = self.whole or pixel_map.window
         nearer = max(1.0, pixel_map.scale / replace(pixel_map, window=whole).scale)
-        radius = float(np.clip(SIZE * nearer / max(len(self.classes), 1) ** 0.5, SMALLEST, LARGEST))
+        radius = float(np.clip(SIZE * (nearer / max(len(self.classes), 1)) ** 0.5, SMALLEST, LARGEST))
         if nearer > 1:  # in steps, for each of which stamps are made
             radius = round(radius / STEP) * STEP
         return max(LEGIBLE, radius) if self._has_marks else radius

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ae_studio.events import Derivatives, LatentSpace, Look
+from ae_studio.latent.errors import sample_errors
 
 Numbers = npt.NDArray[np.float32]
 
-CHUNK = 500  # images decoded at once
 COLUMNS = 8192  # of Jacobians in all: what a convolution decodes in a second or two; points beyond stay without number
 JACOBIANS = 64  # codes whose Jacobians are held at once
 
@@ -35,12 +35,7 @@ class PointNumber:
 
 def errors(scene: Any) -> Numbers:
     """Mean squared error of a pixel, 0 to 1, between each image and what its code decodes to."""
-    parts = []
-    for start in range(0, len(scene.look.codes), CHUNK):
-        decoded = scene.look.decoder(scene.look.codes[start : start + CHUNK])
-        difference = decoded.astype(np.float32) - scene.images[start : start + CHUNK]
-        parts.append(np.square(difference / 255).reshape(len(difference), -1).mean(axis=1))
-    return np.concatenate(parts).astype(np.float32)
+    return sample_errors.of(scene.look, scene.images)
 
 
 def divergences(scene: Any) -> Numbers:
