@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.gui.end_box import EndBox
 from ae_studio.gui.film_strip import FilmStrip, Frames
@@ -12,24 +12,26 @@ from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
-from ae_studio.gui.play_row import FRAMES, PlayRow
+from ae_studio.gui.play_row import PlayRow
 from ae_studio.gui.theme import Theme
 
 KINDS = {
     "linear": ("Straight", "The straight line in the code"),
     "slerp": ("Arc", "An arc about the origin (slerp): its lengths lie between those of A and B (Shoemake 1985)"),
     "geodesic": ("Geodesic", "Where the decoded image changes least on the way (Shao et al. 2018)"),
-    "data": ("Through data", "From neighbour to neighbour among the codes of real images, by the shortest such way"),
+    "data": ("Along data", "From neighbour to neighbour among the codes of real images, by the shortest such way"),
     "stroke": ("Stroke", "As drawn on the canvas with the stroke tool"),
 }
 EVEN = {
-    "code": ("Even in code", "From frame to frame the same way in the code"),
-    "image": ("Even in image", "From frame to frame the decoded image changes equally much"),
+    "code": ("Even code", "From frame to frame the same way in the code"),
+    "image": ("Even image", "From frame to frame the decoded image changes equally much"),
 }
-SWAP = "Exchange A and B"
+SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
+FEWEST, MOST, USUAL = 3, 60, 12  # frames
+WIDTHS = 104, 104, 84  # pixels of the kind, the evenness, the frames: they share a row where there is little room
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
-LOWEST = 40  # pixels of the strip, in a small window
+LOWEST = 28  # pixels of the strip, in a small window: whole frames
 
 
 class PathPanel(QWidget):
@@ -68,7 +70,10 @@ class PathPanel(QWidget):
         self._swap.setAccessibleName(SWAP)
         self._kind = self._combo("path_kind_box", "Kind of path", KINDS)
         self._even = self._combo("path_even_box", "What is even from frame to frame", EVEN)
-        self._count = self.playing.count
+        self._count = named(QSpinBox(self, suffix=" frames", minimum=FEWEST, maximum=MOST), "path_frames_box")
+        self._count.setAccessibleName(COUNT)
+        self._count.setValue(USUAL)
+        self._count.setKeyboardTracking(False)
         self._area = named(QScrollArea(self, widgetResizable=True), "film_area")
         self._describe()
         self._lay_out()
@@ -86,13 +91,15 @@ class PathPanel(QWidget):
         return box
 
     def _describe(self) -> None:
+        for widget, width in zip((self._kind, self._even, self._count), WIDTHS, strict=True):
+            widget.setFixedWidth(width)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(LOWEST)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:
         wishes = FlowLayout(gap=6)
-        for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even):
+        for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even, self._count):
             wishes.addWidget(widget)
         self._area.setWidget(self.strip)
         layout = QVBoxLayout(self)
@@ -146,7 +153,7 @@ class PathPanel(QWidget):
             model.item(index).setEnabled(not reasons[key])
             self._kind.setItemData(index, reasons[key] or hint, Qt.ItemDataRole.ToolTipRole)
         nothing = reasons["linear"]
-        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, FRAMES)):
+        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, COUNT)):
             widget.setEnabled(not nothing)
             widget.setToolTip(nothing or hint)
         ends = nothing or (OWN_ENDS if kind == "stroke" else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from ae_studio.gui.film_player import FilmPlayer
 from ae_studio.gui.fitting_label import FittingLabel
@@ -12,14 +12,13 @@ from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
-FEWEST, MOST, USUAL = 3, 60, 12  # frames
-FRAMES = "Number of frames, A and B among them"
 SLOWEST, FASTEST, PACE = 1, 30, 8  # frames a second
+SLIDER = 28, 84  # pixels, least and most
 PLAY, LOOP, SAVE = "Play", "There and back, for ever", "Save the frames as a picture (PNG) or as a film (GIF)"
 
 
 class PlayRow(QWidget):
-    """Play, there and back, pace; how many frames, a note on them; save.
+    """Play, there and back, pace; a note on what is played; save.
 
     Signals:
         save_requested(path, frames a second, there and back)
@@ -38,12 +37,10 @@ class PlayRow(QWidget):
         self._speed = named(QSlider(Qt.Orientation.Horizontal, self), "path_speed_slider")
         self._speed.setRange(SLOWEST, FASTEST)
         self._speed.setValue(PACE)
-        self._speed.setFixedWidth(64)
-        self.count = named(QSpinBox(self, suffix=" frames", minimum=FEWEST, maximum=MOST), "path_frames_box")
-        self.count.setValue(USUAL)
-        self.count.setKeyboardTracking(False)
+        self._speed.setMinimumWidth(SLIDER[0])
+        self._speed.setMaximumWidth(SLIDER[1])
         self._note = named(FittingLabel(self), "dim_label")
-        named_by = {self._loop: LOOP, self._save: SAVE, self._speed: "Frames a second", self.count: FRAMES}
+        named_by = {self._loop: LOOP, self._save: SAVE, self._speed: "Frames a second"}
         for widget, words in named_by.items():
             widget.setAccessibleName(words)
         self._lay_out()
@@ -56,9 +53,10 @@ class PlayRow(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for each in (self._play, self._loop, self._speed, self.count):
+        layout.setSpacing(4)
+        for each in (self._play, self._loop, self._speed):
             layout.addWidget(each)
+        layout.addSpacing(4)
         layout.addWidget(self._note, 1)
         layout.addWidget(self._save)
 
