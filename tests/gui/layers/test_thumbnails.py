@@ -144,3 +144,14 @@ def test_images_are_made_larger_and_smaller_by_what_each_pixel_covers():
     assert resized(image, 3)[0, 1].tolist() == [100, 85, 70]
     wide = np.zeros((2, 4, 8, 3), dtype=np.uint8)
     assert resized(wide, 32).shape == (2, 16, 32, 3)
+
+
+def test_where_no_point_is_seen_nothing_is_painted_and_nothing_breaks(qapp):
+    nothing = np.zeros(0, dtype=np.int64)
+    made = Pictures(np.zeros((0, 2), np.float32), np.zeros((0, 8, 8), np.uint8), nothing, 4, nothing)
+    image = QImage(40, 40, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    made.paint(painter, PixelMap(ViewWindow(), 40, 40), DARK)
+    painter.end()
+    assert image.pixelColor(20, 20).alpha() == 0
