@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 
 from ae_studio.gui.main_window import MainWindow
@@ -84,7 +85,7 @@ def test_what_is_drawn_around_is_selected_in_every_view(qtbot, window):
     assert count in [label.text() for label in window.groups_panel.findChildren(QLabel)]
     assert canvas._overlays["selection"].count == len(selected(window))
 
-    qtbot.keyClicks(window.findChild(QComboBox, "grid_mode_box"), "Sel")
+    window.findChild(QAction, "selected_images_action").trigger()
     grid = window.reconstruction_panel.grid
     qtbot.waitUntil(lambda: grid.shown is not None and grid.shown.indices[0] == selected(window)[0])
     lasso(qtbot, canvas, 0.2, 0.1, 0.4, 0.9, Qt.KeyboardModifier.AltModifier)
