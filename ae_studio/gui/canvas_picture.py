@@ -38,7 +38,7 @@ class CanvasPicture:
         self.points.start(classes, class_count, palette)
 
     def take(self, cloud: Any) -> None:
-        """Of an :class:`ae_studio.latent.explorer.Cloud` all but the points."""
+        """Of an :class:`ae_studio.latent.cloud.Cloud` all but the points."""
         self.outline = cloud.outline
         self.points.take(cloud.classes, cloud.behind)
 

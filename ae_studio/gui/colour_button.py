@@ -27,7 +27,6 @@ class ColourButton(QToolButton):
         super().__init__(parent)
         self.setObjectName("colour_button")
         self.setText("Colour")
-        self.setToolTip("What the points are coloured by")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.choices: Callable[[], Sequence[ColourChoice]] = tuple
         self._key = CLASS
@@ -48,6 +47,7 @@ class ColourButton(QToolButton):
         self._key = key
         title = next((choice.title for choice in self.choices() if choice.key == key), "Class")
         self.setAccessibleName(f"Colour of the points: {title}")
+        self.setToolTip(f"What the points are coloured by: {title}")
 
     def _fill(self) -> None:
         self._menu.clear()

@@ -58,6 +58,6 @@ def in_figures(value: float, reach: float) -> str:
     """Two figures more than the reach of the scale has: 0.0123 of 0.04, 12.3 of 40, 1,234 of 4,000."""
     if reach <= 0:
         return f"{value:.3g}".replace("-", "−")
-    digits = max(0, 2 - math.floor(math.log10(reach)) - 1)
+    digits = max(0, 2 - math.floor(math.log10(reach)))
     text = f"{value:,.{digits}f}" if digits <= 4 else f"{value:.1e}"
     return text.replace("-", "−")

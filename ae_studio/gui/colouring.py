@@ -17,7 +17,7 @@ from ae_studio.latent.scene import Scene
 
 CLASS = "class"
 MOVE = "move"
-KIND = "colour"
+KIND, MOVES = "colour", "last moves"  # of what is asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +58,7 @@ class Colouring(QObject):
         self._moves = LastMoves()
         self._since: Numbers | None = None
         self._given: dict[str, tuple[str, str, Numbers]] = {}
+        self._is_told = False  # the points have numbers
         self._labels: object = None  # of the run that is remembered
         laboratory.scene_changed.connect(self._take_scene)
 
@@ -86,17 +87,24 @@ class Colouring(QObject):
     def _no_moves(self, scene: Scene | None) -> str:
         if scene is not None and scene.space.kind == "codebook":
             return "The points are entries of a codebook, not images"
-        return "" if self._since is not None else "There are no codes yet"
+        return "" if scene is not None else "There are no codes yet"
 
     def _take_scene(self, scene: Scene) -> None:
         if scene.labels is not self._labels:  # another run: nothing is remembered
-            self._labels, self._moves = scene.labels, LastMoves()
+            self._labels, self._moves, self._since = scene.labels, LastMoves(), None
             self._given.clear()
-        self._since = self._moves.see(scene.look.epoch, scene.look.step, scene.codes)
+        see = partial(self._moves.see, scene.look.epoch, scene.look.step, scene.codes)
+        self._laboratory.ask(MOVES, see, partial(self._take_moves, self._moves))
         if any(choice.key == self.key and not choice.reason for choice in self.choices()):
             self._show()
         else:
             self.choose(CLASS)
+
+    def _take_moves(self, moves: LastMoves, since: Numbers) -> None:
+        if moves is self._moves:
+            self._since = since
+            if self.key == MOVE:
+                self._show()
 
     def _show(self) -> None:
         scene = self._laboratory.scene
@@ -109,7 +117,8 @@ class Colouring(QObject):
             number = POINT_NUMBERS[self.key]
             then = partial(self._take_numbers, self.key, number.label, number.unit)
             self._laboratory.ask(KIND, partial(_computed, number.compute, scene), then)
-        else:
+        elif self._is_told:
+            self._is_told = False
             self.coloured.emit(None)
 
     def _take_numbers(self, key: str, title: str, unit: str, numbers: Numbers) -> None:
@@ -117,6 +126,7 @@ class Colouring(QObject):
             self._tell(title, unit, numbers)
 
     def _tell(self, title: str, unit: str, numbers: Numbers) -> None:
+        self._is_told = True
         self.coloured.emit(PointColours(title, unit, numbers, NumberScale.of(numbers)))
 
 

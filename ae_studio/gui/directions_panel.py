@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.events import Codes
@@ -16,6 +16,7 @@ from ae_studio.gui.theme import DARK, Theme
 from ae_studio.latent.directions import Direction
 
 FIRST = 12  # sliders at first, where there are many more
+AT_ONCE = 12  # rows that are made before the window is seen to again: about 30 ms
 NOTHING = "Train a model or open a run first"
 
 
@@ -35,6 +36,7 @@ class DirectionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("directions_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # floating, its ground is another
         self._theme = DARK
         self.directions: tuple[Direction, ...] = ()
         self._axes = np.zeros((0, 0), dtype=np.float32)
@@ -43,6 +45,8 @@ class DirectionsPanel(QWidget):
         self._waiting: tuple[tuple[Direction, ...], str] | None = None  # until the slider at hand is let go
         self._shows_all = False
         self._rows: list[DirectionRow] = []
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._show_rows)
         self._message = named(QLabel(NOTHING, self, wordWrap=True), "directions_message")
         self._reset_all = named(QPushButton("Reset all", self), "reset_directions_button")
         self._show_all = named(QPushButton(self, flat=True), "all_directions_button")
@@ -106,13 +110,20 @@ class DirectionsPanel(QWidget):
 
     @property
     def _shown_count(self) -> int:
+        """Of the rows that there are already."""
+        return min(self._wanted_count, len(self._rows))
+
+    @property
+    def _wanted_count(self) -> int:
         return len(self.directions) if self._shows_all else min(FIRST, len(self.directions))
 
     def _show_rows(self) -> None:
-        """Rows are made as they are needed, and kept."""
-        shown, count = self._shown_count, len(self.directions)
-        while len(self._rows) < shown:
+        """Rows are made as they are needed, some at a time, and kept."""
+        for _ in range(min(AT_ONCE, self._wanted_count - len(self._rows))):
             self._add_row()
+        if len(self._rows) < self._wanted_count:
+            self._making.start()
+        shown, count = self._shown_count, len(self.directions)
         for row, each in zip(self._rows[:shown], self.directions, strict=False):
             row.show_direction(each.name, each.importance, each.reason, each.low, each.high)
         for number, row in enumerate(self._rows):
@@ -149,7 +160,9 @@ class DirectionsPanel(QWidget):
         self._shows_all = not self._shows_all
         self._show_rows()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._making.stop()
+
     def showEvent(self, event: QShowEvent) -> None:
-        if self._code is not None:
-            self.show_code(self._code)
+        self._show_rows()
         self.wanted.emit()

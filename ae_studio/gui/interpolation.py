@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 from ae_studio.events import Codes
-from ae_studio.gui.film_strip import Frames
+from ae_studio.gui.film_views import drawing_of, frames_of
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.images import Rgb, to_rgb
 from ae_studio.gui.laboratory import Laboratory
-from ae_studio.gui.path_drawing import PathDrawing, Points
+from ae_studio.gui.path_drawing import Points
 from ae_studio.gui.theme import DARK, Theme
 from ae_studio.latent.ends import End, first_ends
-from ae_studio.latent.film import Film, Kind, Wish, grade, make_film, why_not
-from ae_studio.latent.globe import Globe
+from ae_studio.latent.film import Film, Kind, Wish, make_film, why_not
 from ae_studio.latent.paths import FINE, evenly
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
@@ -208,7 +207,7 @@ class Interpolation(QObject):
         if not self._active or scene.labels is not self._run:
             return
         self._film = film
-        self.strip_changed.emit(_frames_of(scene, film), film.notes)
+        self.strip_changed.emit(frames_of(scene, film), film.notes)
         self._draw()
 
     def _draw(self) -> None:
@@ -217,9 +216,7 @@ class Interpolation(QObject):
             self.drawing_changed.emit(None)
             return
         self._plane = view.plane
-        line, dots = self._film.line, self._film.codes
-        hidden = _behind(view, line), _behind(view, dots)
-        self.drawing_changed.emit(PathDrawing(view.project(line), view.project(dots), *hidden))
+        self.drawing_changed.emit(drawing_of(view, self._film))
 
     def save(self, path: str, frames_a_second: float, there_and_back: bool) -> None:
         """The strip as a film or, where the name ends so, as a PNG."""
@@ -240,29 +237,6 @@ class Interpolation(QObject):
 def _film_of(scene: Scene, wish: Wish) -> Film:
     look = scene.look
     return make_film(wish, scene.space, look.codes, look.decoder, look.derivatives)
-
-
-def _frames_of(scene: Scene, film: Film) -> Frames:
-    """A film as it is shown."""
-    nearest = scene.images[film.nearest] if scene.images is not None and (film.nearest >= 0).all() else None
-    shares = film.near.share if film.near is not None else np.zeros(len(film.codes))
-    grades = tuple(grade(share) for share in shares.tolist())
-    return Frames(film.images, nearest, shares, grades, tuple(_hint(scene, film, n) for n in range(len(film.codes))))
-
-
-def _hint(scene: Scene, film: Film, index: int) -> str:
-    """All of one frame in words."""
-    lines = [f"Frame {index + 1} of {len(film.codes)}"]
-    if film.near is not None:
-        lines.append(film.near.words(index).capitalize())
-    if film.nearest[index] >= 0:
-        number = int(film.nearest[index])
-        lines.append(f"Nearest: image no. {number + 1}, {scene.class_of(number)}")
-    return "\n".join(lines)
-
-
-def _behind(view: View, codes: Codes) -> Any:
-    return view.plane.behind(codes) if isinstance(view.plane, Globe) else np.zeros(len(codes), dtype=np.bool_)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -96,7 +96,7 @@ class LatentCanvas(QWidget):
         self._fitted, self._own_view = None, False
 
     def show_cloud(self, cloud: Any) -> None:
-        """An :class:`ae_studio.latent.explorer.Cloud`; its points glide there from where they were."""
+        """An :class:`ae_studio.latent.cloud.Cloud`; its points glide there from where they were."""
         self._picture.take(cloud)
         self.show_points(cloud.points)
 

@@ -12,9 +12,10 @@ FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
 TABS = {  # in one place with the first, behind one another
     "reconstructions": ("metrics", "neighbours", "traversals", "interpolation"),
-    "decoded": ("layers", "directions", "selection"),
+    "setup": ("layers", "directions"),
+    "decoded": ("selection", "draw"),
 }
-VERSION = 4  # of the arrangement: one that an older window saved is not restored
+VERSION = 6  # of the arrangement: one that an older window saved is not restored
 
 
 class Layout:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from ae_studio.gui.colouring import Colouring
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.direction_control import DirectionControl
+from ae_studio.gui.drawer import Drawer
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
@@ -68,6 +69,8 @@ class MainWindow(PanelWindow):
             self.laboratory, self.hand, self.latent_panel.canvas, self.decoded_panel.digit_view, self
         )
         self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
+        canvas = self.latent_panel.canvas
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
@@ -223,6 +226,7 @@ class MainWindow(PanelWindow):
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
+        self.drawing_panel.pad.did.connect(self.undo.did)
         self._connect_planes()
         self._connect_interpolation()
         self._connect_selections()
@@ -272,6 +276,7 @@ class MainWindow(PanelWindow):
 
         self.session.run_started.connect(paths.begin)
         self.session.run_opened.connect(paths.begin)
+        self._docks["interpolation"].visibilityChanged.connect(panel.set_seen)
         panel.end_chosen.connect(paths.choose_end)
         panel.swap_requested.connect(paths.swap)
         panel.kind_chosen.connect(paths.choose_kind)
@@ -322,6 +327,7 @@ class MainWindow(PanelWindow):
         reencoder.answered.connect(marks.mark_return)
         reencoder.told.connect(row.show_words)
         self.laboratory.focus_changed.connect(marks.mark_focus)
+        self._docks["neighbours"].visibilityChanged.connect(self.neighbour_search.watch)
         neighbours.neighbour_pointed_at.connect(marks.mark_neighbour)
         neighbours.neighbour_chosen.connect(self.laboratory.focus)
 

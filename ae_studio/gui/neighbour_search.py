@@ -34,19 +34,24 @@ class NeighbourSearch(QObject):
         super().__init__(parent)
         self._laboratory = laboratory
         self._panel = panel
+        self._in_sight = False
         for changed in (
             laboratory.scene_changed,
             laboratory.view_changed,
             laboratory.focus_changed,
             panel.count_changed,
-            panel.shown,
         ):
             changed.connect(self.ask)
+
+    def watch(self, in_sight: bool) -> None:
+        """Whether the panel can be seen: behind another tab it is visible to Qt, and not to anyone else."""
+        self._in_sight = in_sight
+        self.ask()
 
     def ask(self, *changed: object) -> None:
         """Whatever has changed."""
         scene, view = self._laboratory.scene, self._laboratory.view
-        if not self._panel.isVisible():
+        if not self._in_sight:
             return
         if scene is None or view is None:
             self._panel.show_nothing()
@@ -56,21 +61,29 @@ class NeighbourSearch(QObject):
             work = partial(_answer, scene, view.handle, self._laboratory.marks.focus, self._panel.count)
             self._laboratory.ask(KIND, work, self._show)
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: Answer | str) -> None:
+        if self._laboratory.scene is None:  # another run has begun meanwhile
+            return
+        if isinstance(answer, str):
+            self._panel.show_nothing(answer)
+            return
         scene, found = answer.scene, answer.neighbours
         pixels, codes = (_cells(near, found, scene) for near in (found.pixels, found.codes))
         count = len(scene.class_names)
         self._panel.show_neighbours(answer.image, answer.caption, pixels, codes, found.in_words(), count)
 
 
-def _answer(scene: Scene, handle: Codes, focus: int | None, count: int) -> Answer:
-    """In the laboratory's thread."""
+def _answer(scene: Scene, handle: Codes, focus: int | None, count: int) -> Answer | str:
+    """In the laboratory's thread; in words, why the handle's code cannot be decoded: the hand has told that already."""
     images, codes = scene.images, scene.codes
     assert images is not None
     if focus is not None:
         image, code, caption = images[focus], codes[focus], f"{scene.class_of(focus)}\nimage {focus + 1:,}"
     else:
-        image, code, caption = scene.look.decoder(handle[None])[0], handle, "decoded\nat the handle"
+        try:
+            image, code, caption = scene.look.decoder(handle[None])[0], handle, "decoded\nat the handle"
+        except Exception as error:
+            return str(error)
     return Answer(scene, image, caption, neighbours_of(image, code, images, codes, scene.space, count, focus))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ae_studio.events import Images
@@ -27,13 +26,11 @@ class NeighboursPanel(QWidget):
     Signals:
         count_changed(k): so many neighbours are wished.
         neighbour_chosen(index), neighbour_pointed_at(index): a data point; None when at none any more.
-        shown(): the panel has come into sight.
     """
 
     count_changed = Signal(int)
     neighbour_chosen = Signal(int)
     neighbour_pointed_at = Signal(object)
-    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +54,7 @@ class NeighboursPanel(QWidget):
         self._count_box.setCurrentIndex(COUNTS.index(USUAL))
         self._count_box.setAccessibleName("How many neighbours")
         self._count_box.setToolTip("How many neighbours are shown of either kind")
+        self._words.setToolTip("Images in dashes are among the nearest by one of the two only")
         self._own.setAccessibleName("Image whose neighbours are shown")
         self._own.setFixedSize(OWN_SIDE, OWN_SIDE)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -112,6 +110,8 @@ class NeighboursPanel(QWidget):
 
     def show_nothing(self, why: str = INVITATION) -> None:
         """``why`` there are no neighbours to be shown."""
+        for row in (self.by_pixels, self.by_codes):
+            row.show_cells((), 1)  # nothing is pointed at any more
         self._message.setText(why)
         self._words.show_longest(("",))
         self._pages.setCurrentIndex(0)
@@ -119,9 +119,6 @@ class NeighboursPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         for each in (self._own, self.by_pixels, self.by_codes):
             each.set_theme(theme)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.shown.emit()
 
     def _tell_count(self) -> None:
         self.count_changed.emit(self.count)

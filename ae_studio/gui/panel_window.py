@@ -11,6 +11,7 @@ from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.directions_panel import DirectionsPanel
 from ae_studio.gui.dock import docks_of
+from ae_studio.gui.drawing_panel import DrawingPanel
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.groups_panel import GroupsPanel
 from ae_studio.gui.hand import Hand
@@ -67,6 +68,7 @@ class PanelWindow(QMainWindow):
         self.groups_panel = GroupsPanel(self)
         self.directions_panel = DirectionsPanel(self)
         self.traversal_panel = TraversalPanel(self)
+        self.drawing_panel = DrawingPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -95,6 +97,7 @@ class PanelWindow(QMainWindow):
             "directions": self.directions_panel,
             "traversals": self.traversal_panel,
             "selection": self.groups_panel,
+            "draw": self.drawing_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
@@ -123,6 +126,7 @@ class PanelWindow(QMainWindow):
             self.directions_panel,
             self.traversal_panel,
             self.groups_panel,
+            self.drawing_panel,
             *bars,
             self.card_dialog,
             *self._docks.values(),

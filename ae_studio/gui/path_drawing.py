@@ -15,7 +15,7 @@ from ae_studio.gui.view_window import PixelMap
 Points = npt.NDArray[np.float32]
 
 DOT, END = 3.0, 8.0  # pixels, radii
-BEHIND = 0.25  # opacity of what lies on the far side of a globe
+BEHIND = 0.45  # opacity of what lies on the far side of a globe
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent, QStandardItemModel
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSlider,
-    QSpinBox,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.gui.end_box import EndBox
-from ae_studio.gui.film_player import FilmPlayer
 from ae_studio.gui.film_strip import FilmStrip, Frames
 from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.play_row import PlayRow
+from ae_studio.gui.theme import Theme
 
 KINDS = {
     "linear": ("Straight", "The straight line in the code"),
@@ -37,11 +26,11 @@ EVEN = {
     "code": ("Even in code", "From frame to frame the same way in the code"),
     "image": ("Even in image", "From frame to frame the decoded image changes equally much"),
 }
+SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
 FEWEST, MOST, USUAL = 3, 60, 12  # frames
 LOWEST = 40  # pixels of the strip, in a small window
-SLOWEST, FASTEST, PACE = 1, 30, 8  # frames a second
 
 
 class PathPanel(QWidget):
@@ -69,22 +58,18 @@ class PathPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("path_panel")
-        self._theme = DARK
         self.header = named(FittingLabel(self), "dim_label")  # stands in the dock's own header
         self.header.setToolTip("Rows: what the path decodes to, how near that is to the data, the nearest real image")
         self.header.show_longest(("decoded, support, nearest real image", "decoded, support, nearest", ""))
         self.ends = {letter: EndBox(letter, self) for letter in "AB"}
         self.strip = FilmStrip(self)
-        self.player = FilmPlayer(self)
-        self._swap = self._button("path_swap_button", "Exchange A and B")
+        self.playing = PlayRow(self)
+        self.player = self.playing.player
+        self._swap = named(QToolButton(self), "path_swap_button")
+        self._swap.setAccessibleName(SWAP)
         self._kind = self._combo("path_kind_box", "Kind of path", KINDS)
         self._even = self._combo("path_even_box", "What is even from frame to frame", EVEN)
         self._count = named(QSpinBox(self, suffix=" frames"), "path_frames_box")
-        self._play = self._button("path_play_button", "")
-        self._loop = self._button("path_loop_button", "There and back, for ever", checkable=True)
-        self._speed = named(QSlider(Qt.Orientation.Horizontal, self), "path_speed_slider")
-        self._save = self._button("path_save_button", "Save the frames as a picture (PNG) or as a film (GIF)")
-        self._note = named(FittingLabel(self), "dim_label")
         self._area = named(QScrollArea(self, widgetResizable=True), "film_area")
         self._describe()
         self._lay_out()
@@ -92,11 +77,6 @@ class PathPanel(QWidget):
         self.clear()
 
     # Making
-
-    def _button(self, name: str, hint: str, **properties: object) -> QToolButton:
-        button = named(QToolButton(self), name, toolTip=hint, **properties)
-        button.setAccessibleName(hint)
-        return button
 
     def _combo(self, name: str, accessible: str, words: dict[str, tuple[str, str]]) -> QComboBox:
         box = named(QComboBox(self), name)
@@ -111,12 +91,6 @@ class PathPanel(QWidget):
         self._count.setValue(USUAL)
         self._count.setKeyboardTracking(False)
         self._count.setAccessibleName("Number of frames")
-        self._count.setToolTip("Number of frames, A and B among them")
-        self._speed.setRange(SLOWEST, FASTEST)
-        self._speed.setValue(PACE)
-        self._speed.setFixedWidth(84)
-        self._speed.setAccessibleName("Frames a second")
-        self.player.set_rate(PACE)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(LOWEST)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,19 +99,13 @@ class PathPanel(QWidget):
         wishes = FlowLayout(gap=8)
         for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even, self._count):
             wishes.addWidget(widget)
-        playing = QHBoxLayout()
-        playing.setSpacing(8)
-        for each in (self._play, self._loop, self._speed):
-            playing.addWidget(each)
-        playing.addWidget(self._note, 1)
-        playing.addWidget(self._save)
         self._area.setWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 6)
         layout.setSpacing(6)
         layout.addLayout(wishes)
         layout.addWidget(self._area, 1)
-        layout.addLayout(playing)
+        layout.addWidget(self.playing)
 
     def _connect(self) -> None:
         for letter, box in self.ends.items():
@@ -146,16 +114,12 @@ class PathPanel(QWidget):
         self._kind.activated.connect(lambda _: self.kind_chosen.emit(self._kind.currentData()))
         self._even.activated.connect(lambda _: self.even_chosen.emit(self._even.currentData()))
         self._count.valueChanged.connect(self.frames_chosen)
-        self._play.clicked.connect(self.player.toggle)
-        self._loop.toggled.connect(self._set_loop)
-        self._speed.valueChanged.connect(self._set_rate)
-        self._save.clicked.connect(self._ask_where)
+        self.playing.save_requested.connect(self.save_requested)
         self.strip.play_requested.connect(self.player.toggle)
         self.strip.frame_chosen.connect(self.player.stop)
         self.strip.frame_chosen.connect(self.player.go)
         self.player.frame_changed.connect(self._show_frame)
         self.player.frame_changed.connect(self.frame_shown)
-        self.player.playing_changed.connect(self._show_playing)
 
     # What is shown
 
@@ -187,79 +151,33 @@ class PathPanel(QWidget):
             model.item(index).setEnabled(not reasons[key])
             self._kind.setItemData(index, reasons[key] or hint, Qt.ItemDataRole.ToolTipRole)
         nothing = reasons["linear"]
-        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, "")):
+        for widget, hint in ((self._kind, KINDS[kind][1]), (self._even, EVEN["code"][1]), (self._count, COUNT)):
             widget.setEnabled(not nothing)
             widget.setToolTip(nothing or hint)
         ends = nothing or (OWN_ENDS if kind == "stroke" else "")
         for box in self.ends.values():
             box.allow(ends)
         self._swap.setEnabled(not nothing)
-        self._swap.setToolTip(nothing or "Exchange A and B")
+        self._swap.setToolTip(nothing or SWAP)
 
     def show_strip(self, frames: Frames | None, notes: tuple[str, ...] = ()) -> None:
         """``notes``: what is to be known of the path, the longest wording first; without frames, why there are none."""
-        note = notes[0] if notes else ""
-        self.strip.show_frames(frames, note)
-        self.player.set_count(len(frames.images) if frames else 0)
+        self.strip.show_frames(frames, notes[0] if notes else "")
+        self.playing.show_notes(len(frames.images) if frames else 0, notes)
         self.strip.show_current(self.player.frame)
-        self._note.show_longest((*notes, "") if frames else ("",))
-        self._note.setToolTip(note if frames else "")
-        for widget, hint in (
-            (self._play, "Play"),
-            (self._loop, "There and back, for ever"),
-            (self._speed, f"{self._speed.value()} frames a second"),
-            (self._save, "Save the frames as a picture (PNG) or as a film (GIF)"),
-        ):
-            widget.setEnabled(frames is not None)
-            widget.setToolTip(hint if frames else note)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self.strip.set_theme(theme)
+        self.playing.set_theme(theme)
         self._swap.setIcon(icon("swap", theme.text))
-        self._save.setIcon(icon("save", theme.text))
-        self._show_loop()
-        self._show_playing(self.player.playing)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self.active_changed.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.player.stop()
-        self.active_changed.emit(False)
-
-    # What is wanted
+    def set_seen(self, seen: bool) -> None:
+        """Whether its dock is in front: behind another one's tab it is not hidden, only moved out of sight."""
+        if not seen:
+            self.player.stop()
+        self.active_changed.emit(seen)
 
     def _show_frame(self, index: int) -> None:
         self.strip.show_current(index)
         area = self.strip.frame_rect(index)
         self._area.ensureVisible(round(area.center().x()), 0, round(area.width()), 0)
-
-    def _show_playing(self, playing: bool) -> None:
-        self._play.setIcon(icon("pause" if playing else "play", self._theme.text))
-        self._play.setAccessibleName("Pause" if playing else "Play the frames")
-
-    def _set_loop(self, on: bool) -> None:
-        self.player.there_and_back = on
-        self._show_loop()
-
-    def _show_loop(self) -> None:
-        self._loop.setIcon(icon("loop", self._theme.accent if self._loop.isChecked() else self._theme.text))
-
-    def _set_rate(self, value: int) -> None:
-        self.player.set_rate(value)
-        self._speed.setToolTip(f"{value} frames a second")
-
-    def _ask_where(self) -> None:
-        dialog = named(QFileDialog(self, "Save the frames"), "film_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Film (*.gif)", "Picture (*.png)"])
-        dialog.setDefaultSuffix("gif")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if "png" in chosen else "gif"))
-        dialog.selectFile("interpolation")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._save_as)
-        dialog.open()
-
-    def _save_as(self, path: str) -> None:
-        self.save_requested.emit(path, float(self._speed.value()), self._loop.isChecked())

@@ -19,6 +19,7 @@ PLANES = {  # what is shown in the box, and what it means
     "points": ("Three images", "The plane through the codes of three images: pick them with the tool, or look at them"),
 }
 GAP = 8  # pixels
+NARROWEST = 54  # pixels of a box, in a small window
 
 
 class PlaneBoxes(QWidget):
@@ -55,6 +56,7 @@ class PlaneBoxes(QWidget):
         box.setAccessibleName(accessible)
         box.setToolTip(accessible)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumWidth(NARROWEST)
         return box
 
     def start(self, latent_dim: int) -> None:

@@ -57,7 +57,7 @@ class Pointing(QObject):
             self._focus_before = focus
         if index is not None:
             self._laboratory.focus(index)
-        elif focus == before:
+        else:
             self._laboratory.focus(self._focus_before)
 
     def _follow_points(self) -> None:

@@ -39,6 +39,7 @@ class ShownPoints:
         self._colours: PointColours | None = None
         self._has_marks = False
         self._selected: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._cloud: tuple[object, PointCloud] | None = None  # with what it was made for
         self.whole: ViewWindow | None = None  # the window of all points: nearer than it, dots are larger
         self._forget()
 
@@ -72,10 +73,8 @@ class ShownPoints:
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self._forget()
 
     def _forget(self) -> None:
-        self._cloud: tuple[float, PointCloud] | None = None  # with the radius of its dots
         self._kinds: npt.NDArray[np.int32] | None = None
         self._shown: Shown | None = None
         self._seen: Shown | None = None
@@ -168,17 +167,18 @@ class ShownPoints:
     def _stamped(self, pixel_map: PixelMap, ratio: float) -> PointCloud:
         """Stamps of every kind, and after them the pale ones of every kind."""
         radius = ratio * self._radius(pixel_map)
-        if self._cloud is None or self._cloud[0] != radius:
+        key = (radius, self.theme, self._palette, self._class_count, self._has_marks, self.has_numbers)
+        if self._cloud is None or self._cloud[0] != key:
             colours, marks = self._front_kinds()
             colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)
-            self._cloud = (radius, PointCloud(colours, radius, marks + marks if self._has_marks else ()))
+            self._cloud = (key, PointCloud(colours, radius, marks + marks if self._has_marks else ()))
         return self._cloud[1]
 
     def _radius(self, pixel_map: PixelMap) -> float:
         """Of a dot, in pixels: large where there are few, or few are left by coming nearer."""
         whole = self.whole or pixel_map.window
         nearer = max(1.0, pixel_map.scale / replace(pixel_map, window=whole).scale)
-        radius = float(np.clip(SIZE * nearer / max(len(self.classes), 1) ** 0.5, SMALLEST, LARGEST))
+        radius = float(np.clip(SIZE * (nearer / max(len(self.classes), 1)) ** 0.5, SMALLEST, LARGEST))
         if nearer > 1:  # in steps, for each of which stamps are made
             radius = round(radius / STEP) * STEP
         return max(LEGIBLE, radius) if self._has_marks else radius

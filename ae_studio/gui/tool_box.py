@@ -29,6 +29,7 @@ class ToolBox(QFrame):
 
     def __init__(self, tools: Sequence[CanvasTool], parent: QWidget) -> None:
         super().__init__(parent)
+        self._canvas = parent
         self.move(INSET, INSET)
         self.setObjectName("tool_box")
         self._tools = {tool.name: tool for tool in tools}
@@ -67,7 +68,7 @@ class ToolBox(QFrame):
     def _fit(self) -> None:
         """As many rows as there is room for, and as many columns as that takes."""
         buttons = list(self._buttons.values())
-        room = self.parentWidget().height() - 2 * INSET - 2 * PADDING
+        room = self._canvas.height() - 2 * INSET - 2 * PADDING
         rows = max(1, min(len(buttons), (room + GAP) // (buttons[0].sizeHint().height() + GAP)))
         if rows != self._rows:
             self._rows = rows

@@ -28,7 +28,7 @@ RANGES = {
     "quantile": ("1–99 %", "Where the codes are: all but one in a hundred at either end, wherever the centre is"),
     "aggregate": ("±2 σ", "Two standard deviations of all posteriors together: √(mean σ² + var μ)"),
 }
-NARROWEST = 56  # pixels of a box in the dock's header, in a small window
+NARROWEST = 44  # pixels of a box in the dock's header, in a small window
 NOTHING = "What every dimension of the code does to an image: train a model or open a run"
 
 
@@ -48,6 +48,7 @@ class TraversalPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("traversals_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # floating, its ground is another
         self.table = TraversalTable(self)
         self.header = QWidget(self)  # stands in the dock's own header
         self._centre_box = self._make_box("traversal_centre_box", "Centre of the traversals", CENTRES)
@@ -79,7 +80,6 @@ class TraversalPanel(QWidget):
         header.setSpacing(6)
         header.addWidget(self._centre_box)
         header.addWidget(self._range_box)
-        header.addSpacing(6)
         header.addWidget(self._read_out, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 8)

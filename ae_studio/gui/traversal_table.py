@@ -8,13 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
 )
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from ae_studio.events import Codes, Images
 from ae_studio.gui.images import to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.traversal_paint import paint_dot, paint_frame, paint_name
 from ae_studio.latent.traversal import Row
 
 NAMES = 104  # pixels for a row's name and what it says
@@ -56,7 +55,7 @@ class TraversalTable(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(NAMES + 5 * (SMALLEST + GAP), 2 * (SMALLEST + GAP))
+        self.setMinimumSize(NAMES + 3 * (SMALLEST + GAP), 2 * (SMALLEST + GAP))
         self._theme = DARK
         self._message = ""
         self._rows: tuple[Row, ...] = ()
@@ -155,6 +154,9 @@ class TraversalTable(QAbstractScrollArea):
             self._mark(cell)
             self.cell_chosen.emit(*cell)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done everything."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, steps = (
             event.key(),
@@ -238,6 +240,7 @@ class TraversalTable(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._rows:
@@ -249,37 +252,16 @@ class TraversalTable(QAbstractScrollArea):
             if number < len(self._rows):
                 self._paint_row(painter, number)
         if self._current is not None:
-            painter.setOpacity(1)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.drawRoundedRect(self.cell_rect(*self._current).adjusted(-1, -1, 1, 1), 2, 2)
+            paint_frame(painter, self.cell_rect(*self._current), self._theme)
 
     def _paint_row(self, painter: QPainter, number: int) -> None:
         row, top = self._rows[number], self.cell_rect(number, 0)
-        self._paint_name(painter, row, QRectF(0, top.y(), NAMES - 8, top.height()))
+        paint_name(painter, row, QRectF(0, top.y(), NAMES - 8, top.height()), self.font(), self._theme)
         painter.setOpacity(INACTIVE if row.reason else 1)
         for column, pixmap in enumerate(self._row_pixmaps(number)):
             painter.drawPixmap(self.cell_rect(number, column), pixmap, QRectF(pixmap.rect()))
         painter.setOpacity(1)
         self._paint_handle(painter, number)
-
-    def _paint_name(self, painter: QPainter, row: Row, area: QRectF) -> None:
-        """The name in bold, and below it what the dimension says."""
-        font = self.font()
-        font.setBold(True)
-        height = QFontMetrics(font).height()
-        middle = area.center().y()
-        width = area.width()
-        painter.setFont(font)
-        painter.setPen(QColor(self._theme.dim if row.reason else self._theme.text))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, middle - height + 1, width, height), left, row.name)
-        beside = QFontMetrics(font).horizontalAdvance(f"{row.name} ")
-        painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.dim))
-        if row.reason:
-            painter.drawText(QRectF(beside, middle - height + 1, width - beside, height), left, "inactive")
-        painter.drawText(QRectF(0, middle, width, height), left, row.importance)
 
     def _row_pixmaps(self, number: int) -> list[QPixmap]:
         if number not in self._pixmaps and number in self._images:
@@ -295,7 +277,4 @@ class TraversalTable(QAbstractScrollArea):
         column = self._rows[number].cell_of(self._handle)
         if abs(codes[column] - self._handle).max() > SAME:
             return
-        cell = self.cell_rect(number, column)
-        painter.setPen(QPen(QColor(self._theme.canvas), 1.5))
-        painter.setBrush(QColor(self._theme.accent))
-        painter.drawEllipse(QRectF(cell.center().x() - 3.5, cell.bottom() - 9, 7, 7))
+        paint_dot(painter, self.cell_rect(number, column), self._theme)

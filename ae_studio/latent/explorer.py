@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from ae_studio.events import Codebook, Codes, Labels, LatentSpace
+from ae_studio.latent.cloud import Cloud, usage_levels
 from ae_studio.latent.fitted_planes import Known, NoPlane, fit_plane, why_no_plane
 from ae_studio.latent.globe import Globe, circle
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
@@ -20,19 +19,6 @@ AT_ONCE = 64  # numbers in a code up to which a plane is fitted within 2 ms: in 
 CORNERS = 3
 Plane = tuple[int, int] | str
 """Two dimensions counted from 0, or one of :data:`ae_studio.latent.fitted_planes.FITTED`."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cloud:
-    """What the canvas shows: ``points`` (n, 2), their ``classes`` (n,), and which of them are ``behind`` (n,).
-
-    ``outline`` are lines of points (k, 2) around and under them.
-    """
-
-    points: Points
-    classes: Labels
-    behind: npt.NDArray[np.bool_]
-    outline: tuple[Points, ...] = ()
 
 
 class Explorer:
@@ -279,12 +265,3 @@ def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> t
         return kind, fit_plane(kind, known, previous)
     except NoPlane:
         return kind, None
-
-
-def usage_levels(codebook: Codebook) -> Labels:
-    """Of each entry (K,) its number in :data:`~ae_studio.events.USAGE_LEVELS`.
-
-    Rare is below half of an even share, usual up to twice, often above.
-    """
-    even = codebook.usage * len(codebook.usage)
-    return np.digitize(even, [1e-9, 0.5, 2.0]).astype(np.int64)

@@ -12,9 +12,9 @@ from ae_studio.latent.ellipses import outlines
 
 SIGMAS = (1, 2, 3)
 SHARES = (0.5, 0.95)  # of a prior that has no standard deviations to speak of
-DRAWS = 40_000  # codes that such a prior is known by
+DRAWS = 60_000  # codes that such a prior is known by
 BINS = 200  # each way over their range
-BLUR = 2.5  # bins: fine enough for a thin spiral, and noise of a tenth in the density
+BLUR = 3.0  # bins: fine enough for a thin spiral, and noise of a tenth in the density
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.theme import LIGHT, blended, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
-from ae_studio.latent.explorer import Cloud
+from ae_studio.latent.cloud import Cloud
 from ae_studio.latent.globe import circle
 
 POINTS = np.array([[-0.5, 0.3], [0.5, 0.3]], dtype=np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSlider
 
 from ae_studio.gui.layers.lattice import LatticeDrawing
 from ae_studio.gui.main_window import MainWindow
@@ -52,6 +52,14 @@ def drawing(window, layer):
     return window.latent_panel.canvas._picture._drawings.get(layer)
 
 
+def at_rest(qtbot, window):
+    """No point glides any more, and what was asked for is there."""
+    with qtbot.waitSignal(window.laboratory.view_changed, raising=False, timeout=300):
+        qtbot.waitUntil(lambda: not window.latent_panel.canvas._glide._timer.isActive())
+    with qtbot.waitSignal(window.support_cue.changed):
+        window.support_cue.follow(window.laboratory.scene)  # behind all other work
+
+
 def wheel(canvas, notches):
     middle = QPointF(canvas.rect().center())
     event = QWheelEvent(
@@ -79,11 +87,29 @@ def test_a_click_shows_the_lattice_and_the_wheel_refines_it(qtbot, window):
     switch_on(qtbot, window, "lattice")
     qtbot.waitUntil(lambda: isinstance(drawing(window, "lattice"), LatticeDrawing))
     assert not np.array_equal(pixels(canvas), before)
+    at_rest(qtbot, window)
     coarse = drawing(window, "lattice").lattice.squares[0, 2]
     wheel(canvas, 4)  # 1.2^4 is about two
     qtbot.waitUntil(lambda: drawing(window, "lattice").lattice.squares[0, 2] == pytest.approx(coarse / 2))
     qtbot.keyClick(canvas, Qt.Key.Key_0)
     qtbot.waitUntil(lambda: drawing(window, "lattice").lattice.squares[0, 2] == pytest.approx(coarse))
+
+
+def test_options_are_chosen_with_the_keyboard(qtbot, window):
+    train(qtbot, window)
+    switch_on(qtbot, window, "lattice")
+    at_rest(qtbot, window)
+    before = drawing(window, "lattice")
+    size = window.findChild(QComboBox, "lattice_cell_option")
+    qtbot.keyClick(size, Qt.Key.Key_Down)  # from medium to large
+    qtbot.waitUntil(lambda: len(drawing(window, "lattice").strength) < len(before.strength))
+    strongest = drawing(window, "lattice").strength.max()
+    opacity = window.findChild(QSlider, "lattice_opacity_option")
+    qtbot.keyClick(opacity, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: drawing(window, "lattice").strength.max() > 1.5 * strongest)
+    spacing = window.findChild(QComboBox, "lattice_spacing_option")
+    qtbot.keyClick(spacing, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(np.unique(drawing(window, "lattice").lattice.squares[:, 2].round(6))) > 1)
 
 
 def test_the_lattice_follows_a_training_and_never_goes_away_meanwhile(qtbot, window):
@@ -110,7 +136,7 @@ def test_the_map_preset_shows_the_lattice_under_the_points(qtbot, window):
 def test_the_hand_is_told_when_it_leaves_the_data(qtbot, window):
     train(qtbot, window)
     canvas, support = window.latent_panel.canvas, window.findChild(QLabel, "support_label")
-    qtbot.waitUntil(lambda: not canvas._glide._timer.isActive())
+    at_rest(qtbot, window)
     codes = window.laboratory.scene.codes
     crowded = codes[support_of(codes).at(codes).kth.argmin()]
     place = canvas._to_pixels(tuple(crowded)).toPoint()
@@ -120,7 +146,7 @@ def test_the_hand_is_told_when_it_leaves_the_data(qtbot, window):
     assert "near)" in support.toolTip()
     assert "% of the codes" in support.toolTip()
     wheel(canvas, -12)
-    qtbot.mouseMove(canvas, QPoint(8, 60))  # hovered, not dragged
+    qtbot.mouseMove(canvas, QPoint(canvas.width() - 12, canvas.height() // 2))  # hovered, not dragged
     qtbot.waitUntil(lambda: support.text().startswith("off "))
     assert "no code within" in support.toolTip()
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)  # back to the handle

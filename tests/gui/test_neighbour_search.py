@@ -18,7 +18,7 @@ def at(stage, qtbot):
         made.panel.show()
         qtbot.waitExposed(made.panel)
         made.search = NeighbourSearch(made.laboratory, made.panel, made)
-        made.search.ask()
+        made.search.watch(True)
         return made
 
     return make
@@ -78,13 +78,13 @@ def test_images_that_only_one_list_has_are_marked(qtbot, at):
 
 def test_nothing_is_asked_while_nobody_sees_it(qtbot, at, monkeypatch):
     stage = at()
-    stage.panel.hide()
+    stage.search.watch(False)
     asked = []
     monkeypatch.setattr(stage.laboratory, "ask", lambda *arguments: asked.append(arguments))
     stage.show(stage.look)
     stage.laboratory.focus(2)
     assert asked == []
-    stage.panel.show()
+    stage.search.watch(True)
     assert len(asked) == 1
 
 
@@ -94,12 +94,36 @@ def test_a_run_without_images_says_so(at):
     assert not stage.panel.by_codes.isVisible()
 
 
+def test_what_cannot_be_decoded_is_said_in_its_place(qtbot, at):
+    stage = at()
+
+    def refuse(codes):
+        raise ValueError("nobody trusts this model")
+
+    with qtbot.assertNotEmitted(stage.laboratory.failed):  # the hand tells it
+        stage.show(type(stage.look)(1, 10, CODES, stage.originals, refuse))
+        qtbot.waitUntil(lambda: stage.panel._message.text() == "nobody trusts this model")
+
+
 def test_a_new_run_clears_what_was_shown(qtbot, at):
     stage = at()
     qtbot.waitUntil(lambda: bool(stage.panel.by_codes.cells))
     stage.begin()
     stage.search.ask()
     assert not stage.panel.by_codes.isVisible()
+
+
+def test_an_answer_that_comes_when_the_next_run_has_begun_is_not_shown(qtbot, at, monkeypatch):
+    stage = at()
+    qtbot.waitUntil(lambda: bool(stage.panel.by_codes.cells))
+    asked = []
+    monkeypatch.setattr(stage.laboratory, "ask", lambda kind, work, then: asked.append((work, then)))
+    stage.search.ask()
+    stage.begin()
+    stage.search.ask()
+    work, then = asked[0]
+    then(work())
+    assert stage.panel.by_codes.cells == ()
 
 
 def test_a_codebooks_codes_have_neighbours_too(qtbot, at):

@@ -78,10 +78,11 @@ def test_a_reason_takes_the_place_of_the_rows(full):
     assert full.header.findChild(FittingLabel).longest == ""
 
 
-def test_it_says_when_it_comes_into_sight(panel, qtbot):
-    panel.hide()
-    with qtbot.waitSignal(panel.shown):
-        panel.show()
+def test_what_is_gone_is_not_pointed_at(full, qtbot):
+    qtbot.mouseMove(full.by_pixels, full.by_pixels.rect_of(2).center().toPoint())
+    with qtbot.waitSignal(full.neighbour_pointed_at) as pointed:
+        full.show_nothing()
+    assert pointed.args == [None]
 
 
 def test_it_has_both_themes(full):

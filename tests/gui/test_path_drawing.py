@@ -20,7 +20,7 @@ def painted(behind):
     return image
 
 
-@pytest.mark.parametrize(("behind", "alpha"), [(False, 255), (True, 120)])
+@pytest.mark.parametrize(("behind", "alpha"), [(False, 255), (True, 200)])
 def test_the_line_runs_through_its_frames_fainter_behind_a_globe(qapp, behind, alpha):
     image = painted(behind)
     between = image.pixelColor(250, 100)

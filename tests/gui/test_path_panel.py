@@ -145,7 +145,7 @@ def test_there_and_back_it_goes_on_until_it_is_stopped_by_the_space_bar(qtbot, f
 def test_it_stops_and_says_so_when_nobody_sees_it(qtbot, filled):
     qtbot.mouseClick(child(filled, QToolButton, "path_play_button"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(filled.active_changed) as active:
-        filled.hide()
+        filled.set_seen(False)
     assert active.args == [False]
     assert not filled.player.playing
 
@@ -176,3 +176,11 @@ def test_scrubbing_keeps_the_frame_in_sight(qtbot, filled):
     filled.player.go(59)
     place = filled.strip.mapTo(filled, filled.strip.frame_rect(59).center().toPoint())
     assert filled.rect().contains(QPoint(place.x(), 10))
+
+
+def test_all_that_can_act_says_what_it_does(filled):
+    for kind in (QComboBox, QSpinBox, QToolButton, QSlider):
+        for widget in filled.findChildren(kind):
+            if widget.objectName().startswith("path_"):
+                assert widget.accessibleName()
+                assert widget.toolTip()

@@ -44,10 +44,10 @@ def drag_a_point(qtbot, window, by=AWAY):
     """The one in the middle of all that are seen, by the point tool; what is asserted is the place of the handle."""
     canvas = window.latent_panel.canvas
     qtbot.mouseClick(window.findChild(QWidget, "point_tool_button"), LEFT)
-    if not canvas._picture._seen().any():  # all on the far side of a globe
+    if not canvas.points.is_seen().any():  # all on the far side of a globe
         window.hand.turn(np.pi, 0)
     pixels = canvas.pixel_map().to_pixels(canvas._glide.points)
-    pixels[~canvas._picture._seen()] = 1e9
+    pixels[~canvas.points.is_seen()] = 1e9
     nearest = np.abs(pixels - np.array([canvas.width() / 2, canvas.height() / 2])).sum(axis=1).argmin()
     start = QPoint(*(round(float(each)) for each in pixels[nearest]))
     qtbot.mousePress(canvas, LEFT, pos=start)
@@ -105,6 +105,7 @@ def test_it_works_while_a_model_learns(qtbot, window):
 
 def test_neighbours_are_shown_chosen_and_marked(qtbot, window):
     train(qtbot, window)
+    assert not window.neighbours_panel.by_codes.cells  # nobody has looked
     window.findChild(QDockWidget, "neighbours_dock").raise_()
     panel, canvas = window.neighbours_panel, window.latent_panel.canvas
     qtbot.waitUntil(lambda: len(panel.by_codes.cells) == 10)

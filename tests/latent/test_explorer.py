@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ae_studio.events import USAGE_LEVELS, Codebook, LatentSpace, Switch
-from ae_studio.latent.explorer import PCA, Explorer
+from ae_studio.latent.explorer import PCA, Explorer, spread_over_y
 from ae_studio.latent.fitted_planes import NoPlane
 from ae_studio.latent.plane import LatentPlane, dimension_plane
 
@@ -245,6 +245,13 @@ def test_where_such_codes_allow_no_plane_the_one_before_stays():
     made.choose("points")
     made.show(np.zeros_like(made.codes))
     assert not made.take_plane(*made.fit()())
+
+
+def test_on_a_line_classes_stand_above_one_another_around_its_middle():
+    points = np.array([[0, 0], [8, 0], [4, 0]], dtype=np.float32)
+    spread = spread_over_y(points, np.array([0, 1, 2]))
+    assert spread.tolist() == [[0, -2], [8, 0], [4, 2]]
+    assert not points[:, 1].any()
 
 
 def test_a_plane_of_another_kind_is_seen_as_it_is_fitted_and_one_seen_before_as_it_was():

@@ -62,3 +62,9 @@ def test_a_grid_has_a_point_in_the_middle_of_every_cell():
 
 def test_the_scale_is_pixels_a_unit():
     assert view().scale == pytest.approx(100)
+
+
+def test_of_a_codebook_the_plane_is_that_of_its_entries_and_has_no_base():
+    space = LatentSpace(2, kind="codebook", slots=4)
+    seen = View(space, dimension_plane(2, 0, 1), -1, 1, -1, 1, 100, 100, np.ones(8, dtype=np.float32))
+    np.testing.assert_array_equal(seen.base, np.zeros(8))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ae_studio.gui.layers.built_in import Grid, Points
 from ae_studio.gui.layers.density import DensityLayer
 from ae_studio.gui.layers.distortion import Distortion
+from ae_studio.gui.layers.drawing import DrawnCode
 from ae_studio.gui.layers.ellipses import ClassEllipses, PosteriorEllipses
 from ae_studio.gui.layers.indicatrices import IndicatricesLayer
 from ae_studio.gui.layers.lattice import LatticeLayer
@@ -23,6 +24,7 @@ LAYERS: tuple[Layer, ...] = (
     Points(),
     Thumbnails(),
     PosteriorEllipses(),
+    DrawnCode(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -37,7 +39,9 @@ class Preset:
 
 PRESETS: dict[str, Preset] = {
     "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points"),
-    "map": Preset("Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points"),
+    "map": Preset(
+        "Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points", "drawing"
+    ),
     "honest": Preset(
         "Honest",
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
@@ -46,5 +50,6 @@ PRESETS: dict[str, Preset] = {
         "thumbnails",
         "density",
         "posterior_ellipses",
+        "drawing",
     ),
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Choice, Drawing, Layer, Marks, Values
-from ae_studio.gui.layers.lines import Line, end_of, faded, path_of, write
+from ae_studio.gui.layers.lines import WORD_HEIGHT, Line, apart, end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.density import SHARES, density_over
@@ -18,6 +19,7 @@ from ae_studio.latent.view import View
 
 STEP = 8.0  # pixels between two places whose density is computed
 TINT = 0.055  # opacity of each tint; the densest places have three of them on one another
+NO_LINE: Line = np.zeros((0, 2), dtype=np.float32)
 SHORTEST = 20  # corners of a line that is worth a word
 LINES = (0.75, 0.5, 0.35)  # opacity, from the densest to the thinnest
 
@@ -61,11 +63,16 @@ class DensityDrawing:
 
     def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         """On the longest line of each contour alone: small islands are many. Below: above stand the prior's."""
+        placed: list[QPointF] = []
         for contour in self.contours:
-            longest = max(contour.lines, key=len, default=None)
-            at = end_of(longest, pixel_map, lowest=True) if longest is not None and len(longest) > SHORTEST else None
+            longest = max((self._within(line) for line in contour.lines), key=len, default=NO_LINE)
+            at = end_of(longest, pixel_map, lowest=True) if len(longest) > SHORTEST else None
             if at is not None:
-                write(painter, at, contour.share, QColor(theme.text), theme)
+                write(painter, apart(at, placed, WORD_HEIGHT), contour.share, QColor(theme.text), theme)
+
+    def _within(self, line: Line) -> Line:
+        """What is seen of a line."""
+        return line if self.rim is None else line[np.hypot(line[:, 0], line[:, 1]) < self.rim]
 
 
 class DensityLayer(Layer):
@@ -79,7 +86,8 @@ class DensityLayer(Layer):
     options = (Choice("shown", "Shown", {"both": "Lines and tint", "lines": "Lines"}, "both"),)
 
     def why_not(self, scene: Scene) -> str:
-        return scene.why_not_flat if scene.space.kind == "codebook" else ""
+        seen_whole = scene.space.kind in ("flat", "ball") or (scene.space.kind == "sphere" and scene.space.dim == 3)
+        return "" if seen_whole else scene.why_not_flat
 
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         found = density_over(scene, view, STEP)

@@ -20,7 +20,7 @@ from ae_studio.latent.view import View
 
 CELLS = {"small": 29.0, "medium": 40.0, "large": 60.0}  # pixels
 FAINTEST = 0.2  # of the chosen opacity, far off the data: still to be seen, and plainly not the same
-INSET = 0.04  # of a cell, left free on each side of a colour image; grey ones have no ground of their own
+INSET = 0.05  # of a cell, left free on each side of its image
 COLUMNS = 20  # images in a row of the sheet
 
 Alphas = npt.NDArray[np.uint8]
@@ -37,7 +37,6 @@ class LatticeDrawing:
         self.strength = strength
         self._height, self._width = lattice.images.shape[1:3]
         colour = lattice.images.ndim == 4
-        self._inset = INSET if colour else 0.0
         self._colours = on_a_sheet(translucent(lattice.images, strength)) if colour else None
         self._alphas = None if colour else on_a_sheet(ink(lattice.images, strength))
         self._pictures: dict[str, QImage] = {}  # by the theme's name
@@ -70,7 +69,7 @@ class LatticeDrawing:
 
     def _fitted(self, left: float, bottom: float, size: float) -> QRectF:
         """The largest rectangle of the images' shape around the middle of a square of pixels."""
-        room = size * (1 - 2 * self._inset)
+        room = size * (1 - 2 * INSET)
         scale = room / max(self._width, self._height)
         width, height = self._width * scale, self._height * scale
         return QRectF(left + (size - width) / 2, bottom - (size + height) / 2, width, height)

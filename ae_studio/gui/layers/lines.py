@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from ae_studio.gui.theme import Theme
@@ -16,6 +16,8 @@ Line = npt.NDArray[np.float32]
 """(k, 2), world units."""
 
 LABEL_PIXELS, NAME_PIXELS = 11, 14
+WORD_WIDTH, WORD_HEIGHT = 34, 14  # pixels, of a few characters
+ROOM_X, ROOM_Y = 16, 10  # pixels that a word needs on each side
 FAR = 1e5  # pixels: beyond every screen, and within what a painter can compute with
 
 
@@ -46,10 +48,20 @@ def write(painter: QPainter, at: QPointF, text: str, colour: QColor, theme: Them
 
 def end_of(line: Line, pixel_map: PixelMap, *, lowest: bool = False) -> QPointF | None:
     """Of what is seen of a line, with room for a word, the highest or the lowest place; None of one that is not."""
-    pixels = pixel_map.to_pixels(line)
-    room = QRectF(16, 10, pixel_map.width - 32, pixel_map.height - 20)
-    seen = [QPointF(float(x), float(y)) for x, y in pixels if room.contains(QPointF(float(x), float(y)))]
-    return (max if lowest else min)(seen, key=lambda point: point.y(), default=None)
+    x, y = pixel_map.to_pixels(line).T
+    seen = (x > ROOM_X) & (x < pixel_map.width - ROOM_X) & (y > ROOM_Y) & (y < pixel_map.height - ROOM_Y)
+    if not seen.any():
+        return None
+    index = int(np.where(seen, -y if lowest else y, np.inf).argmin())
+    return QPointF(float(x[index]), float(y[index]))
+
+
+def apart(at: QPointF, others: list[QPointF], step: float) -> QPointF:
+    """The place itself, or the next above or below it (``step`` pixels at a time) where no other word stands."""
+    while any(abs(at.x() - other.x()) < WORD_WIDTH and abs(at.y() - other.y()) < abs(step) for other in others):
+        at = at + QPointF(0, step)
+    others.append(at)
+    return at
 
 
 def faded(colour: str, alpha: float) -> QColor:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Drawing, Layer, Marks, Values
-from ae_studio.gui.layers.lines import end_of, faded, path_of, write
+from ae_studio.gui.layers.lines import WORD_HEIGHT, apart, end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.lattice_images import normal_prior
@@ -42,11 +42,12 @@ class PriorDrawing:
             painter.drawPath(path_of(ring.lines, pixel_map))
 
     def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        placed: list[QPointF] = []
         for ring in self.rings:
             longest = max(ring.lines, key=len, default=None)
             at = end_of(longest, pixel_map) if longest is not None else None
             if at is not None:
-                write(painter, at, ring.label, QColor(theme.accent), theme)
+                write(painter, apart(at, placed, -WORD_HEIGHT), ring.label, QColor(theme.accent), theme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from ae_studio.events import Images, Labels
-from ae_studio.gui.images import Rgb, to_qimage, to_rgb
+from ae_studio.gui.images import to_rgb
 from ae_studio.gui.layers.layer import Choice, Layer, Marks, Values
 from ae_studio.gui.theme import Theme, class_colours
 from ae_studio.gui.view_window import PixelMap
@@ -40,7 +40,7 @@ class Pictures:
     classes: Labels
     class_count: int
     indices: npt.NDArray[np.int64]
-    _kept: dict[str, QPixmap] = field(default_factory=dict)
+    _kept: dict[Theme, QPixmap] = field(default_factory=dict)
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         """At whole pixels: pictures that move by parts of one would flicker."""
@@ -68,14 +68,16 @@ class Pictures:
 
     def _sheet(self, theme: Theme) -> QPixmap:
         """All pictures one below the other, in the theme's inks, each in a frame of its class's colour."""
-        if theme.name not in self._kept:
-            count, height, width = self.images.shape[:3]
-            inks = np.array([QColor(each).getRgb()[:3] for each in class_colours(theme, self.class_count)], np.uint8)  # type: ignore[index]
-            framed: Rgb = np.empty((count, height + 2 * BORDER, width + 2 * BORDER, 3), dtype=np.uint8)
-            framed[:] = inks[self.classes][:, None, None]
-            framed[:, BORDER:-BORDER, BORDER:-BORDER] = to_rgb(self.images, theme)
-            self._kept[theme.name] = QPixmap.fromImage(to_qimage(framed.reshape(-1, width + 2 * BORDER, 3)))
-        return self._kept[theme.name]
+        if theme not in self._kept:
+            width, height = self._size
+            frames = _packed(np.array([_rgb(colour) for colour in class_colours(theme, self.class_count)], np.uint8))
+            sheet = np.empty((len(self.images), height, width), dtype=np.uint32)
+            sheet[:] = frames[self.classes][:, None, None]
+            sheet[:, BORDER:-BORDER, BORDER:-BORDER] = _inked(self.images, theme)
+            memory = sheet.data.cast("B")
+            image = QImage(memory, width, height * len(sheet), 4 * width, QImage.Format.Format_RGB32)
+            self._kept[theme] = QPixmap.fromImage(image)
+        return self._kept[theme]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +159,27 @@ def _shares(old: int, new: int) -> npt.NDArray[np.float32]:
     edges = np.arange(new + 1) * old / new
     inside = np.minimum(edges[1:, None], np.arange(1, old + 1)) - np.maximum(edges[:-1, None], np.arange(old))
     return (np.maximum(inside, 0) * new / old).astype(np.float32)
+
+
+def _inked(images: Images, theme: Theme) -> npt.NDArray[np.uint32]:
+    """Images (n, h, w) or (n, h, w, 3) as a screen has them; a table is several times faster than their channels."""
+    if images.ndim == 4:
+        return _packed(images)
+    return _packed(to_rgb(np.arange(256, dtype=np.uint8)[None], theme)[0]).take(images)
+
+
+def _packed(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
+    """Red, green and blue (..., 3) as one number each (...), without transparency."""
+    found = np.full(rgb.shape[:-1], 255, dtype=np.uint32)
+    for channel in range(3):
+        found <<= 8
+        found |= rgb[..., channel]
+    return found
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    named = QColor(colour)
+    return named.red(), named.green(), named.blue()
 
 
 def _is_near(points: Points, view: View) -> npt.NDArray[np.bool_]:

@@ -47,12 +47,18 @@ def test_on_a_plane_without_codes_there_is_no_line(qapp):
 def test_beyond_the_rim_of_a_ball_nothing_is_painted(qapp):
     codes = codes_of()
     codes /= np.maximum(1, np.linalg.norm(codes, axis=1, keepdims=True) * 1.02)
-    alpha = painted(density(scene_of(codes, space=LatentSpace(2, "ball"))))[..., 3]
+    drawing = density(scene_of(codes, space=LatentSpace(2, "ball")))
+    alpha = painted(drawing)[..., 3]
     rows, columns = np.nonzero(alpha)
     assert len(rows) > 1000
     assert np.hypot(rows - 199.5, columns - 199.5).max() < 52  # a unit is 50 pixels
+    words, _ = np.nonzero(painted(drawing, legend=True)[..., 3])
+    assert len(words) > 0
+    assert words.max() < 200 + 50 + 40  # at most three words below one another
 
 
 def test_two_codes_are_no_density_and_a_codebook_says_why(qapp):
     assert density(scene_of(codes_of(2))) is None
     assert "codebook" in DensityLayer().why_not(scene_of(space=LatentSpace(2, "codebook")))
+    assert "sphere" in DensityLayer().why_not(scene_of(space=LatentSpace(2, "sphere")))  # a circle
+    assert not DensityLayer().why_not(scene_of(space=LatentSpace(3, "sphere")))  # a globe

@@ -29,8 +29,38 @@ def lattice(scene, view=None, **values):
 
 def test_images_stand_where_they_are_decoded(qapp):
     alpha = painted(lattice(scene_of(decoder=right_is_white)))[..., 3]
-    assert (alpha[:, 250:] > 250).mean() > 0.9
+    assert (alpha[:, 250:] > 250).mean() > 0.75  # the rest is free between the images
     assert (alpha[:, :150] == 0).all()
+
+
+def test_up_is_up(qapp):
+    def top_is_white(codes):
+        return right_is_white(codes[:, ::-1])
+
+    alpha = painted(lattice(scene_of(decoder=top_is_white)))[..., 3]
+    assert (alpha[:150] > 250).mean() > 0.75  # the rest is free between the images
+    assert (alpha[250:] == 0).all()
+
+
+def test_images_that_are_wider_than_high_stand_in_the_middle_of_their_cells(qapp):
+    def wide(codes):
+        return np.full((len(codes), 4, 8), 255, dtype=np.uint8)
+
+    drawing = lattice(scene_of(decoder=wide))
+    rows, _ = np.nonzero(painted(drawing, pixel_map=PixelMap(ViewWindow(0, 0, 0.5, 0.5), SIZE, SIZE))[..., 3])
+    assert (rows.min(), rows.max()) == pytest.approx((110, 290), abs=4)  # nine tenths of the cell, and half as high
+
+
+def test_in_a_ball_every_image_is_that_of_its_own_place(qapp):
+    def as_far_as_its_code(codes):
+        return np.full((len(codes), 8, 8), 100 * np.linalg.norm(codes, axis=1)[:, None, None], dtype=np.uint8)
+
+    scene = scene_of(codes_of() * 0.3, decoder=as_far_as_its_code, space=LatentSpace(2, "ball", radius=2.0))
+    found = lattice(scene).lattice
+    away = np.hypot(*(found.squares[:, :2] + found.squares[:, 2:] / 2).T)
+    assert len(found.images) == len(found.squares) == len(found.sureness)
+    assert found.images[:, 0, 0][away < 1.9] == pytest.approx(100 * away[away < 1.9], abs=1)
+    assert away.max() < 2 + found.squares[0, 2]
 
 
 def test_the_ink_is_the_themes_over_nothing(qapp):
@@ -77,7 +107,7 @@ def test_zooming_in_gives_more_images_between_the_old_ones(qapp):
 def test_an_old_picture_is_shown_scaled_until_the_new_one_is_there(qapp):
     drawing = lattice(scene_of(decoder=right_is_white))
     nearer = painted(drawing, pixel_map=PixelMap(ViewWindow(1, 0, 1, 1), SIZE, SIZE))[..., 3]
-    assert (nearer[:, 100:] > 250).mean() > 0.9
+    assert (nearer[:, 100:] > 250).mean() > 0.75  # the rest is free between the images
     assert (painted(drawing, pixel_map=PIXEL_MAP)[:, :150, 3] == 0).all()  # and what was kept is not shown again
 
 

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ae_studio.gui.layers.lines import end_of, path_of, write
+from ae_studio.gui.layers.lines import apart, end_of, path_of, write
 from ae_studio.gui.theme import DARK
 from tests.gui.layers.seen import PIXEL_MAP
 
@@ -32,3 +32,9 @@ def test_words_are_centred_at_their_place(qapp):
     rows, columns = np.nonzero(alpha)
     assert (columns.min() + columns.max()) / 2 == pytest.approx(120, abs=2)
     assert (rows.min() + rows.max()) / 2 == pytest.approx(80, abs=2)
+
+
+def test_a_word_steps_aside_for_another():
+    placed = []
+    places = [apart(QPointF(x, 50), placed, 14).toTuple() for x in (100, 110, 105, 200)]
+    assert places == [(100, 50), (110, 64), (105, 78), (200, 50)]
