@@ -238,6 +238,7 @@ class MainWindow(PanelWindow):
         selections.connect_menu(self.select_menu)
         selections.connect_panel(self.groups_panel)
         selections.connect_reconstructions(self.reconstruction_panel)
+        self.drawer.drawn.connect(self.reconstruction_panel.show_drawn)
         selections.files.exported.connect(self.messages.tell_saved)
         selections.files.failed.connect(self.messages.tell_wrong)
         self.session.run_started.connect(self._begin_selections)

@@ -124,8 +124,8 @@ class ReconstructionPanel(QWidget):
         if self.mode != "fixed":
             self.grid.show_images(shown, EMPTY.get(self.mode, ""))
 
-    def show_drawn(self, image: Images) -> None:
-        """An image (H, W) or (H, W, 3) that the draw panel has made: seen where the drawn one is to be shown."""
+    def show_drawn(self, image: Images | None) -> None:
+        """An image (H, W) or (H, W, 3) that was drawn, None for none: seen where the drawn one is to be shown."""
         self.drawn = image
         if self.mode == "drawn":
             self.wish_changed.emit()

@@ -15,7 +15,7 @@ def run(qtbot):
 
 @pytest.fixture
 def feed(run):
-    made = GridFeed(run.laboratory)
+    made = GridFeed(run.laboratory, lambda: 2)
     yield made
     made.end()
 
@@ -71,9 +71,12 @@ def test_what_is_no_longer_wished_for_does_not_come(qtbot, feed):
         feed.ask(None, None)
 
 
-def test_a_drawn_image_comes_with_what_the_model_makes_of_it(qtbot, feed):
+def test_a_drawn_image_comes_with_what_the_model_makes_of_it(qtbot, run, feed):
+    labels, encode = [], look().encoder
+    run.show_look(look(encoder=lambda images, told: labels.extend(told.tolist()) or encode(images, told)))
     assert len(filled(qtbot, feed, lambda: feed.ask(Wish("drawn", 5), None)).indices) == 0
     shown = filled(qtbot, feed, lambda: feed.ask(Wish("drawn", 5), IMAGES[20]))
+    assert labels == [2]  # what a conditional model is told
     assert shown.indices.tolist() == [-1]
     np.testing.assert_array_equal(shown.originals[0], IMAGES[20])
 

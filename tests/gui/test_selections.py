@@ -169,6 +169,20 @@ def test_a_click_in_the_grid_puts_the_image_into_focus(qtbot, window):
     assert grid._focused_place() == 1
 
 
+def test_what_is_drawn_is_seen_in_the_grid(qtbot, window):
+    window.findChild(QAction, "drawn_images_action").trigger()
+    window.show_panel("draw")
+    pad, grid = window.drawing_panel.pad, window.reconstruction_panel.grid
+    qtbot.waitUntil(pad.isVisible)
+    middle = pad.rect().center()
+    qtbot.mousePress(pad, LEFT, pos=middle - QPoint(0, 30))
+    qtbot.mouseMove(pad, middle + QPoint(5, 30))
+    qtbot.mouseRelease(pad, LEFT, pos=middle + QPoint(5, 30))
+    qtbot.waitUntil(lambda: grid.shown is not None and grid.shown.indices.tolist() == [-1])
+    assert grid.shown.originals.max() > 100
+    assert grid.shown.decoded.shape == (1, 8, 8)
+
+
 @pytest.mark.parametrize("latent_dim", [1, 5])
 def test_codes_of_any_size_can_be_drawn_around(qtbot, make, latent_dim):
     window = make()
