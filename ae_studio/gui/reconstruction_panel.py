@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ae_studio.events import Images
 from ae_studio.gui.class_errors import ClassErrors
-from ae_studio.gui.grid_menu import GridMenu
+from ae_studio.gui.fitting_label import FittingLabel
+from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.reconstruction_grid import INVITATION, ReconstructionGrid
 from ae_studio.gui.theme import Theme
@@ -17,11 +28,20 @@ from ae_studio.latent.errors import ClassError, Reconstructed, squared_errors
 from ae_studio.latent.grid import Mode, Wish, by_error
 from ae_studio.latent.groups import read_only
 
+MODES: dict[Mode, tuple[str, str]] = {
+    "fixed": ("Fixed", "The same images at every look"),
+    "random": ("Random", "Other images of the sample; New takes others again"),
+    "worst": ("Worst", "The images of the sample with the largest errors"),
+    "selected": ("Selected", "The images that are selected"),
+    "drawn": ("Drawn", "The image that was drawn last"),
+}
 EMPTY: dict[Mode, str] = {
     "selected": "Select points on the canvas: their images appear here",
     "drawn": "Draw an image: what the model makes of it appears here",
 }
 NARROW, BARS = 110, 190  # pixels wide, at least and at most
+NARROWEST = 44  # pixels of the box in the dock's header, in a small window
+ICON = 14  # pixels
 
 
 class ReconstructionPanel(QWidget):
@@ -49,12 +69,35 @@ class ReconstructionPanel(QWidget):
         self.grid = ReconstructionGrid(self)
         self.class_errors = ClassErrors()
         self._bars = named(QScrollArea(self, widgetResizable=True), "class_errors_area", visible=False)
-        self.header = GridMenu(self)  # stands in the dock's own header
+        self._box = named(QComboBox(self), "grid_mode_box", toolTip="Which images are shown")
+        self._new = named(QPushButton("New", self), "new_images_button", toolTip="Other random images", visible=False)
+        self._sort = self._toggle("sort_grid_button", "The largest errors first")
+        self._classes = self._toggle("class_errors_button", "The mean error of each class")
+        self._legend = named(FittingLabel(self), "dim_label")
+        self.header = QWidget(self)  # stands in the dock's own header
         self._lay_out()
         self._connect()
         self.allow("There is no run yet")
 
+    def _toggle(self, name: str, hint: str) -> QToolButton:
+        button = named(QToolButton(self), name, toolTip=hint, checkable=True)
+        button.setAccessibleName(hint)
+        button.setIconSize(QSize(ICON, ICON))
+        return button
+
     def _lay_out(self) -> None:
+        self._box.setAccessibleName("Which images are shown")
+        for mode, (title, hint) in MODES.items():
+            self._box.addItem(title, mode)
+            self._box.setItemData(self._box.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self._box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._box.setMinimumWidth(NARROWEST)
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self._box, self._new, self._sort, self._classes):
+            row.addWidget(widget)
+        row.addWidget(self._legend, 1)
         self._bars.setFrameShape(QFrame.Shape.NoFrame)
         self._bars.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bars.setMinimumWidth(NARROW)
@@ -69,11 +112,11 @@ class ReconstructionPanel(QWidget):
         layout.addLayout(inside)
 
     def _connect(self) -> None:
-        self.header.mode_changed.connect(self._refresh)
-        self.header.sort_changed.connect(self._refresh)
-        self.header.others_wanted.connect(self._draw_others)
-        self.header.classes_toggled.connect(self._bars.setVisible)
-        self.header.classes_toggled.connect(self._tell_looked_at)
+        self._box.currentIndexChanged.connect(self._choose_mode)
+        self._new.clicked.connect(self._draw_others)
+        self._sort.toggled.connect(self._refresh)
+        self._classes.toggled.connect(self._bars.setVisible)
+        self._classes.toggled.connect(self._tell_looked_at)
         self.grid.capacity_changed.connect(self._refresh)
         self.grid.image_picked.connect(self.image_picked)
         self.class_errors.class_picked.connect(self.class_picked)
@@ -82,19 +125,34 @@ class ReconstructionPanel(QWidget):
 
     @property
     def mode(self) -> Mode:
-        return self.header.mode
+        mode: Mode = self._box.currentData()
+        return mode
 
     def wish(self) -> Wish | None:
         """None where nothing is to be computed: nobody looks, or the fixed images are shown, which come anyway."""
         if not self.isVisible() or self.mode == "fixed":
             return None
-        return Wish(self.mode, self.grid.capacity(), self._seed, self.header.by_error)
+        return Wish(self.mode, self.grid.capacity(), self._seed, self._sort.isChecked())
 
     def allow(self, why_no_images: str, why_no_encoder: str = "") -> None:
         """Which modes are possible; the reasons are empty where they are."""
         reasons: dict[Mode, str] = dict.fromkeys(("random", "worst", "selected"), why_no_images)
         reasons["drawn"] = why_no_encoder or (why_no_images if why_no_images == "There is no run yet" else "")
-        self.header.allow(reasons)
+        model = self._box.model()
+        assert isinstance(model, QStandardItemModel)
+        for number, (mode, (_, hint)) in enumerate(MODES.items()):
+            reason = reasons.get(mode, "")
+            model.item(number).setEnabled(not reason)
+            self._box.setItemData(number, reason or hint, Qt.ItemDataRole.ToolTipRole)
+            if reason and mode == self.mode:
+                self._box.setCurrentIndex(0)
+        self._classes.setEnabled(not why_no_images)
+        self._classes.setToolTip(why_no_images or self._classes.accessibleName())
+
+    def _choose_mode(self) -> None:
+        self._new.setVisible(self.mode == "random")
+        self._sort.setEnabled(self.mode not in ("worst", "drawn"))
+        self._refresh()
 
     def _draw_others(self) -> None:
         self._seed += 1
@@ -146,7 +204,7 @@ class ReconstructionPanel(QWidget):
             return
         errors = squared_errors(self._probes, self._decoded)
         shown = Reconstructed(read_only(np.arange(len(errors))), self._probes, self._decoded, errors)
-        self.grid.show_images(by_error(shown) if self.header.by_error else shown)
+        self.grid.show_images(by_error(shown) if self._sort.isChecked() else shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -158,15 +216,16 @@ class ReconstructionPanel(QWidget):
         self._tell_looked_at()
 
     def _tell_looked_at(self) -> None:
-        self.classes_looked_at.emit(self.isVisible() and self.header.shows_classes)
+        self.classes_looked_at.emit(self.isVisible() and self._classes.isChecked())
 
     def set_theme(self, theme: Theme) -> None:
         self.grid.set_theme(theme)
         self.class_errors.set_theme(theme)
+        self._sort.setIcon(icon("sort", theme.text))
+        self._classes.setIcon(icon("bars", theme.text))
         dark, bright = QColor(theme.too_dark).name(), QColor(theme.too_bright).name()
         colours = f"<span style='color:{dark}'>too dark</span> to <span style='color:{bright}'>too bright</span>"
         words = f"Rows: the original, what the model makes of it, and the difference, from {colours}; below: the error"
-        wordings = (f"original, decoded, difference: {colours}", f"difference: {colours}", colours, "")
-        self.header.legend.show_longest(wordings)
-        self.header.legend.setToolTip(words)
+        self._legend.show_longest((f"original, decoded, difference: {colours}", f"difference: {colours}", colours, ""))
+        self._legend.setToolTip(words)
         self.grid.setToolTip(words)

@@ -1,11 +1,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from ae_studio.gui.grid_menu import MODES
-from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.reconstruction_panel import MODES, ReconstructionPanel
 from ae_studio.gui.theme import DARK, LIGHT
 from ae_studio.latent.errors import ClassError, Reconstructed, squared_errors
 from ae_studio.latent.groups import read_only
@@ -22,7 +20,6 @@ def panel(qtbot):
     made.set_theme(DARK)
     made.header.setParent(None)
     qtbot.addWidget(made.header)
-    made.header.resize(420, 28)
     made.header.show()
     made.show()
     qtbot.waitExposed(made)
@@ -34,8 +31,13 @@ def control(panel, name):
     return panel.header.findChild(QWidget, name)
 
 
-def choose(panel, mode):
-    panel.header.findChild(QAction, f"{mode}_images_action").trigger()
+def choose(qtbot, panel, mode):
+    """With the keys, as a person would."""
+    box = panel.header.findChild(QComboBox, "grid_mode_box")
+    for _ in range(len(MODES)):
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+    while panel.mode != mode:
+        qtbot.keyClick(box, Qt.Key.Key_Down)
 
 
 def some(indices):
@@ -67,17 +69,17 @@ def test_sort_puts_the_largest_error_first(qtbot, panel):
 
 def test_a_mode_is_a_wish_for_as_many_images_as_have_room(qtbot, panel):
     with qtbot.waitSignal(panel.wish_changed):
-        choose(panel, "random")
+        choose(qtbot, panel, "random")
     wish = panel.wish()
     assert (wish.mode, wish.count) == ("random", panel.grid.capacity())
     qtbot.mouseClick(control(panel, "new_images_button"), Qt.MouseButton.LeftButton)
     assert panel.wish().seed != wish.seed
-    choose(panel, "worst")
+    choose(qtbot, panel, "worst")
     assert not control(panel, "new_images_button").isVisible()
 
 
 def test_nothing_is_wished_for_while_nobody_looks(qtbot, panel):
-    choose(panel, "worst")
+    choose(qtbot, panel, "worst")
     assert panel.wish() is not None
     panel.hide()
     assert panel.wish() is None
@@ -89,18 +91,18 @@ def test_nothing_is_wished_for_while_nobody_looks(qtbot, panel):
 def test_what_was_wished_for_is_shown_until_the_fixed_ones_are_wanted_again(qtbot, panel):
     panel.set_originals(BLACK)
     panel.show_reconstructions(GREYS)
-    choose(panel, "random")
+    choose(qtbot, panel, "random")
     panel.show_images(some([4, 2]))
     panel.show_reconstructions(GREYS)  # another look
     assert panel.grid.shown.indices.tolist() == [4, 2]
-    choose(panel, "fixed")
+    choose(qtbot, panel, "fixed")
     assert panel.grid.shown.indices.tolist() == [0, 1, 2, 3, 4, 5]
     panel.show_images(some([4, 2]))  # a late answer
     assert panel.grid.shown.indices.tolist() == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_selection_that_is_empty_says_what_to_do(qtbot, panel):
-    choose(panel, "selected")
+    choose(qtbot, panel, "selected")
     panel.show_images(some([]))
     assert "Select points" in panel.grid._invitation
 
@@ -108,7 +110,7 @@ def test_a_selection_that_is_empty_says_what_to_do(qtbot, panel):
 def test_a_drawn_image_is_wished_for_where_it_is_to_be_seen(qtbot, panel):
     with qtbot.assertNotEmitted(panel.wish_changed):
         panel.show_drawn(GREYS[0])
-    choose(panel, "drawn")
+    choose(qtbot, panel, "drawn")
     with qtbot.waitSignal(panel.wish_changed):
         panel.show_drawn(GREYS[1])
     assert panel.drawn is not None
@@ -116,13 +118,14 @@ def test_a_drawn_image_is_wished_for_where_it_is_to_be_seen(qtbot, panel):
 
 
 def test_modes_that_are_impossible_are_greyed_with_the_reason(qtbot, panel):
-    choose(panel, "worst")
+    choose(qtbot, panel, "worst")
     panel.allow("There are no images", "There is no encoder")
+    box = control(panel, "grid_mode_box")
     assert panel.mode == "fixed"
-    actions = {mode: panel.header.findChild(QAction, f"{mode}_images_action") for mode in MODES}
-    assert [mode for mode, action in actions.items() if action.isEnabled()] == ["fixed"]
-    assert actions["worst"].toolTip() == "There are no images"
-    assert actions["drawn"].toolTip() == "There is no encoder"
+    enabled = {box.itemData(row): box.model().item(row).isEnabled() for row in range(box.count())}
+    assert enabled == {"fixed": True, "random": False, "worst": False, "selected": False, "drawn": False}
+    assert box.itemData(1, Qt.ItemDataRole.ToolTipRole) == "There are no images"
+    assert box.itemData(4, Qt.ItemDataRole.ToolTipRole) == "There is no encoder"
     assert not control(panel, "class_errors_button").isEnabled()
 
 
@@ -147,4 +150,4 @@ def test_a_class_is_picked_from_the_bars(qtbot, panel):
 
 def test_the_words_for_the_colours_are_in_the_themes_colours(panel):
     panel.set_theme(LIGHT)
-    assert LIGHT.too_dark in panel.header.legend.longest
+    assert LIGHT.too_dark in panel._legend.longest

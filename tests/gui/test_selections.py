@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 
 from ae_studio.gui.main_window import MainWindow
@@ -85,7 +84,7 @@ def test_what_is_drawn_around_is_selected_in_every_view(qtbot, window):
     assert count in [label.text() for label in window.groups_panel.findChildren(QLabel)]
     assert canvas._overlays["selection"].count == len(selected(window))
 
-    window.findChild(QAction, "selected_images_action").trigger()
+    qtbot.keyClicks(window.findChild(QComboBox, "grid_mode_box"), "Sel")
     grid = window.reconstruction_panel.grid
     qtbot.waitUntil(lambda: grid.shown is not None and grid.shown.indices[0] == selected(window)[0])
     lasso(qtbot, canvas, 0.2, 0.1, 0.4, 0.9, Qt.KeyboardModifier.AltModifier)
@@ -170,7 +169,7 @@ def test_a_click_in_the_grid_puts_the_image_into_focus(qtbot, window):
 
 
 def test_what_is_drawn_is_seen_in_the_grid(qtbot, window):
-    window.findChild(QAction, "drawn_images_action").trigger()
+    qtbot.keyClicks(window.findChild(QComboBox, "grid_mode_box"), "Drawn")
     window.show_panel("draw")
     pad, grid = window.drawing_panel.pad, window.reconstruction_panel.grid
     qtbot.waitUntil(pad.isVisible)

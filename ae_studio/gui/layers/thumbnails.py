@@ -124,6 +124,8 @@ class Thumbnails(Layer):
             if (of, with_size, with_scale) == (placed, size, view.scale) and _reaches(seen_from, view):
                 return pictures
         near = np.sort(chosen[_is_near(placed.points[chosen], view)])
+        if not len(near):
+            return None  # all classes are hidden, or the window has left the points
         images = resized(scene.images[near], size - 2 * BORDER)
         classes = scene.labels[near]
         pictures = Pictures(placed.points[near], images, classes, len(scene.class_names), near)

@@ -65,6 +65,11 @@ def test_hidden_classes_make_room_for_others():
     assert set(everything.indices[LABELS[everything.indices] != 0].tolist()) != set(made.indices.tolist())
 
 
+def test_where_no_point_is_near_there_are_no_pictures():
+    assert Thumbnails().compute(scene(), view(0.5), Marks(hidden=frozenset(range(4))), VALUES) is None
+    assert Thumbnails().compute(scene(), view(0.5, x=1000.0), Marks(), VALUES) is None
+
+
 def test_a_new_look_is_placed_anew():
     layer = Thumbnails()
     layer.compute(scene(), view(0.5, plane=PLANE), Marks(), VALUES)
