@@ -73,7 +73,6 @@ class Selections(QObject):
         panel.inverse_requested.connect(selecting.invert)
         panel.select_by.class_wanted.connect(selecting.select_class)
         panel.select_by.error_wanted.connect(selecting.select_by_error)
-        panel.looked_at.connect(partial(self.errors.want, "selection"))
         panel.export_requested.connect(self._export)
         self._laboratory.scene_changed.connect(panel.show_scene)
         self._laboratory.selection_changed.connect(panel.show_selection)

@@ -127,6 +127,19 @@ def test_the_worst_images_are_selected_by_their_error(qtbot, window):
     assert 20 <= len(selected(window)) <= 50  # a tenth of 360
 
 
+def test_errors_are_computed_only_while_somebody_can_see_them(qtbot, window):
+    errors = window.selections.errors
+    qtbot.waitUntil(lambda: errors.errors is not None)
+    window.show_panel("decoded")
+    qtbot.waitUntil(lambda: not errors._wanted)
+    train(qtbot, window)
+    with qtbot.assertNotEmitted(errors.changed, wait=300):
+        window.laboratory.show(window.laboratory.scene.look)
+    assert errors.errors is None
+    window.show_panel("selection")
+    qtbot.waitUntil(lambda: errors.errors is not None)
+
+
 def keep(qtbot, window, digit, name):
     box = window.findChild(QComboBox, "select_class_box")
     qtbot.keyClick(box, Qt.Key.Key_Home)
