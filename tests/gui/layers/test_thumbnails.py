@@ -95,6 +95,31 @@ def test_each_picture_is_its_image_in_a_frame_of_its_class(qapp):
         assert np.corrcoef(shades, ink if theme is DARK else -ink)[0, 1] > 0.99
 
 
+def test_pictures_that_are_not_selected_are_pale(qapp):
+    layer, moment, pixel_map = Thumbnails(), scene(), PixelMap(ViewWindow(0, 0, 0.5, 0.5), 400, 400)
+    every = layer.compute(moment, view(0.5, plane=PLANE), Marks(), VALUES)
+    at = int(np.abs(every.points).max(axis=1).argmin())
+    middle = int(every.indices[at])
+    others = tuple(index for index in range(200) if index != middle)
+    pale = layer.compute(moment, view(0.5, plane=PLANE), Marks(selected=others), VALUES)
+    clear = layer.compute(moment, view(0.5, plane=PLANE), Marks(selected=(middle,)), VALUES)
+    opacities = [opacity(made, pixel_map, at) for made in (every, clear, pale)]
+    assert opacities[0] == opacities[1] == 255
+    assert opacities[2] < 100
+    assert layer.compute(moment, view(0.5, plane=PLANE), Marks(), VALUES) is every
+
+
+def opacity(made, pixel_map, at):
+    """Of the frame of one picture."""
+    image = QImage(400, 400, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    made.paint(painter, pixel_map, DARK)
+    painter.end()
+    x, y = made._corners(pixel_map)[at].astype(int)
+    return image.pixelColor(int(x), int(y)).alpha()
+
+
 def test_colour_images_keep_their_colours_and_white_on_black_is_another_ink(qapp):
     images = np.zeros((200, 8, 8, 3), dtype=np.uint8) + np.array([200, 100, 50], dtype=np.uint8)
     pixel_map = PixelMap(ViewWindow(0, 0, 0.5, 0.5), 400, 400)
