@@ -1,3 +1,5 @@
+from threading import Event
+
 import numpy as np
 import pytest
 
@@ -49,8 +51,10 @@ def test_a_newer_look_comes_by_itself(qtbot, run, feed):
     assert filled(qtbot, feed, lambda: run.show_look(white)).decoded.min() == 255
 
 
-def test_what_needs_all_images_is_computed_once_a_second_at_most(qtbot, run, feed):
-    filled(qtbot, feed, lambda: feed.ask(Wish("worst", 3), None))
+@pytest.mark.parametrize("wish", [Wish("worst", 3), Wish("selected", 3, by_error=True)])
+def test_what_needs_all_images_is_computed_once_a_second_at_most(qtbot, run, feed, wish):
+    run.laboratory.select(range(10))
+    filled(qtbot, feed, lambda: feed.ask(wish, None))
     filled(qtbot, feed, lambda: run.show_look(look()))
     with qtbot.assertNotEmitted(feed.filled, wait=EVERY_MS // 3):
         for _ in range(3):
@@ -69,6 +73,24 @@ def test_what_is_no_longer_wished_for_does_not_come(qtbot, feed):
     with qtbot.assertNotEmitted(feed.filled, wait=200):
         feed.ask(Wish("random", 4), None)
         feed.ask(None, None)
+
+
+def test_a_late_answer_to_an_older_wish_is_not_shown(qtbot, run, feed):
+    may_go = Event()
+
+    def decode(codes):
+        may_go.wait(5)
+        return np.zeros((len(codes), 6, 6), dtype=np.uint8)
+
+    run.show_look(look(decoder=decode))
+    shown = []
+    feed.filled.connect(lambda filled: shown.append(len(filled.indices)))
+    feed.ask(Wish("random", 4), None)  # is decoded, and held there
+    qtbot.waitUntil(lambda: not run.laboratory._worker._requests)
+    feed.ask(Wish("random", 7), None)
+    may_go.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [7]
 
 
 def test_a_drawn_image_comes_with_what_the_model_makes_of_it(qtbot, run, feed):
