@@ -43,6 +43,7 @@ class Selections(QObject):
     def begin(self, run: Path | None) -> None:
         """Another run, which the hand has begun with already."""
         self.errors.begin()
+        self.grouping.begin()
         self.files.begin(run, len(self._hand.explorer.labels))
 
     def end(self) -> None:
