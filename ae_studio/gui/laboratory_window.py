@@ -96,6 +96,9 @@ class LaboratoryWindow(PanelWindow):
         selections.connect_menu(self.select_menu)
         selections.connect_panel(self.groups_panel)
         selections.connect_reconstructions(self.reconstruction_panel)
+        self.drawer.drawn.connect(self.reconstruction_panel.show_drawn)
+        self._docks["selection"].visibilityChanged.connect(partial(selections.errors.want, "selection"))
+        self._docks["reconstructions"].visibilityChanged.connect(self.reconstruction_panel.set_seen)
         selections.files.exported.connect(self.messages.tell_saved)
         selections.files.failed.connect(self.messages.tell_wrong)
 
