@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from ae_studio.events import Images
 from ae_studio.gui.class_errors import ClassErrors
 from ae_studio.gui.fitting_label import FittingLabel
+from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.reconstruction_grid import INVITATION, ReconstructionGrid
 from ae_studio.gui.theme import Theme
@@ -38,6 +40,8 @@ EMPTY: dict[Mode, str] = {
     "drawn": "Draw an image: what the model makes of it appears here",
 }
 BARS = 190  # pixels wide
+NARROWEST = 44  # pixels of the box in the dock's header, in a small window
+ICON = 14  # pixels
 
 
 class ReconstructionPanel(QWidget):
@@ -67,17 +71,18 @@ class ReconstructionPanel(QWidget):
         self._bars = named(QScrollArea(self, widgetResizable=True), "class_errors_area", visible=False)
         self._box = named(QComboBox(self), "grid_mode_box", toolTip="Which images are shown")
         self._new = named(QPushButton("New", self), "new_images_button", toolTip="Other random images", visible=False)
-        self._sort = self._toggle("sort_grid_button", "Sort", "The largest errors first")
-        self._classes = self._toggle("class_errors_button", "Classes", "The mean error of each class")
+        self._sort = self._toggle("sort_grid_button", "The largest errors first")
+        self._classes = self._toggle("class_errors_button", "The mean error of each class")
         self._legend = named(FittingLabel(self), "dim_label")
         self.header = QWidget(self)  # stands in the dock's own header
         self._lay_out()
         self._connect()
         self.allow("There is no run yet")
 
-    def _toggle(self, name: str, text: str, hint: str) -> QToolButton:
-        button = named(QToolButton(self), name, text=text, toolTip=hint, checkable=True)
+    def _toggle(self, name: str, hint: str) -> QToolButton:
+        button = named(QToolButton(self), name, toolTip=hint, checkable=True)
         button.setAccessibleName(hint)
+        button.setIconSize(QSize(ICON, ICON))
         return button
 
     def _lay_out(self) -> None:
@@ -85,6 +90,8 @@ class ReconstructionPanel(QWidget):
         for mode, (title, hint) in MODES.items():
             self._box.addItem(title, mode)
             self._box.setItemData(self._box.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self._box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._box.setMinimumWidth(NARROWEST)
         row = QHBoxLayout(self.header)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -213,6 +220,8 @@ class ReconstructionPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.grid.set_theme(theme)
         self.class_errors.set_theme(theme)
+        self._sort.setIcon(icon("sort", theme.text))
+        self._classes.setIcon(icon("bars", theme.text))
         dark, bright = QColor(theme.too_dark).name(), QColor(theme.too_bright).name()
         colours = f"<span style='color:{dark}'>too dark</span> to <span style='color:{bright}'>too bright</span>"
         words = f"Rows: the original, what the model makes of it, and the difference, from {colours}; below: the error"
