@@ -69,8 +69,8 @@ class MainWindow(PanelWindow):
             self.laboratory, self.hand, self.latent_panel.canvas, self.decoded_panel.digit_view, self
         )
         self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
-        canvas = self.latent_panel.canvas
-        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
+        canvas, history = self.latent_panel.canvas, self.handle_history
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, history, self)
         self.own_models = OwnModels(self)
         self.messages = Messages(self.message_bar, self)
         self.views = RunViews(
