@@ -51,7 +51,8 @@ class LaboratoryWindow(PanelWindow):
         self.reencoder = Reencoder(self.laboratory, self.hand, self)
         self.point_marks = PointMarks(self.laboratory, self.hand, canvas, self.decoded_panel.digit_view, self)
         self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
-        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
+        history = self.handle_history
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, history, self)
         self.selections = Selections(self.laboratory, self.hand, self.undo, self)
 
     def prepare_exploring(self) -> None:
