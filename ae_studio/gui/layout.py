@@ -49,7 +49,7 @@ class Layout:
             docks[first].raise_()
         window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)
         window.resizeDocks([docks["loss"]], [232], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["loss"], docks["reconstructions"]], [400, 440], Qt.Orientation.Horizontal)
+        window.resizeDocks([docks["loss"], docks["reconstructions"]], [340, 500], Qt.Orientation.Horizontal)
 
     def save(self) -> None:
         settings = QSettings()
