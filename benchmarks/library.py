@@ -46,7 +46,7 @@ def make_runs(root: Path, count: int) -> None:
 
 def _about(started: str) -> dict[str, Any]:
     classes = [str(digit) for digit in range(10)]
-    versions = {name: "1.2.3" for name in ("ae-studio", "torch", "pytorch-lightning", "torchvision", "numpy")}
+    versions = dict.fromkeys(("ae-studio", "torch", "pytorch-lightning", "torchvision", "numpy"), "1.2.3")
     return {"started": started, "device": "CPU", "loss_unit": "nats per image", "class_names": classes} | versions
 
 

@@ -74,6 +74,10 @@ TORCH_FREE = {
     "ae_studio.models.own",
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
+    "ae_studio.runs.about",
+    "ae_studio.runs.details",
+    "ae_studio.runs.library",
+    "ae_studio.runs.listed",
     "ae_studio.training.defaults",
 }
 # Who in the window talks to the engine, and to which part of it.
@@ -83,6 +87,7 @@ SPEAKERS = {
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
+    "ae_studio.gui.librarian": {"runs"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

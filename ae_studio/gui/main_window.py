@@ -12,6 +12,7 @@ from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.handle_history import HandleHistory
 from ae_studio.gui.leaving import Leaving
+from ae_studio.gui.library import Library
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.panel_window import PanelWindow
@@ -30,6 +31,7 @@ class MainWindow(PanelWindow):
         self._make()
         self._connect()
         self._connect_laboratory()
+        self._connect_library()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -58,6 +60,7 @@ class MainWindow(PanelWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
+        self.library = Library(self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -194,6 +197,18 @@ class MainWindow(PanelWindow):
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
 
+    def _connect_library(self) -> None:
+        """All runs: found again, opened, their settings used."""
+        library, session = self.library, self.session
+
+        self.top_bar.runs_requested.connect(library.open)
+        self.steering.possible_changed.connect(library.show_possible)
+        self.view_menu.theme_changed.connect(library.set_theme)
+        session.run_started.connect(library.refresh)
+        session.run_ended.connect(library.refresh)
+        library.open_requested.connect(self.shown_run.open)
+        library.settings_chosen.connect(self.setup_panel.set_config)
+
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
         self.steering.load_engine()
@@ -216,6 +231,7 @@ class MainWindow(PanelWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
+        self.library.close()
         for at_work in (self.session, self.errands, self.evaluator, self.hand, self.laboratory):
             at_work.end()
         event.accept()

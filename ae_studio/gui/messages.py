@@ -18,7 +18,8 @@ KEYS = """\
 Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
 shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
 Legend: a click hides a class, a double click shows it alone.
-Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+O opens a run, Ctrl+S saves pictures.
+Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
+opens one, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

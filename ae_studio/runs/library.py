@@ -168,5 +168,3 @@ def trash(root: Path, folder: str) -> None:
     except Exception as error:  # each system's own way has its own errors
         reason = getattr(error, "strerror", None) or str(error)
         raise RunError(f"{folder}: cannot be moved to the trash ({reason})") from None
-
-

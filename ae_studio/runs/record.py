@@ -1,4 +1,4 @@
-"""What a run folder says of itself in its small files. Knows no torch, and reads nothing large, nor waits for a pipe."""
+"""What a run folder says of itself in its small files. Knows no torch, reads nothing large, waits for no pipe."""
 
 from __future__ import annotations
 
