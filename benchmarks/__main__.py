@@ -191,6 +191,16 @@ def drawing() -> list[Row]:
     ]
 
 
+def library() -> list[Row]:
+    """10,000 runs: found again with the index, listed without, and searched in the window's table."""
+    found = _of_process("benchmarks.library", "list")
+    return [
+        Row("10,000 runs listed", found["warm"], "s", target=1.0, at="most"),
+        Row("10,000 runs listed for the first time, without an index", found["cold"], "s", target=1.0, at="most"),
+        Row("10,000 runs sorted by another column, or searched", found["table_ms"], "ms", target=50, at="most"),
+    ]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
@@ -200,6 +210,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "memory": memory,
     "mapped": mapped,
     "gpu": gpu,
+    "library": library,
 }
 ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families, "drawing": drawing}
 

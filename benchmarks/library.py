@@ -79,7 +79,24 @@ def list_speed() -> dict[str, float]:
         def warm() -> None:
             assert len(list_runs(root).runs) == RUNS
 
-        return {"cold": _median(cold), "warm": _median(warm)}
+        return {"cold": _median(cold), "warm": _median(warm), "table_ms": 1000 * _of_table(root)}
+
+
+def _of_table(root: Path) -> float:
+    """Seconds, the slower of the two: a letter typed into the search, a click on a heading."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ae_studio.gui.run_table import BEST, RunTable, Sieve
+    from ae_studio.runs.library import list_runs
+
+    app = QApplication.instance() or QApplication([])
+    table = RunTable()
+    table.set_runs(list_runs(root).runs)
+    assert table.rowCount() == RUNS
+    found = max(_median(lambda: table.sort(BEST, Qt.SortOrder.AscendingOrder)), _median(lambda: table.sift(Sieve("va"))))
+    del table, app
+    return found
 
 
 def _median(act: Callable[[], None]) -> float:

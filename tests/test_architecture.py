@@ -30,7 +30,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process", "evaluation_table"},
+    {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},
@@ -323,7 +323,7 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"]],
+    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):

@@ -140,7 +140,7 @@ class RunDetails(QScrollArea):
         run, details = self._run, self._details
         if run is None:
             return
-        best = "" if run.best is None else f"{run.best:.6g} {run.loss_unit}, epoch {run.best_epoch}"
+        best = "" if run.best is None else f"{run.best:.6g} {run.loss_unit}".rstrip() + f", epoch {run.best_epoch}"
         rows = [("Model", short(run.model)), ("Data", short(run.data)), ("Best validation", best)]
         rows += [("Begun", run.started), *(details.settings if details else ())]
         self._settings.setText(
@@ -187,4 +187,4 @@ def _said(run: ListedRun) -> tuple[tuple[str, ...], str]:
 
 
 def _state(run: ListedRun) -> str:
-    return "\n".join(filter(None, (run.state.capitalize() if not run.reason else "", run.told)))
+    return f"Damaged\n{run.told}" if run.broken else run.told

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 
 from ae_studio.events import Images
 from ae_studio.gui.images import tiled, to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, Theme
 from ae_studio.runs.listed import ListedRun, printable
 
-PICTURES = 4  # beside each run's name
-THUMBNAIL = QSize(PICTURES * 28 + (PICTURES - 1) * 2, 28)  # pixels
+PICTURES = 3  # beside each run's name
+THUMBNAIL = QSize(PICTURES * 28 + (PICTURES - 1), 28)  # pixels
 ASK_MS = 20  # after the first row that lacks its pictures was painted: those of a page are asked for together
 MOST_ASKED = 60  # rows: more than a page
 MOST_KEPT = 2000  # thumbnails in memory: 25 MB
@@ -43,7 +43,7 @@ def _epochs(run: ListedRun) -> str:
 
 
 def _best(run: ListedRun) -> str:
-    return "" if run.best is None else f"{run.best:.5g}"
+    return "" if run.best is None else f"{run.best:.4g}"
 
 
 def short(name: str) -> str:
@@ -62,7 +62,7 @@ COLUMNS = (
     Column("d", lambda run: str(run.latent_dim or ""), lambda run: run.latent_dim or None, "latent dimensions", True),
     Column("Epochs", _epochs, lambda run: run.epochs_done, "epochs that were trained", True),
     Column("Best", _best, lambda run: run.best, "the smallest validation loss", True),
-    Column("Date", lambda run: run.started[:16], lambda run: run.started or None, "when it was begun"),
+    Column("Date", lambda run: run.started[:10], lambda run: run.started or None, "when it was begun"),
     Column("State", lambda run: run.state, lambda run: run.state),
     Column("Tags", lambda run: printable(", ".join(run.tags)), lambda run: _text_key(", ".join(run.tags))),
     Column("Notes", lambda run: printable(run.notes.strip().split("\n")[0]), lambda run: _text_key(run.notes.strip())),
@@ -111,10 +111,11 @@ class RunTable(QAbstractTableModel):
         self._order: tuple[int, bool] = (DATE, True)  # the column; whether the largest comes first
         self._theme = DARK
         self._ratio = 1.0
-        self._thumbnails: dict[str, QPixmap] = {}
+        self._thumbnails: dict[str, QIcon] = {}
         self._wanted: dict[str, ListedRun] = {}
-        self._none = QPixmap(THUMBNAIL)
-        self._none.fill(Qt.GlobalColor.transparent)
+        blank = QPixmap(THUMBNAIL)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._none = QIcon(blank)
         self._asking = QTimer(self, singleShot=True, interval=ASK_MS)
         self._asking.timeout.connect(self._ask)
 
@@ -186,15 +187,17 @@ class RunTable(QAbstractTableModel):
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
 
-    def _drawn(self, images: Images) -> QPixmap:
+    def _drawn(self, images: Images) -> QIcon:
         sheet = tiled(to_rgb(images[:PICTURES], self._theme), PICTURES, 1, self._theme.image_ground)
         smooth = Qt.TransformationMode.SmoothTransformation
         size = THUMBNAIL * self._ratio
         pixmap = QPixmap.fromImage(to_qimage(sheet).scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth))
         pixmap.setDevicePixelRatio(self._ratio)
-        return pixmap
+        icon = QIcon(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else it is tinted
+        return icon
 
-    def _thumbnail(self, run: ListedRun) -> QPixmap:
+    def _thumbnail(self, run: ListedRun) -> QIcon:
         known = self._thumbnails.get(run.folder)
         if known is None:
             if run.folder not in self._wanted:
@@ -256,6 +259,8 @@ class RunTable(QAbstractTableModel):
     def _tip(self, run: ListedRun, column: int) -> str | None:
         if column == BEST and run.best is not None:
             return f"{run.best:.6g} {run.loss_unit}".rstrip() + f", after epoch {run.best_epoch}"
+        if column == DATE:
+            return run.started
         if column == STATE:
             return plain_tip(run.told)
         return plain_tip(run.notes if COLUMNS[column].title == "Notes" else COLUMNS[column].text(run))

@@ -11,8 +11,8 @@ from ae_studio.gui.run_table import DATE, NAME, THUMBNAIL, RunTable
 from ae_studio.gui.theme import tabular
 from ae_studio.runs.listed import ListedRun
 
-ROW = THUMBNAIL.height() + 10  # pixels
-WIDTHS = (330, 104, 104, 40, 78, 78, 128, 78, 110)  # pixels at first; the last column takes the rest
+ROW, HEADER = THUMBNAIL.height() + 10, 26  # pixels
+WIDTHS = (272, 92, 86, 36, 66, 72, 92, 78, 100)  # pixels at first; the last column takes the rest
 
 
 class RunsView(QTableView):
@@ -41,6 +41,7 @@ class RunsView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setIconSize(THUMBNAIL)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)  # Tab leads on to the other widgets
@@ -50,6 +51,7 @@ class RunsView(QTableView):
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setFixedHeight(HEADER)
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)

@@ -77,8 +77,8 @@ class ListedRun:
     @property
     def told(self) -> str:
         """How it ended and what is wrong with it."""
-        end = self.reason or ("It has no end: it was cut off, or goes on elsewhere." if self.state == "no end" else "")
-        return "\n".join(filter(None, (end, *self.problems)))
+        endless = {"no end": "It has no end: it was cut off, or goes on elsewhere.", "training": "It is being trained."}
+        return "\n".join(filter(None, (self.reason or endless.get(self.state, ""), *self.problems)))
 
 
 # What breaks a line, turns the writing around, or is no character at all.
@@ -110,7 +110,6 @@ def read_listed(path: str, seen: Fingerprint) -> ListedRun:
     folder = os.path.basename(path)
     problems: list[str] = []
     values: dict[str, Any] = {"folder": folder, "written": written_at(seen)}
-    values["started"] = f"{datetime.fromtimestamp(_moment(seen[1] or seen[0])):%Y-%m-%d %H:%M:%S}"
     try:
         record = read_record(path)
     except RunError as error:
@@ -126,6 +125,9 @@ def read_listed(path: str, seen: Fingerprint) -> ListedRun:
     except (OSError, ValueError) as error:
         problems.append(f"metrics.csv: {getattr(error, 'strerror', None) or error}")
     values |= _of_end_and_user(path, seen, problems)
+    if not values.get("started"):
+        when = datetime.fromtimestamp(_moment(seen[1] or seen[0]))
+        values["started"] = _date_in(folder) or f"{when:%Y-%m-%d %H:%M:%S}"
     problems += [f"{name}: {_why_empty(f'{path}/{name}')}" for name in ("snapshots", "looks") if _is_empty(path, name)]
     return ListedRun(**values, problems=tuple(problems))
 
@@ -181,6 +183,14 @@ def _of_row(row: bytes) -> tuple[int, float | None]:
         return 0, None
 
 
+def _date_in(folder: str) -> str:
+    """Run folders are named after the second in which they were made."""
+    try:
+        return f"{datetime.strptime(folder[:19], '%Y-%m-%d_%H-%M-%S'):%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return ""
+
+
 def _of_record(record: Mapping[str, Any]) -> dict[str, Any]:
     """Each value only where it is what it should be."""
     config, found = record["config"], {}
@@ -189,7 +199,7 @@ def _of_record(record: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = config[name]
     if isinstance(record.get("loss_unit"), str):
         found["loss_unit"] = record["loss_unit"]
-    with suppress(KeyError, ValueError, TypeError):  # else the time of the file, which is there already
+    with suppress(KeyError, ValueError, TypeError):
         found["started"] = f"{datetime.fromisoformat(record['started']):%Y-%m-%d %H:%M:%S}"
     return found
 
