@@ -256,7 +256,9 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_train(commands)
 
-    command = commands.add_parser("runs", help="every run there is: what was trained, how far, its best value, its tags")
+    command = commands.add_parser(
+        "runs", help="every run there is: what was trained, how far, its best value, its tags"
+    )
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_runs)
 

@@ -27,8 +27,7 @@ class Librarian(QObject):
     """Of each kind of work the newest is done; what takes long holds up nothing that is quick.
 
     Signals:
-        listed(Listing): every run.
-        progressed(done, total): while they are listed.
+        listed(Listing): every run; before, where that takes long, those that are read so far.
         changed(ListedRun): what is known of one run is another.
         details_read(Details)
         thumbnails_read(images): by folder; None where there are none.
@@ -38,7 +37,6 @@ class Librarian(QObject):
     """
 
     listed = Signal(object)
-    progressed = Signal(int, int)
     changed = Signal(object)
     details_read = Signal(object)
     thumbnails_read = Signal(object)
@@ -68,7 +66,7 @@ class Librarian(QObject):
 
     def list(self, root: Path) -> None:
         self.root = root
-        self._slow.request("list", partial(list_runs, root, self._tell_progress))
+        self._slow.request("list", partial(list_runs, root, self.listed.emit, self._check))
 
     def read_details(self, run: ListedRun, count: int) -> None:
         self._quick.request("details", partial(read_details, self.root, run, count))
@@ -89,11 +87,9 @@ class Librarian(QObject):
     def trash(self, folders: Sequence[str]) -> None:
         self._slow.request("trash", partial(_trash, self.root, tuple(folders)))
 
-    def _tell_progress(self, done: int, total: int) -> None:
+    def _check(self) -> None:
         if self._ending:
             raise LeftError
-        if total:
-            self.progressed.emit(done, total)
 
     def _take_result(self, kind: str, result: Any) -> None:
         self._unsaid.pop(kind, None)

@@ -74,7 +74,6 @@ class Library(QObject):
         dialog.said.connect(self._say)
         dialog.trash_requested.connect(librarian.trash)
         librarian.listed.connect(dialog.show_listing)
-        librarian.progressed.connect(dialog.show_progress)
         librarian.changed.connect(dialog.show_change)
         librarian.details_read.connect(dialog.details.show_details)
         librarian.thumbnails_read.connect(dialog.table.show_thumbnails)

@@ -61,7 +61,7 @@ class LibraryDialog(QDialog):
         self.setSizeGripEnabled(True)
         self.setMinimumSize(*SMALLEST)
         self._root = Path()
-        self._left_out = 0
+        self._left_out, self._unread = 0, 0
         self._why_not_now = ""  # why nothing can be opened, nor the form be filled
         self.table = RunTable(self)
         self.view = RunsView(self.table, self)
@@ -82,7 +82,9 @@ class LibraryDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_chosen(None)
-        self.show_progress(0, 0)
+        self._empty.setText("Reading…")
+        self._clear_button.hide()
+        self._stack.setCurrentIndex(1)
 
     def _make_sieve(self) -> None:
         self.search = named(QLineEdit(self, clearButtonEnabled=True), "runs_search")
@@ -194,21 +196,16 @@ class LibraryDialog(QDialog):
     # What is shown
 
     def show_listing(self, listing: Any) -> None:
-        """A :class:`ae_studio.runs.library.Listing`; what is chosen and sought stays."""
-        self._root, self._left_out = listing.root, listing.left_out
+        """A :class:`ae_studio.runs.library.Listing`, whole or as far as it is read; what is chosen and sought stays."""
+        if listing.unread and len(listing.runs) < len(self.table.runs):
+            return  # a part of what is shown already
+        self._root, self._left_out, self._unread = listing.root, listing.left_out, listing.unread
         if listing.problem:
             self.tell(listing.problem)
         self._offer(listing.runs)
         self.table.set_runs(listing.runs)
         self._tell_count()
         self.view.choose_first()
-
-    def show_progress(self, done: int, total: int) -> None:
-        self._count.setText(f"Reading {done:,} of {total:,} runs…" if total else "Reading…")
-        if not self.table.runs:
-            self._empty.setText("Reading…")
-            self._clear_button.hide()
-            self._stack.setCurrentIndex(1)
 
     def show_change(self, run: ListedRun) -> None:
         self.table.replace(run)
@@ -258,6 +255,7 @@ class LibraryDialog(QDialog):
     def _tell_count(self) -> None:
         shown, every = len(self.table.shown), len(self.table.runs)
         more = f"; {self._left_out:,} more are left out" if self._left_out else ""
+        more = f"; reading {self._unread:,} more…" if self._unread else more
         count = f"{shown:,} of {every:,} runs" if shown != every else f"{every:,} run{'s' if every != 1 else ''}"
         self._count.setText(f"{count}{more}")
         if not every:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,48 +20,68 @@ from ae_studio.runs.run_index import Known, RunIndex
 from ae_studio.training.defaults import complete
 
 MOST = 100_000  # runs in a list; a folder that holds more holds something else
-TELL_EVERY = 256  # folders between two calls of on_progress: some ten milliseconds
+CHECK_EVERY = 128  # folders: some ten milliseconds
+FIRST_PART_S = 0.3  # what is read until then is told; then what is read in twice the time, and so on
 
-OnProgress = Callable[[int, int], None]
+OnPart = Callable[["Listing"], None]
+
+
+def _nothing() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The newest run comes first. ``left_out`` more folders were not looked at; ``problem``: why there is no list."""
+    """The newest run comes first. ``left_out`` more folders were not looked at; ``problem``: why there is no list.
+
+    Of one that is still being made ``unread`` folders are missing.
+    """
 
     root: Path
     runs: tuple[ListedRun, ...] = ()
     left_out: int = 0
     problem: str = ""
+    unread: int = 0
 
 
-def list_runs(root: Path | None = None, on_progress: OnProgress = lambda done, total: None) -> Listing:
+def list_runs(
+    root: Path | None = None,
+    on_part: OnPart = lambda listing: None,
+    check: Callable[[], None] = _nothing,
+) -> Listing:
     """Every run in this folder, by default in that of all runs, the damaged ones with what is wrong with them.
 
-    What has not changed since the last time comes from the index. ``on_progress`` is told how many folders of how many
-    are done; what it raises ends the listing.
+    What has not changed since the last time comes from the index. Where the rest takes long, ``on_part`` is told what
+    is there so far, the newest runs first. ``check`` is called often, and may raise to leave.
     """
     root = root or runs_root()
     try:
-        names, left_out = _folders(root, on_progress)
+        names, left_out = _folders(root, check)
     except FileNotFoundError:
         return Listing(root)
     except OSError as error:
         return Listing(root, problem=f"{root}: cannot be read ({error.strerror or error})")
     index = RunIndex(root)
-    before = index.read()
-    known: Known = {}
+    before, known = index.read(), Known()
+    began, part_s = time.monotonic(), FIRST_PART_S
     for number, name in enumerate(names):
-        if number % TELL_EVERY == 0:
-            on_progress(number, len(names))
+        if number % CHECK_EVERY == 0:
+            check()
+            if time.monotonic() - began >= part_s:
+                on_part(Listing(root, _runs(root, known), left_out, unread=len(names) - number))
+                part_s *= 2
         found = _read(root, name, before.get(name))
         if found is not None:
             known[name] = found
     if known.keys() != before.keys() or any(known[name] is not before[name] for name in known):
         index.write(known)
+    return Listing(root, _runs(root, known), left_out)
+
+
+def _runs(root: Path, known: Known) -> tuple[ListedRun, ...]:
+    """The newest first."""
     runs = [_as_it_is_now(root, run) for _, run in known.values()]
-    runs.sort(key=lambda run: (run.started, run.folder), reverse=True)
-    return Listing(root, tuple(runs), left_out)
+    return tuple(sorted(runs, key=lambda run: (run.started, run.folder), reverse=True))
 
 
 def read_run(root: Path, folder: str) -> ListedRun | None:
@@ -69,15 +90,15 @@ def read_run(root: Path, folder: str) -> ListedRun | None:
     return _as_it_is_now(root, found[1]) if found else None
 
 
-def _folders(root: Path, on_progress: OnProgress) -> tuple[list[str], int]:
+def _folders(root: Path, check: Callable[[], None]) -> tuple[list[str], int]:
     """Names of the folders, and how many more there are; those that are named after later days are kept."""
     seen = 0
 
     def names(entries: Iterator[os.DirEntry[str]]) -> Iterator[str]:
         nonlocal seen
         for number, entry in enumerate(entries):
-            if number % TELL_EVERY == 0:
-                on_progress(0, 0)
+            if number % CHECK_EVERY == 0:
+                check()
             if not entry.name.startswith(".") and _may_be_run(entry):
                 seen += 1
                 yield entry.name

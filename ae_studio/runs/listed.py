@@ -10,7 +10,7 @@ import math
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +25,11 @@ from ae_studio.training.run_format import is_held
 # A run is what it was while these are: their times and sizes, and the folder's own time.
 FILES = ("config.json", "metrics.csv", "snapshots", "looks", "ended.json", "about.json")
 OF_A_RUN = 4  # of them, the first: a folder that holds none of these is no run
+OUTCOMES = ("finished", "stopped", "failed")
 PATIENCE_S = 60.0  # a run that is trained writes about once a second; shared disks show it late
 CHUNK = 8 << 20  # bytes of metrics.csv at a time
 MOST_METRICS = 1 << 30  # bytes; the best value of a larger file would be waited for
 VALIDATION = b",validation,loss,"
-LONGEST_ROW = 200  # bytes
 
 Fingerprint = tuple[int, ...]
 
@@ -69,7 +69,7 @@ class ListedRun:
 
     @property
     def state(self) -> str:
-        """``finished``, ``stopped``, ``failed``, ``training``, ``no end`` or ``damaged``."""
+        """``finished``, ``stopped``, ``failed``, ``ended`` (nobody knows how), ``training``, ``no end``, ``damaged``."""
         if self.broken:
             return "damaged"
         return self.outcome or ("training" if self.being_trained else "no end")
@@ -153,34 +153,35 @@ def best_validation(path: str) -> tuple[int, float | None, int]:
     last, best, best_epoch = 0, None, 0
     file = os.open(path, os.O_RDONLY | NO_WAIT)
     try:
-        if os.fstat(file).st_size > MOST_METRICS:
+        size = os.fstat(file).st_size
+        if size > MOST_METRICS:
             raise ValueError(f"is larger than {MOST_METRICS >> 30} GiB, so the best value was not looked for")
         rest = b""
-        while more := os.read(file, CHUNK):
+        while size > 0 and (more := os.read(file, CHUNK)):
+            size -= len(more)
             text = rest + more
             whole = text.rfind(b"\n") + 1
-            at = text.find(VALIDATION, 0, whole)
-            while at >= 0:
-                row = text[text.rfind(b"\n", max(0, at - LONGEST_ROW), at) + 1 : text.find(b"\n", at)]
-                epoch, value = _of_row(row)
+            for epoch, value in _validations(text[:whole]):
                 last = max(last, epoch)
-                if value is not None and (best is None or value < best):
+                if best is None or value < best:
                     best, best_epoch = value, epoch
-                at = text.find(VALIDATION, at + 1, whole)
             rest = text[whole:] if len(text) - whole <= CHUNK else b""  # no row is that long
     finally:
         os.close(file)
-    return last, best, best_epoch
+    return last, best if best is not None and math.isfinite(best) else None, best_epoch
 
 
-def _of_row(row: bytes) -> tuple[int, float | None]:
-    """Epoch and value; those of a damaged row are 0 and None."""
-    try:
-        epoch, _, _, _, value = row.split(b",")
-        number = float(value)
-        return int(epoch), number if math.isfinite(number) else None
-    except ValueError:
-        return 0, None
+def _validations(rows: bytes) -> Iterator[tuple[int, float]]:
+    """Epochs and losses; infinite where a loss is not finite. Cut at what stands between them: 35 µs for twenty."""
+    before, *behind = rows.split(VALIDATION)
+    for after in behind:
+        start = before[before.rfind(b"\n") + 1 :]
+        before = after
+        try:
+            value = float(after[: after.index(b"\n")])
+            yield int(start[: start.index(b",")]), value if math.isfinite(value) else math.inf
+        except ValueError:  # a damaged row
+            continue
 
 
 def _date_in(folder: str) -> str:
@@ -223,12 +224,13 @@ def _of_end_and_user(path: str, seen: Fingerprint, problems: list[str]) -> dict[
         ended = read_ended(path) if seen[1 + 2 * FILES.index("ended.json")] else None
     except RunError as error:
         problems.append(str(error))
-        ended = "failed", ""
+        ended = "ended", ""
     try:
         about = read_about(path) if seen[1 + 2 * FILES.index("about.json")] else about
     except RunError as error:
         problems.append(str(error))
     outcome, reason = ended or ("", "")
+    outcome = outcome if outcome in (*OUTCOMES, "") else "ended"
     return {"outcome": outcome, "reason": reason, "title": about.title, "tags": about.tags, "notes": about.notes}
 
 

@@ -38,16 +38,14 @@ def read_small(path: str | Path) -> bytes:
     """An ordinary file of at most ``MAX_BYTES``. Raises OSError, or ValueError with what is wrong with it."""
     file = os.open(path, os.O_RDONLY | NO_WAIT)
     try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode):
             raise ValueError("is no ordinary file")
-        content = b""
-        while len(content) <= MAX_BYTES and (more := os.read(file, MAX_BYTES + 1 - len(content))):
-            content += more
+        if about.st_size > MAX_BYTES:
+            raise ValueError(f"is larger than {MAX_BYTES >> 20} MiB")
+        return os.read(file, MAX_BYTES)
     finally:
         os.close(file)
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES >> 20} MiB")
-    return content
 
 
 def read_json(path: str | Path) -> Any:
