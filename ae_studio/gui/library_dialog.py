@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ class LibraryDialog(QDialog):
         self.setMinimumSize(*SMALLEST)
         self._root = Path()
         self._left_out, self._unread = 0, 0
+        self._late: list[Callable[[], None]] = []  # what is to be shown when no name is being typed any more
         self._why_not_now = ""  # why nothing can be opened, nor the form be filled
         self.table = RunTable(self)
         self.view = RunsView(self.table, self)
@@ -157,6 +159,7 @@ class LibraryDialog(QDialog):
         self.view.trash_requested.connect(self._ask_for_trash)
         self.table.thumbnails_wanted.connect(self.thumbnails_requested)
         self.table.renamed.connect(self._rename)
+        self.view.itemDelegate().closeEditor.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self.details.tags_edited.connect(self._keep_tags)
         self.details.notes_edited.connect(self._keep_notes)
         self._open_button.clicked.connect(self._open)
@@ -197,6 +200,9 @@ class LibraryDialog(QDialog):
 
     def show_listing(self, listing: Any) -> None:
         """A :class:`ae_studio.runs.library.Listing`, whole or as far as it is read; what is chosen and sought stays."""
+        if self.view.editing:
+            self._late.append(partial(self.show_listing, listing))
+            return
         if listing.unread and len(listing.runs) < len(self.table.runs):
             return  # a part of what is shown already
         self._root, self._left_out, self._unread = listing.root, listing.left_out, listing.unread
@@ -208,9 +214,18 @@ class LibraryDialog(QDialog):
         self.view.choose_first()
 
     def show_change(self, run: ListedRun) -> None:
+        if self.view.editing:
+            self._late.append(partial(self.show_change, run))
+            return
         self.table.replace(run)
         self._offer(self.table.runs)
         self._tell_count()
+
+    def _catch_up(self) -> None:
+        """What came while a name was being typed."""
+        late, self._late = self._late, []
+        for show in late:
+            show()
 
     def tell(self, message: str) -> None:
         """Above the list: what went wrong, or what was done."""
@@ -276,7 +291,7 @@ class LibraryDialog(QDialog):
 
     def _tell_possible(self) -> None:
         run = self.view.current
-        several = len(self.view.selected) > 1
+        several = len(self.view.selectionModel().selectedRows()) > 1
         gone = NO_RUN if run is None else ""
         broken = f"It cannot be opened: {run.told}" if run and run.broken else ""
         one = "One run at a time" if several else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -34,6 +34,7 @@ class RunsView(QTableView):
         self._table = table
         self._kept: tuple[list[str], str, int] = ([], "", 0)
         self._told: ListedRun | None = None
+        self._choosing = False  # again, row by row
         self.setModel(table)
         self.setFont(tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -62,12 +63,14 @@ class RunsView(QTableView):
         self._table.modelAboutToBeReset.connect(self._keep)
         self._table.modelReset.connect(self._choose_again)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._tell_current)
         self.doubleClicked.connect(self.open_requested)
 
     @property
     def current(self) -> ListedRun | None:
-        row = self.currentIndex().row()
-        return self._table.shown[row] if 0 <= row < len(self._table.shown) else None
+        """The one of those that are chosen on which the cursor stands."""
+        index = self.currentIndex()
+        return self._table.shown[index.row()] if self.selectionModel().isSelected(index) else None
 
     @property
     def selected(self) -> list[ListedRun]:
@@ -84,7 +87,7 @@ class RunsView(QTableView):
 
     def choose_first(self) -> None:
         """Where none is chosen yet."""
-        if self.current is None and self._table.shown:
+        if not self.selectionModel().hasSelection() and self._table.shown:
             self.selectRow(0)
 
     def rename(self) -> None:
@@ -95,7 +98,7 @@ class RunsView(QTableView):
             self.edit(index)
 
     def _keep(self) -> None:
-        current = self.current
+        current, self._choosing = self.current, True
         self._kept = [run.folder for run in self.selected], current.folder if current else "", self.currentIndex().row()
 
     def _choose_again(self) -> None:
@@ -114,17 +117,25 @@ class RunsView(QTableView):
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if at >= 0:
             self.selectionModel().setCurrentIndex(self._table.index(at, NAME), flags.NoUpdate)
+        self._choosing = False
         self._tell_current()
 
-    def _tell_current(self, *_: QModelIndex) -> None:
+    def _tell_current(self, *_: object) -> None:
         """Once for each run, and for each change of what is known of it."""
         run = self.current
-        if run != self._told:
+        if run != self._told and not self._choosing:
             self._told = run
             self.chosen.emit(run)
 
+    @property
+    def editing(self) -> bool:
+        """Whether a name is being typed: rows that change would take it away."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.editing:  # what the field leaves over, as the Return that ends it
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_requested.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.trash_requested.emit()

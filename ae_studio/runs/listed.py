@@ -69,7 +69,7 @@ class ListedRun:
 
     @property
     def state(self) -> str:
-        """``finished``, ``stopped``, ``failed``, ``ended`` (nobody knows how), ``training``, ``no end``, ``damaged``."""
+        """How it ended (``ended``: nobody knows how), or ``training``, ``no end``, ``damaged``."""
         if self.broken:
             return "damaged"
         return self.outcome or ("training" if self.being_trained else "no end")

@@ -236,7 +236,9 @@ def test_a_run_is_moved_to_the_trash(root, sent):
     assert "a" not in folders(list_runs(root))
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "../other", "a/looks", os.path.abspath(os.sep), "photos", "file", "no"])
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../other", "a/looks", os.path.abspath(os.sep), "photos", "file", "no"]
+)
 def test_nothing_but_a_run_in_the_folder_is_ever_trashed(root, sent, name):
     make_run(root, "a")
     make_run(root.parent, "other")

@@ -28,7 +28,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 
 def test_a_folder_in_its_place_is_told(tmp_path):
     (tmp_path / "config.json").mkdir()
-    with pytest.raises(RunError, match="config.json"):
+    with pytest.raises(RunError, match=r"config\.json"):
         read_record(tmp_path)
 
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from ae_studio.training.run_format import hold, is_held
 from ae_studio.training.run_folder import RunFolder
+from ae_studio.training.run_format import hold, is_held
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there an open file cannot be moved anyway")
 
