@@ -209,7 +209,7 @@ class LibraryDialog(QDialog):
         if listing.problem:
             self.tell(listing.problem)
         self._offer(listing.runs)
-        self.table.set_runs(listing.runs)
+        self.table.set_runs(listing.runs, self._sieve())
         self._tell_count()
         self.view.choose_first()
 
@@ -217,8 +217,9 @@ class LibraryDialog(QDialog):
         if self.view.editing:
             self._late.append(partial(self.show_change, run))
             return
-        self.table.replace(run)
-        self._offer(self.table.runs)
+        runs = tuple(run if each.folder == run.folder else each for each in self.table.runs)
+        self._offer(runs)
+        self.table.set_runs(runs, self._sieve())
         self._tell_count()
 
     def _catch_up(self) -> None:
@@ -265,7 +266,6 @@ class LibraryDialog(QDialog):
                 for choice in choices:
                     box.addItem(short(choice), choice)
                 box.setCurrentIndex(max(0, box.findData(chosen)))
-        self._sift()
 
     def _tell_count(self) -> None:
         shown, every = len(self.table.shown), len(self.table.runs)
@@ -281,6 +281,7 @@ class LibraryDialog(QDialog):
         elif not shown:
             self._empty.setText("No run is like this.")
         self._clear_button.setVisible(bool(every))
+        self.details.setVisible(bool(every))
         self._stack.setCurrentIndex(0 if shown else 1)
 
     def _show_chosen(self, run: ListedRun | None) -> None:
@@ -309,9 +310,12 @@ class LibraryDialog(QDialog):
 
     # What is sought
 
-    def _sift(self) -> None:
+    def _sieve(self) -> Sieve:
         chosen = {kind: str(box.currentData() or "") for kind, box in self._boxes.items()}
-        self.table.sift(Sieve(words=self.search.text(), **chosen))
+        return Sieve(words=self.search.text(), **chosen)
+
+    def _sift(self) -> None:
+        self.table.sift(self._sieve())
         self._tell_count()
 
     def clear_sieve(self) -> None:

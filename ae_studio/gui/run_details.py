@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import numpy as np
@@ -107,12 +108,12 @@ class RunDetails(QScrollArea):
         before, self._run = self._run, run
         for part in self._parts:
             part.setVisible(run is not None)
-        self._title.setText(run.name if run else NOTHING)
+        self._title.setText(breakable(run.name) if run else NOTHING)
         if run is None:
             return
-        self._folder.setText(printable(run.folder))
+        self._folder.setText(breakable(printable(run.folder)))
         self._folder.setVisible(bool(run.title))
-        self._state.setText(_state(run))
+        self._state.setText(breakable(_state(run)))
         if not (same and self._pause.isActive()) and (not same or before is None or _said(before) != _said(run)):
             self._fill(run)
         self._tell_settings()
@@ -147,7 +148,7 @@ class RunDetails(QScrollArea):
             "<table>"
             + "".join(
                 f'<tr><td style="color:{self._theme.dim}; padding-right:12px">{html.escape(label)}</td>'
-                f"<td>{html.escape(printable(value))}</td></tr>"
+                f"<td>{html.escape(breakable(printable(value)))}</td></tr>"
                 for label, value in rows
                 if value
             )
@@ -180,6 +181,11 @@ class RunDetails(QScrollArea):
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_words()
         super().hideEvent(event)
+
+
+def breakable(text: str) -> str:
+    """With places where a line may end: names and paths have no spaces, and would make the panel as wide as they are."""
+    return re.sub(r"[_/\\]|\S{16}", lambda found: found[0] + "\u200b", text)
 
 
 def _said(run: ListedRun) -> tuple[tuple[str, ...], str]:

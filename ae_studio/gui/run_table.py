@@ -130,8 +130,9 @@ class RunTable(QAbstractTableModel):
     def shown(self) -> Sequence[ListedRun]:
         return self._shown
 
-    def set_runs(self, runs: Iterable[ListedRun]) -> None:
-        """In the place of those that were; the pictures of runs that have gone on are read anew."""
+    def set_runs(self, runs: Iterable[ListedRun], sieve: Sieve | None = None) -> None:
+        """In the place of those that were, sifted anew; the pictures of runs that have gone on are read again."""
+        self._sieve = sieve or self._sieve
         before, self._runs = self._runs, {run.folder: run for run in runs}
         self._texts = {run.folder: _searched(run) for run in self._runs.values()}
         for folder, run in before.items():
@@ -139,12 +140,6 @@ class RunTable(QAbstractTableModel):
                 self._thumbnails.pop(folder, None)
                 self._wanted.pop(folder, None)
         self._show()
-
-    def replace(self, run: ListedRun) -> None:
-        """What is known of one run has changed."""
-        if run.folder in self._runs:
-            self._runs[run.folder], self._texts[run.folder] = run, _searched(run)
-            self._show()
 
     def sift(self, sieve: Sieve) -> None:
         self._sieve = sieve

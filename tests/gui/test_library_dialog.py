@@ -63,6 +63,7 @@ def test_before_the_first_run_it_says_what_will_be_there(dialog, tmp_path):
     assert label.text().startswith("No runs yet.")
     assert str(tmp_path) in label.text()
     assert not button(dialog, "clear_sieve_button").isVisible()
+    assert not dialog.details.isVisible()
 
 
 def test_the_search_finds_runs_and_says_how_many(dialog, qtbot):

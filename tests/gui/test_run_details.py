@@ -22,7 +22,7 @@ def details(qtbot):
 
 
 def text(details, name):
-    return details.findChild(QLabel, name).text()
+    return details.findChild(QLabel, name).text().replace("\u200b", "")  # where a line may end
 
 
 def test_without_a_run_it_invites(details):
@@ -41,6 +41,14 @@ def test_it_shows_a_run_and_then_its_settings_and_pictures(details):
     assert details._grid.images.shape == (12, 8, 8)
     details.set_theme(LIGHT)
     assert LIGHT.dim in text(details, "run_settings")
+
+
+@pytest.mark.parametrize("name", ["x" * 250, "2026-11-23_14-05-09_beta-vae_mnist_" * 5, "/a/long/path" * 20])
+def test_no_name_makes_it_wider_than_it_is(details, qtbot, name):
+    details.resize(240, 600)
+    details.show_run(ListedRun(name, title=name, model=name, problems=(f"{name}: is damaged",)))
+    qtbot.wait(1)
+    assert details.widget().width() <= details.viewport().width()
 
 
 def test_details_that_come_late_are_of_another_run(details):

@@ -94,7 +94,7 @@ def test_after_the_last_is_gone_the_one_before_is_chosen(view):
 def test_a_change_of_what_is_known_is_told(view, qtbot):
     view.choose("b")
     with qtbot.waitSignal(view.chosen) as chosen:
-        view.model().replace(run("b", started="2021", title="Rings"))
+        view.model().set_runs([run("a", started="2022"), run("b", started="2021", title="Rings")])
     assert chosen.args[0].title == "Rings"
 
 
