@@ -184,7 +184,7 @@ class RunDetails(QScrollArea):
 
 
 def breakable(text: str) -> str:
-    """With places where a line may end: names and paths have no spaces, and would make the panel as wide as they are."""
+    """With places where a line may end: names and paths without spaces would make the panel as wide as they are."""
     return re.sub(r"[_/\\]|\S{16}", lambda found: found[0] + "\u200b", text)
 
 

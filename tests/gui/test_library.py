@@ -11,9 +11,11 @@ from ae_studio.gui.main_window import MainWindow
 from ae_studio.gui.toolbar import Possible
 from ae_studio.gui.trash_question import TrashQuestion
 from ae_studio.paths import runs_root
+from ae_studio.training.defaults import complete
 from tests.runs.made_runs import make_run
 
 KEY = Qt.Key
+LOADED = 60_000  # ms: the first test of a process loads torch
 
 
 @pytest.fixture
@@ -120,3 +122,23 @@ def test_while_a_training_runs_settings_that_come_late_are_not_put_into_the_form
     assert not opened._use_button.isEnabled()
     with qtbot.assertNotEmitted(window.library.settings_chosen):
         window.library._give_settings(window.setup_panel.config())
+
+
+def test_a_run_that_is_trained_here_is_listed_guarded_and_then_opened(window, qtbot):
+    with qtbot.waitSignal(window.session.engine_ready, timeout=LOADED):
+        window.load()
+    window.setup_panel.set_config(complete({"data": "digits", "epochs": 100_000, "settings": {"hidden": "16"}}))
+    with qtbot.waitSignal(window.session.epoch_done, timeout=LOADED):
+        click(qtbot, window, "train_button")
+    click(qtbot, window, "runs_button")
+    dialog = window.library.dialog
+    qtbot.waitUntil(lambda: [run.state for run in dialog.table.shown] == ["training"])
+    assert "being trained" in dialog._trash_button.toolTip()
+    assert dialog._open_button.toolTip() == "Stop the training first"
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        window.session.stop()
+    qtbot.waitUntil(lambda: [run.state for run in dialog.table.shown] == ["stopped"])
+    assert dialog._trash_button.isEnabled()
+    with qtbot.waitSignal(window.session.run_opened, timeout=LOADED) as opened:
+        qtbot.keyClick(dialog.view, KEY.Key_Return)
+    assert opened.args[0].problems == ()

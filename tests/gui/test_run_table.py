@@ -3,8 +3,9 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 
-from ae_studio.gui.run_table import BEST, COLUMNS, MOST_ASKED, NAME, STATE, RunTable, Sieve
+from ae_studio.gui.run_table import BEST, COLUMNS, MOST_ASKED, NAME, STATE, THUMBNAIL, RunTable, Sieve
 from ae_studio.gui.theme import DARK, LIGHT
 from ae_studio.runs.listed import ListedRun
 
@@ -133,8 +134,8 @@ def test_of_a_long_way_scrolled_only_the_last_page_is_asked_for(table, qtbot):
         cell(table, 0, NAME, ROLE.DecorationRole)  # painted again
 
 
-def ink(icon):
-    image = icon.pixmap(86, 28).toImage()
+def ink(icon, mode=QIcon.Mode.Normal):
+    image = icon.pixmap(THUMBNAIL, mode=mode).toImage()
     return image.pixelColor(image.width() // 6, image.height() // 2).name()
 
 
@@ -143,7 +144,8 @@ def test_pictures_have_the_themes_ink(table):
     for theme in (DARK, LIGHT):
         table.set_theme(theme, 1.0)
         table.show_thumbnails({"a": np.full((5, 8, 8), 255, dtype=np.uint8)})
-        assert ink(cell(table, 0, NAME, ROLE.DecorationRole)) == theme.image_ink
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            assert ink(cell(table, 0, NAME, ROLE.DecorationRole), mode) == theme.image_ink
 
 
 def test_pictures_of_a_run_that_has_gone_on_are_asked_for_again(table, qtbot):
