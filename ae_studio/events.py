@@ -23,10 +23,11 @@ Decoder = Callable[[Codes], Images]
 """Codes of shape (n, code size) to n images. Has its own copy of the weights: training never blocks it."""
 
 
-Derivatives = Callable[[Codes], tuple[Codes, Codes]]
+Derivatives = Callable[..., tuple[Codes, Codes]]
 """Codes (n, code size) to decoded images in [0, 1], (n, D), and the decoder's Jacobians there, (n, D, code size).
 
-The D numbers of an image are in the order channels, height, width.
+With directions (n, k, code size) for a second argument it gives the images' derivatives along those alone, (n, D, k):
+of many numbers in a code that is far quicker. The D numbers of an image are in the order channels, height, width.
 """
 
 

@@ -1,7 +1,8 @@
 """``python -m benchmarks``: one table of what AE Studio promises about speed, and what it is compared with.
 
 Takes about five minutes on two cores, which should have nothing else to do. Needs MNIST (``ae-studio data mnist``).
-``--only families`` measures every family, ten minutes more; ``--only drawing`` where a drawn digit is encoded to.
+``--only families`` measures every family, ten minutes more; ``--only drawing`` where a drawn digit is encoded to;
+``--only lattice`` how quick the map under the points is.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS | ON_REQUEST), action="append", help="measure this part alone")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     arguments = parser.parse_args()
-    use_mnist()
+    if arguments.only != ["canvas"]:
+        use_mnist()
     _find_a_screen()
     rows = []
     for name in arguments.only or PARTS:
@@ -202,11 +204,37 @@ def library() -> list[Row]:
     ]
 
 
+def canvas() -> list[Row]:
+    """The canvas with very many points; needs neither MNIST nor a model."""
+    found = _of_process("benchmarks.canvas", "measure")
+    rows = []
+    for count, target in ((70_000, 60), (1_000_000, 20)):
+        for move, words in (("pan", "panning"), ("zoom", "zooming")):
+            what = f"canvas, {count:,} points, {words}"
+            rows.append(Row(what, found[f"{move}_{count}"], "frames/s", target=target))
+    what = "canvas, nearest of 1,000,000 points to the mouse, 99 of 100"
+    return [*rows, Row(what, found["hover"], "ms", target=2.0, at="most")]
+
+
+def lattice() -> list[Row]:
+    """The map under the points, of a convolutional decoder, and the hand over it."""
+    found = _of_process("benchmarks.lattice", "measure")
+    moved = "mouse move to painted digit over lattice and density, 99 of 100"
+    return [
+        Row(f"a lattice of {found['images']} 28×28 conv decodes anew", found["refresh_ms"], "ms", target=50, at="most"),
+        Row("longest gap of the event loop meanwhile", found["gap_max"], "ms", target=33, at="most"),
+        Row(f"{moved}, idle", found["idle_p99"], "ms", target=8.3, at="most"),
+        Row(f"{moved}, while training", found["busy_p99"], "ms", target=16.7, at="most"),
+    ]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
     "talk": talk,
     "hand": hand,
+    "canvas": canvas,
+    "lattice": lattice,
     "startup": startup,
     "memory": memory,
     "mapped": mapped,

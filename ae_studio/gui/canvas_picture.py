@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -14,41 +12,35 @@ from ae_studio.gui.canvas_paint import paint_grid, paint_outline
 from ae_studio.gui.glide import Points
 from ae_studio.gui.layers.catalog import LAYERS
 from ae_studio.gui.layers.layer import Drawing
-from ae_studio.gui.point_cloud import PointCloud
-from ae_studio.gui.theme import DARK, Palette, Theme, blended, class_colours
+from ae_studio.gui.layers.thumbnails import Pictures
+from ae_studio.gui.picker import Picker
+from ae_studio.gui.shown_points import Classes, ShownPoints
+from ae_studio.gui.theme import DARK, Palette, Theme
 from ae_studio.gui.view_window import PixelMap
-
-BEHIND = 0.25  # opacity of what lies on the far side of a globe
-
-Classes = npt.NDArray[np.int64]
 
 
 class CanvasPicture:
-    """What belongs to the points but their places: classes, colours, outline; and how all of it is painted."""
+    """What is on the canvas, and how all of it is painted."""
 
     def __init__(self) -> None:
         self.is_globe = False
         self.outline: tuple[Points, ...] = ()
         self.theme = DARK
-        self._classes: Classes = np.zeros(0, dtype=np.int64)
-        self._class_count = 10
-        self.hidden: frozenset[int] = frozenset()
-        self._behind = np.zeros(0, dtype=np.bool_)
-        self._palette: Palette = class_colours
-        self._cloud: PointCloud | None = None
+        self.points = ShownPoints()
+        self.picker = Picker()
         self._kept_ground: tuple[object, QPixmap] | None = None
         self._drawings: dict[str, Drawing] = {}
         self._shown = frozenset(layer.key for layer in LAYERS if layer.on_at_first)
 
     def start(self, classes: Classes, class_count: int, *, globe: bool, palette: Palette) -> None:
         """Another run's points, of these classes (n,)."""
-        self._classes, self._behind, self.outline = classes, np.zeros(len(classes), dtype=np.bool_), ()
-        self._class_count, self._palette, self.is_globe = max(1, class_count), palette, globe
-        self._cloud = None
+        self.outline, self.is_globe = (), globe
+        self.points.start(classes, class_count, palette)
 
     def take(self, cloud: Any) -> None:
-        """Of an :class:`ae_studio.latent.explorer.Cloud` all but the points."""
-        self._classes, self._behind, self.outline = cloud.classes, cloud.behind, cloud.outline
+        """Of an :class:`ae_studio.latent.cloud.Cloud` all but the points."""
+        self.outline = cloud.outline
+        self.points.take(cloud.classes, cloud.behind)
 
     def show_drawing(self, key: str, drawing: Drawing | None) -> None:
         if drawing is not None:
@@ -59,11 +51,25 @@ class CanvasPicture:
     def show_layers(self, keys: Collection[str]) -> None:
         self._shown = frozenset(keys)
 
-    def hide_classes(self, hidden: Collection[int]) -> None:
-        self.hidden = frozenset(hidden)
-
     def set_theme(self, theme: Theme) -> None:
-        self.theme, self._cloud = theme, None
+        self.theme = theme
+        self.points.set_theme(theme)
+
+    def shows(self, index: int) -> bool:
+        """Whether a point is to be seen, and not on the far side of a globe."""
+        return "points" in self._shown and index < len(self.points.classes) and bool(self.points.is_seen()[index])
+
+    def point_at(self, points: Points, pixel_map: PixelMap, place: QPointF) -> int | None:
+        """Of the points (n, 2) that are seen the nearest to a pixel, within a few; or that whose picture is there."""
+        if not len(points) or len(points) != len(self.points.classes):
+            return None
+        pictures = self._drawings.get("thumbnails")
+        if isinstance(pictures, Pictures) and (index := pictures.index_at(pixel_map, place.x(), place.y())) is not None:
+            return index
+        if "points" not in self._shown:
+            return None
+        all_seen = not self.points.hidden and not self.is_globe
+        return self.picker.at(place, points, pixel_map, None if all_seen else self.points.is_seen())
 
     def paint(self, points: Points, pixel_map: PixelMap, ratio: float) -> QPixmap:
         """Points (n, 2) of the plane; ``ratio`` device pixels to a pixel of the map."""
@@ -72,7 +78,7 @@ class CanvasPicture:
         paint_outline(painter, [pixel_map.to_pixels(line) for line in self.outline], self.theme)
         for layer in LAYERS:
             if layer.key == "points" and layer.key in self._shown:
-                self._paint_points(painter, points, pixel_map, ratio)
+                self.points.paint(painter, points, pixel_map, ratio)
             elif layer.key in self._drawings:
                 painter.save()
                 self._drawings[layer.key].paint(painter, pixel_map, self.theme)
@@ -102,34 +108,6 @@ class CanvasPicture:
             self._kept_ground = (key, pixmap)
         return self._kept_ground[1]
 
-    def _paint_points(self, painter: QPainter, points: Points, pixel_map: PixelMap, ratio: float) -> None:
-        if not len(points) or len(points) != len(self._classes):
-            return
-        order = np.argsort(~self._behind, kind="stable") if self.is_globe else slice(None)  # the front over the back
-        points, classes, behind = points[order], self._classes[order], self._behind[order]
-        if self.hidden:
-            shown = ~np.isin(classes, list(self.hidden))
-            points, classes, behind = points[shown], classes[shown], behind[shown]
-        cloud = self._stamped(ratio)
-        kinds = classes + self._class_count * behind
-        picture = cloud.paint(pixel_map.to_pixels(points) * np.float32(ratio), kinds, *_device_size(pixel_map, ratio))
-        picture.setDevicePixelRatio(ratio)
-        margin = cloud.margin / ratio
-        painter.drawImage(QPointF(-margin, -margin), picture)
-
-    def _stamped(self, ratio: float) -> PointCloud:
-        """Stamps of every class, and after them of every class on the far side."""
-        if self._cloud is None:
-            colours = self._palette(self.theme, self._class_count)
-            colours += tuple(blended(colour, self.theme.canvas, 1 - BEHIND) for colour in colours)
-            self._cloud = PointCloud(colours, _radius(len(self._classes)) * ratio)
-        return self._cloud
-
 
 def _device_size(pixel_map: PixelMap, ratio: float) -> tuple[int, int]:
     return round(pixel_map.width * ratio), round(pixel_map.height * ratio)
-
-
-def _radius(points: int) -> float:
-    """Of a dot, in pixels: large where there are few."""
-    return float(np.clip(90 / max(points, 1) ** 0.5, 1.2, 4.0))

@@ -12,13 +12,18 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 
 from ae_studio.events import Codes, Images
 from ae_studio.gui.digit_view import DigitView
+from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.image_grid import ImageGrid
 from ae_studio.gui.named import named
+from ae_studio.gui.reencode_row import ReencodeRow
 from ae_studio.gui.theme import Theme
 
 NOTHING = "–"
 FARTHEST = 1_000_000  # of a code's numbers: beyond every model's codes, and still exact on the canvas
 FACTS_MS = 80  # numbers beside the image: faster they cannot be read, and each change lays the panel out anew
+
+SupportInWords = Callable[[Codes], tuple[tuple[str, ...], str]]
+"""A code (d,) to how near it is to the data, in several wordings, the longest first; and how likely that is."""
 
 
 class DecodedPanel(QWidget):
@@ -38,15 +43,20 @@ class DecodedPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("decoded_panel")
         self.digit_view = DigitView(self)
+        self.reencoding = ReencodeRow(self)
         self.samples = ImageGrid(self, invitation="Press Sample: images of new codes appear here")
         self._latent_dim = 2
         self._nearest_in_words: Callable[[Codes], str] = lambda code: ""
+        self._support_in_words: SupportInWords = _no_support
+        self._code: Codes | None = None  # the one whose numbers are shown
         self._shown_code = ""
         self._decoded: tuple[Codes, float] | None = None  # a code and the ms it took, not yet shown in numbers
         self._timer = QTimer(self, singleShot=True, interval=FACTS_MS)
         self._code_edit = named(QLineEdit(self, alignment=Qt.AlignmentFlag.AlignRight), "code_edit")
         self._code_error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         self._nearest = self._make_value("nearest_label")
+        self._support = named(FittingLabel(self), "support_label")
+        self._support.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._decode_time = self._make_value("decode_time_label")
         self._sample_button = named(QPushButton("Sample", self), "sample_button")
         self._centre_button = named(QPushButton("Centre", self), "centre_button")
@@ -73,7 +83,8 @@ class DecodedPanel(QWidget):
         code.setSpacing(12)
         code.addWidget(named(QLabel("z", self), "dim_label"))
         code.addWidget(self._code_edit, 1)
-        for text, value in (("Nearest code", self._nearest), ("Decode", self._decode_time)):
+        rows = (("Nearest code", self._nearest), ("Support", self._support), ("Decode", self._decode_time))
+        for text, value in rows:
             form.addRow(named(QLabel(text, self), "dim_label"), value)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -87,6 +98,7 @@ class DecodedPanel(QWidget):
         layout.addLayout(code)
         layout.addWidget(self._code_error)
         layout.addLayout(form)
+        layout.addWidget(self.reencoding)
         layout.addLayout(buttons)
         layout.addWidget(self._samples_title)
         layout.addWidget(self.samples, 1)
@@ -107,6 +119,8 @@ class DecodedPanel(QWidget):
     def clear(self) -> None:
         self._timer.stop()
         self._decoded, self._shown_code = None, ""
+        self._code, self._support_in_words = None, _no_support
+        self._show_support()
         self.digit_view.clear()
         self._code_edit.setText("")  # clear() would count as typing
         self._code_error.hide()
@@ -126,10 +140,21 @@ class DecodedPanel(QWidget):
         if self._decoded is None:
             return
         code, milliseconds = self._decoded
-        self._decoded = None
+        self._decoded, self._code = None, code
+        self._show_support()
         self._nearest.setText(self._nearest_in_words(code) or NOTHING)
         self._decode_time.setText(f"{milliseconds:.1f} ms")
         self._show_code(", ".join(_number(value) for value in code))
+
+    def follow_support(self, in_words: SupportInWords) -> None:
+        """The codes have moved: how near a code is to them is to be said anew."""
+        self._support_in_words = in_words
+        self._show_support()
+
+    def _show_support(self) -> None:
+        wordings, likelihood = self._support_in_words(self._code) if self._code is not None else ((), "")
+        self._support.show_longest(wordings or (NOTHING,))
+        self._support.setToolTip(f"{wordings[0]}\n{likelihood}" if wordings else "")
 
     def _show_code(self, text: str) -> None:
         """When the handle has moved; never over what is being typed."""
@@ -177,6 +202,10 @@ class DecodedPanel(QWidget):
         self._code_error.hide()
         self._shown_code = ""  # to be written anew, in our own way
         self.code_typed.emit(code)
+
+
+def _no_support(code: Codes) -> tuple[tuple[str, ...], str]:
+    return (), ""
 
 
 def parse_code(text: str, latent_dim: int) -> Codes:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ae_studio.events import Images
+from ae_studio.gui.comparison import paint_comparison
 from ae_studio.gui.images import to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, Theme
 
@@ -33,7 +34,13 @@ class DigitView(QWidget):
         self._theme = DARK
         self._image: Images | None = None
         self._pixmap: QPixmap | None = None
+        self._original: Images | None = None
         self._new = False
+
+    def compare_with(self, original: Images | None) -> None:
+        """Shows this image and the difference beside what is decoded; None: what is decoded alone again."""
+        self._original = original
+        self.update()
 
     def show_image(self, image: Images) -> None:
         """uint8 (H, W) or (H, W, 3)."""
@@ -41,7 +48,7 @@ class DigitView(QWidget):
         self.update()
 
     def clear(self) -> None:
-        self._image, self._pixmap = None, None
+        self._image, self._pixmap, self._original = None, None, None
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -64,8 +71,11 @@ class DigitView(QWidget):
         frame = QPainterPath()
         frame.addRoundedRect(area, CORNER, CORNER)
         painter.fillPath(frame, QColor(self._theme.image_ground))
-        if self._image is not None:
+        if self._image is not None and self._original is not None:
+            paint_comparison(painter, area, self._original, self._image, self._theme)
+        elif self._image is not None:
             self._paint_image(painter, area)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.drawPath(frame)
         painter.end()

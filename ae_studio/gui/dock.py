@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
+from ae_studio.gui.elided_label import ElidedLabel
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
@@ -57,7 +58,7 @@ class PanelDock(QDockWidget):
         layout = QHBoxLayout(header)
         layout.setContentsMargins(12, 4, 6, 2)
         layout.setSpacing(2)
-        layout.addWidget(named(QLabel(title, header), "panel_title"))
+        layout.addWidget(named(ElidedLabel(title, header), "panel_title"))
         if extra is None:
             layout.addStretch(1)
         else:

@@ -35,7 +35,7 @@ class Hand(QObject):
     """Moves over the codes of one run. Decodes in a thread of its own, always the newest place only.
 
     Signals:
-        points_changed(cloud): the codes' new places on the plane, an :class:`ae_studio.latent.explorer.Cloud`.
+        points_changed(cloud): the codes' new places on the plane, an :class:`ae_studio.latent.cloud.Cloud`.
         plane_changed(cloud): their places on another plane.
         plane_refused(reason): there is none of the kind that was chosen; the one before stays.
         turned(cloud): their places on the globe, which was rolled.
@@ -99,6 +99,14 @@ class Hand(QObject):
         except NoPlane as reason:
             self.plane_refused.emit(str(reason))
             return
+        self._tell_plane()
+
+    def choose_plane_again(self, *chosen: Any) -> None:
+        """One that was seen before, as :attr:`Explorer.chosen` had it."""
+        self.explorer.choose_again(*chosen)
+        self._tell_plane()
+
+    def _tell_plane(self) -> None:
         self.plane_changed.emit(self.explorer.cloud())
         self._put(self.explorer.handle)
 

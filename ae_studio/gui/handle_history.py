@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -23,16 +24,44 @@ class HandleHistory(QObject):
         self._undo = undo
         self._rested: Codes | None = None
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._in_step = False
         self._timer.timeout.connect(self._come_to_rest)
         hand.handle_moved.connect(self._take_move)
 
     def begin(self) -> None:
         """Another run, in whose codes the old places mean nothing."""
         self._timer.stop()
-        self._rested = None
+        self._rested, self._in_step = None, False
         self._undo.clear()
 
+    def begin_step(self) -> None:
+        """What follows, until :meth:`end_step`, is one step, wherever the handle rests meanwhile."""
+        self._timer.stop()
+        self._come_to_rest()  # what was before is a step of its own
+        self._in_step = True
+
+    def end_step(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        """Which step that was. Moves of the handle that undo and redo make are no steps."""
+        self._take_place()
+        self._undo.did(text, partial(self._make, undo), partial(self._make, redo))
+
+    def drop_step(self) -> None:
+        """Nothing has come of it."""
+        self._take_place()
+
+    def _make(self, change: Callable[[], None]) -> None:
+        self._timer.stop()
+        self._in_step = True
+        change()
+        self._take_place()
+
+    def _take_place(self) -> None:
+        self._in_step = False
+        self._rested = self._hand.explorer.handle.copy()
+
     def _take_move(self, code: Codes) -> None:
+        if self._in_step:
+            return
         if self._rested is None or self._rested.shape != code.shape:
             self._rested = code.copy()
         elif not np.array_equal(self._rested, code):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ae_studio.gui.shapes import LEGIBLE, Shape, coverage, disc
 from ae_studio.paths import resource
 
 SIZES = (16, 24, 32, 48)  # pixels: sharp at the usual scalings
@@ -22,17 +24,22 @@ def app_icon() -> QIcon:
     return _rendered(resource("icons/ae-studio.svg").read_text(encoding="utf-8"), (32, 64, 128, 256))
 
 
-def dot(colour: str, ratio: float, *, filled: bool = True) -> QIcon:
+def dot(colour: str, ratio: float, *, filled: bool = True, shape: Shape = disc) -> QIcon:
     """The mark of a legend's entry: filled while it is shown, a ring while it is hidden."""
-    pixmap = QPixmap(round(DOT * ratio), round(DOT * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    side = round(DOT * ratio)
+    places = (np.arange(side) + 0.5) / ratio - DOT / 2
+    x, y = np.meshgrid(places, places)
+    radius = (DOT - 3) / 2 if shape is disc else LEGIBLE
+    ink = (coverage(shape, x, y, radius) * 255).astype(np.uint8)
+    if not filled:
+        ink = np.minimum(ink, 255 - (coverage(shape, x, y, radius - 1.2) * 255).astype(np.uint8))
+    stencil = QImage(ink.tobytes(), side, side, side, QImage.Format.Format_Alpha8)
+    pixmap = QPixmap.fromImage(stencil.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
     painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), 1.2))
-    painter.setBrush(QColor(colour) if filled else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QRectF(1.5, 1.5, DOT - 3, DOT - 3))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor(colour))
     painter.end()
+    pixmap.setDevicePixelRatio(ratio)
     return QIcon(pixmap)
 
 

@@ -33,9 +33,10 @@ class ImageGrid(QWidget):
     def images(self) -> Images | None:
         return self._images
 
-    def show_images(self, images: Images) -> None:
-        """uint8 (n, H, W) or (n, H, W, 3)."""
+    def show_images(self, images: Images, columns: int | None = None) -> None:
+        """uint8 (n, H, W) or (n, H, W, 3); from now on with so many ``columns``, where that is said."""
         self._images, self._pixmap = images, None
+        self._columns = columns or self._columns
         self.update()
 
     def clear(self) -> None:

@@ -30,6 +30,11 @@ def difference_rgb(originals: Images, reconstructions: Images, theme: Theme) -> 
     return _difference_table(theme)[error + 255]
 
 
+def squared_error(original: Images, reconstruction: Images) -> float:
+    """Mean over the pixels (and colours) of the squared difference, of values from 0 to 1."""
+    return float(np.mean(np.square((reconstruction.astype(np.float64) - original) / 255)))
+
+
 def to_qimage(rgb: Rgb) -> QImage:
     """(H, W, 3) to an image that owns its pixels."""
     rgb = np.ascontiguousarray(rgb)

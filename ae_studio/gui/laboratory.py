@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ class Laboratory(QObject):
         scene_changed(Scene): a new look, or another run's first.
         view_changed(View): another plane, another part of it, or the handle has moved; at most every 40 ms.
         selection_changed(indices): which codes of the sample are selected, a sorted tuple.
+        hidden_changed(classes): which classes are hidden, a frozen set.
         focus_changed(index): the data point that is looked at, None without one.
         failed(message): something that was asked for could not be computed.
     """
@@ -34,6 +36,7 @@ class Laboratory(QObject):
     scene_changed = Signal(object)
     view_changed = Signal(object)
     selection_changed = Signal(object)
+    hidden_changed = Signal(object)
     focus_changed = Signal(object)
     failed = Signal(str)
 
@@ -105,12 +108,19 @@ class Laboratory(QObject):
         """These codes of the sample, and no others."""
         selected = tuple(sorted({int(index) for index in indices}))
         if selected != self.marks.selected:
-            self.marks = Marks(selected, self.marks.focus)
+            self.marks = replace(self.marks, selected=selected)
             self.selection_changed.emit(selected)
+
+    def hide(self, classes: Iterable[int]) -> None:
+        """These classes, and no others."""
+        hidden = frozenset(classes)
+        if hidden != self.marks.hidden:
+            self.marks = replace(self.marks, hidden=hidden)
+            self.hidden_changed.emit(hidden)
 
     def focus(self, index: int | None) -> None:
         if index != self.marks.focus:
-            self.marks = Marks(self.marks.selected, index)
+            self.marks = replace(self.marks, focus=index)
             self.focus_changed.emit(index)
 
     # The work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection
 from typing import Any
@@ -22,11 +23,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.canvas_paint import HANDLE_REACH, paint_handle
-from ae_studio.gui.canvas_picture import BEHIND, CanvasPicture, Classes
+from ae_studio.gui.canvas_paint import HANDLE_RADIUS, HANDLE_REACH, paint_handle
+from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
+from ae_studio.gui.colouring import PointColours
 from ae_studio.gui.glide import Glide
+from ae_studio.gui.lasso_tool import LassoTool
 from ae_studio.gui.layers.layer import Drawing
+from ae_studio.gui.picker import Picker
+from ae_studio.gui.selection_note import SelectionNote
+from ae_studio.gui.shown_points import BEHIND, Classes, ShownPoints
 from ae_studio.gui.theme import Palette, Theme, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
@@ -45,11 +51,13 @@ class LatentCanvas(QWidget):
 
     Signals:
         view_changed(PixelMap): another part of the plane is seen.
+        points_moved(): the points, or the view of them, are not where they were.
         nudged(dx, dy): an arrow key asks for the handle to move by so much, in units of the plane.
         turned(dx, dy): a globe is to be rolled by so much, likewise.
     """
 
     view_changed = Signal(object)
+    points_moved = Signal()
     nudged = Signal(float, float)
     turned = Signal(float, float)
 
@@ -70,11 +78,13 @@ class LatentCanvas(QWidget):
         self._overlays: dict[str, Drawing] = {}
         self._told_view: PixelMap | None = None
         self.hand_tool = HandTool(self)
+        self.lasso_tool = LassoTool(self)
         self._tool: CanvasTool = self.hand_tool
         self._held = False  # the left button, by the tool
         self._pan_from: QPointF | None = None
         self._glide = Glide(self)
         self._glide.moved.connect(self._redraw)
+        self._glide.moved.connect(self.points_moved)
 
     # What is shown
 
@@ -86,7 +96,7 @@ class LatentCanvas(QWidget):
         self._fitted, self._own_view = None, False
 
     def show_cloud(self, cloud: Any) -> None:
-        """An :class:`ae_studio.latent.explorer.Cloud`; its points glide there from where they were."""
+        """An :class:`ae_studio.latent.cloud.Cloud`; its points glide there from where they were."""
         self._picture.take(cloud)
         self.show_points(cloud.points)
 
@@ -103,6 +113,7 @@ class LatentCanvas(QWidget):
         if self._picture.outline:
             around = around.grown(ViewWindow.around(self._picture.outline[0]))
         self._fitted = self._fitted.following(around) if self._fitted else around
+        self.points.whole = self._fitted
         window = self._glide.window if self._own_view else self._fitted
         if glide and self.isVisible():
             self._glide.go(points, window)
@@ -118,6 +129,8 @@ class LatentCanvas(QWidget):
         """``behind``: on the half of a globe that is turned away, where it can hardly be seen."""
         before, self._handle = self._handle, (x, y)
         self._handle_behind = behind
+        if self._overlays:  # a line leads to it
+            self.update()
         for position in (before, self._handle):
             if position is not None:
                 self.update(self._handle_rect(position))
@@ -148,8 +161,31 @@ class LatentCanvas(QWidget):
         self.update()
 
     def hide_classes(self, hidden: Collection[int]) -> None:
-        self._picture.hide_classes(hidden)
+        self.points.hide(hidden)
         self._redraw()
+        self.points_moved.emit()
+
+    def colour_points(self, colours: PointColours | None) -> None:
+        """By numbers; None: by class."""
+        self.points.colour(colours)
+        self._redraw()
+        self.points_moved.emit()
+
+    def mark_points(self, on: bool) -> None:
+        """A mark of its own for every class."""
+        self.points.mark(on)
+        self._redraw()
+
+    def select_points(self, selected: Collection[int]) -> None:
+        """Points, by their number, that stand out; the others fade."""
+        self.points.select(selected)
+        self.show_overlay("selection", SelectionNote(len(selected)) if selected else None)
+        self._redraw()
+
+    def points_seen(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """The points (n, 2) where they are right now, and which of them can be picked (n,)."""
+        points, seen = self._glide.points, self.points.is_seen()
+        return points, seen if len(seen) == len(points) else np.zeros(len(points), dtype=np.bool_)
 
     def set_theme(self, theme: Theme) -> None:
         self._picture.set_theme(theme)
@@ -167,6 +203,34 @@ class LatentCanvas(QWidget):
 
     def pixel_map(self) -> PixelMap:
         return PixelMap(self._glide.window, self.width(), self.height())
+
+    # Where is what
+
+    @property
+    def points(self) -> ShownPoints:
+        return self._picture.points
+
+    @property
+    def picker(self) -> Picker:
+        return self._picture.picker
+
+    def point_at(self, place: QPointF) -> int | None:
+        """The data point that is shown at a pixel, or the nearest within a few."""
+        return self._picture.point_at(self._glide.points, self.pixel_map(), place)
+
+    def place_of(self, index: int) -> tuple[float, float] | None:
+        """Where on the plane a data point is shown; None where it is not."""
+        if not self._picture.shows(index) or index >= len(self._glide.points):
+            return None
+        x, y = self._glide.points[index]
+        return float(x), float(y)
+
+    def is_at_handle(self, place: QPointF) -> bool:
+        """Whether a pixel lies in the handle's ring."""
+        if self._handle is None:
+            return False
+        away = self._to_pixels(self._handle) - place
+        return math.hypot(away.x(), away.y()) <= HANDLE_RADIUS
 
     # The hand
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.events import USAGE_LEVELS, Codebook, Labels, LatentSpace
+from ae_studio.gui.colour_button import ColourButton
+from ae_studio.gui.colouring import PointColours
+from ae_studio.gui.corner_tool import CornerTool
+from ae_studio.gui.hover_card import HoverCard
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.legend import Legend
 from ae_studio.gui.named import named
+from ae_studio.gui.plane_boxes import PlaneBoxes
+from ae_studio.gui.point_tool import PointTool
+from ae_studio.gui.scale_view import ScaleView
+from ae_studio.gui.stroke_tool import StrokeTool
 from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
 
-PCA = "pca"
-TOOLS_AT = 8  # pixels from the canvas's upper left corner
 GAP = 8  # pixels between what stands in the header
 
 
@@ -23,7 +30,7 @@ class LatentPanel(QWidget):
     """The hero with its header.
 
     Signals:
-        plane_chosen(plane): two dimensions counted from 0, or "pca".
+        plane_chosen(plane): two dimensions counted from 0, or the name of a kind of plane.
         slot_chosen(slot): which slot of the code the hand is to move, counted from 0.
     """
 
@@ -34,15 +41,18 @@ class LatentPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("latent_panel")
         self.canvas = LatentCanvas(self)
-        self.tool_box = ToolBox([self.canvas.hand_tool], self.canvas)
-        self.tool_box.move(TOOLS_AT, TOOLS_AT)
+        self.corner_tool = CornerTool(self)
+        self.stroke_tool = StrokeTool(self.canvas)
+        self.point_tool = PointTool(self)
+        tools = [self.canvas.hand_tool, self.point_tool, self.canvas.lasso_tool, self.corner_tool, self.stroke_tool]
+        self.tool_box = ToolBox(tools, self.canvas)
         self.tool_box.hide()  # until there is something to use them on
+        self.scale_view = ScaleView(self.canvas)
+        self.hover_card = HoverCard(self.canvas)
         self.legend = Legend(self)
+        self.colour_button = ColourButton()
         self._title = named(QLabel("Latent space"), "panel_title")
-        self._axes = named(QLabel(), "dim_label")
-        self._plane_box = self._make_box("plane_box", "Plane")
-        self._x_box = self._make_box("x_dimension_box", "Dimension to the right")
-        self._y_box = self._make_box("y_dimension_box", "Dimension upwards")
+        self.planes = PlaneBoxes(self)
         self._strip = QWidget(self)
         self.switches = Switches(self)
         self._codebook = named(QLabel(self), "codebook_label")
@@ -58,23 +68,16 @@ class LatentPanel(QWidget):
         self._lay_out()
         self._connect()
         self._strip.hide()
-        self._show_boxes(2)
-
-    def _make_box(self, name: str, accessible: str) -> QComboBox:
-        box = named(QComboBox(self), name)
-        box.setAccessibleName(accessible)
-        box.setToolTip(accessible)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        return box
 
     def _lay_out(self) -> None:
         header = self._header
         header.setContentsMargins(12, 6, 8, 6)
         header.setSpacing(GAP)
-        for widget in (self._title, self._axes, self._plane_box, self._x_box, self._y_box):
+        for widget in (self._title, self.planes):
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self.legend, 1)
         header.addStretch()
+        header.addWidget(self.colour_button, 0, Qt.AlignmentFlag.AlignVCenter)
         header.addWidget(self._reset_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._below.setContentsMargins(12, 0, 8, 4)
         layout = QVBoxLayout(self)
@@ -87,7 +90,7 @@ class LatentPanel(QWidget):
 
     def _place_legend(self) -> None:
         """In the header where all classes have room in one row there, else below it over the full width."""
-        others = [self._title, self._axes, self._plane_box, self._x_box, self._y_box, self._reset_button]
+        others = [self._title, self.planes, self.colour_button, self._reset_button]
         taken = sum(each.sizeHint().width() + GAP for each in others if not each.isHidden())
         margins = self._header.contentsMargins()
         room = self.width() - margins.left() - margins.right() - taken
@@ -96,7 +99,7 @@ class LatentPanel(QWidget):
             return
         if beside:
             self._below.removeWidget(self.legend)
-            self._header.insertWidget(self._header.count() - 2, self.legend, 1)
+            self._header.insertWidget(self._header.count() - 3, self.legend, 1)
         else:
             self._header.removeWidget(self.legend)
             self._below.addWidget(self.legend)
@@ -117,16 +120,15 @@ class LatentPanel(QWidget):
 
     def _connect(self) -> None:
         self.legend.hidden_changed.connect(self.canvas.hide_classes)
+        self.colour_button.shapes_toggled.connect(self.canvas.mark_points)
+        self.colour_button.shapes_toggled.connect(self.legend.show_marks)
         self._reset_button.clicked.connect(self.canvas.reset_view)
-        self._plane_box.activated.connect(self._choose)
-        self._x_box.activated.connect(self._choose)
-        self._y_box.activated.connect(self._choose)
+        self.planes.plane_chosen.connect(self.plane_chosen)
         self._slot_box.valueChanged.connect(self._choose_slot)
 
     def start(self, space: LatentSpace, labels: Labels, class_names: tuple[str, ...], plane: object) -> None:
         """Another run: its classes, and the dimensions that can be chosen; ``plane`` is the one shown."""
         self.tool_box.show()
-        self.tool_box.adjustSize()  # it stands in no layout
         is_globe = space.kind == "sphere" and space.dim == 3
         if space.kind == "codebook":
             self.canvas.start(labels[:0], len(USAGE_LEVELS), palette=ordered_colours)  # entries are no images
@@ -134,6 +136,7 @@ class LatentPanel(QWidget):
         else:
             self.canvas.start(labels, len(class_names), globe=is_globe)
             self.legend.show_classes(class_names)
+            self.show_counts(labels)
         self.switches.show_switches(space.switches)
         self._codebook.setVisible(space.kind == "codebook")
         self._slot_box.setVisible(space.slots > 1)
@@ -142,54 +145,44 @@ class LatentPanel(QWidget):
             self._slot_box.setRange(1, space.slots)
             self._slot_box.setSuffix(f" of {space.slots}")
             self._slot_box.setValue(1)
-        self._show_boxes(0 if is_globe else space.dim)
-        if isinstance(plane, tuple):
-            self._x_box.setCurrentIndex(plane[0])
-            self._y_box.setCurrentIndex(plane[1])
-        self._plane_box.setCurrentIndex(0 if isinstance(plane, tuple) else 1)
-        self._show_dimension_boxes()
+        self.planes.start(0 if is_globe else space.dim)
+        self.planes.show_plane(plane)
+        self._place_legend()
+
+    def show_plane(self, plane: object, labels: tuple[str, str]) -> None:
+        """Which plane is seen, and what its axes are called."""
+        self.planes.show_plane(plane, labels)
+        self._place_legend()
 
     def show_codebook(self, codebook: Codebook | None) -> None:
         """How much of it is in use."""
         if codebook is not None:
             self._codebook.setText(f"perplexity {codebook.perplexity:.0f} of {len(codebook.entries)} entries")
 
+    def show_counts(self, labels: Labels) -> None:
+        """The classes (n,) of the points that are there."""
+        self.legend.show_counts(np.bincount(labels, minlength=1).tolist())
+        self._place_legend()
+
+    def colour_points(self, colours: PointColours | None) -> None:
+        """By numbers; None: by class."""
+        self.canvas.colour_points(colours)
+        self.legend.show_colours(colours is None)
+        if colours is None:
+            self.scale_view.hide()
+        else:
+            self.scale_view.show_scale(colours.scale, colours.title, colours.unit)
+
+    def allow_point_tool(self, reason: str) -> None:
+        """Empty where data points can be dragged."""
+        self.tool_box.allow(self.point_tool.name, reason)
+
     def set_theme(self, theme: Theme) -> None:
         self.canvas.set_theme(theme)
+        self.scale_view.set_theme(theme)
+        self.hover_card.set_theme(theme)
         self.tool_box.set_theme(theme)
         self.legend.set_theme(theme)
 
-    def _show_boxes(self, latent_dim: int) -> None:
-        names = [f"z{index + 1}" for index in range(latent_dim)]
-        for box in (self._x_box, self._y_box):
-            box.clear()
-            box.addItems(names)
-        self._y_box.setCurrentIndex(min(1, latent_dim - 1))
-        self._plane_box.clear()
-        self._plane_box.addItem("Axes")
-        if latent_dim > 2:
-            self._plane_box.addItem("PCA", PCA)
-        self._plane_box.setVisible(latent_dim > 2)
-        self._show_dimension_boxes()
-
-    def _show_dimension_boxes(self) -> None:
-        by_dimension = self._plane_box.currentData() != PCA and self._x_box.count() > 2
-        self._axes.setText({0: "", 1: "z₁", 2: "z₁ × z₂"}.get(self._x_box.count(), ""))
-        self._x_box.setVisible(by_dimension)
-        self._y_box.setVisible(by_dimension)
-        self._place_legend()
-
     def _choose_slot(self, number: int) -> None:
         self.slot_chosen.emit(number - 1)
-
-    def _choose(self) -> None:
-        self._show_dimension_boxes()
-        if self._plane_box.currentData() == PCA:
-            self.plane_chosen.emit(PCA)
-            return
-        x, y = self._x_box.currentIndex(), self._y_box.currentIndex()
-        if x == y:  # a plane needs two: the other box steps aside
-            other = self._y_box if self.sender() is self._x_box else self._x_box
-            other.setCurrentIndex((x + 1) % self._x_box.count())
-            x, y = self._x_box.currentIndex(), self._y_box.currentIndex()
-        self.plane_chosen.emit((x, y))

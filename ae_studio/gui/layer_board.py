@@ -41,6 +41,7 @@ class LayerBoard(QObject):
         laboratory.view_changed.connect(self._take_view)
         laboratory.selection_changed.connect(partial(self._refresh, "selection"))
         laboratory.focus_changed.connect(partial(self._refresh, "focus"))
+        laboratory.hidden_changed.connect(partial(self._refresh, "hidden"))
 
     # What is on
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar, QWidget
 
 from ae_studio.gui.named import named
 
 FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
 TABS = {  # in one place with the first, behind one another
-    "reconstructions": ("metrics",),
-    "decoded": ("layers",),
+    "reconstructions": ("metrics", "neighbours", "traversals", "interpolation"),
+    "setup": ("layers", "directions"),
+    "decoded": ("selection", "draw"),
 }
-VERSION = 4  # of the arrangement: one that an older window saved is not restored
+VERSION = 6  # of the arrangement: one that an older window saved is not restored
 
 
 class Layout:
@@ -42,6 +43,8 @@ class Layout:
         for dock in docks.values():
             dock.setFloating(False)
             dock.show()
+        for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.hide()  # Qt forgets to, of those that a step before left behind; it shows the others itself
         for first in TABS:
             docks[first].raise_()
         window.resizeDocks([docks["setup"], docks["decoded"]], [300, 300], Qt.Orientation.Horizontal)

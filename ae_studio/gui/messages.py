@@ -17,7 +17,13 @@ from ae_studio.latent.diagnosis import Advice, Diagnosis, of_an_epoch
 KEYS = """\
 Canvas: drag with the left button to move the handle, with the right to move the view; the wheel zooms, a double click
 shows all. Arrow keys nudge the handle by 0.05, with Shift by 0.5; + and − zoom, 0 shows all, Esc leaves a preview.
-Legend: a click hides a class, a double click shows it alone.
+Data points: P takes the tool that drags them, Alt does so with the hand; a double click, or Enter on the one in focus,
+puts the handle exactly there; Esc puts it back, and then lets go. R encodes again what is decoded at the handle.
+Legend: a click hides a class, a double click shows it alone, a right click selects it.
+L takes the lasso: draw around points to select them; Shift adds, Alt takes away, both keep only what was selected too.
+Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with the lasso, Esc clears.
+3 takes the tool that picks three images for a plane. Traversals: arrow keys go over the cells, Enter goes there.
+F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.
@@ -113,6 +119,9 @@ class Messages(QObject):
 
     def tell_pictures(self, paths: list[Path]) -> None:
         self._bar.show_message("info", f"{len(paths)} pictures saved in {paths[0].parent}")
+
+    def tell_saved(self, path: str) -> None:
+        self._bar.show_message("info", f"Saved as {path}")
 
     def tell_examined(self, healthy: bool, text: str) -> None:
         summary = "Everything that is needed is here" if healthy else "Something is missing or wrong here"

@@ -26,6 +26,11 @@ class NewestCall(QObject):
         self._waiting = None
         self._timer.stop()
 
+    def make_now(self) -> None:
+        """The one that waits, without waiting any longer."""
+        self._timer.stop()
+        self._make()
+
     def _make(self) -> None:
         if self._waiting is not None:
             call, self._waiting = self._waiting, None

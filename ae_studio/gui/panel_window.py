@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout
 
 from ae_studio.gui.column import Column
 from ae_studio.gui.decoded_panel import DecodedPanel
+from ae_studio.gui.directions_panel import DirectionsPanel
 from ae_studio.gui.dock import docks_of
+from ae_studio.gui.drawing_panel import DrawingPanel
 from ae_studio.gui.epoch_bar import EpochBar
+from ae_studio.gui.groups_panel import GroupsPanel
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.help_menu import HelpMenu
 from ae_studio.gui.laboratory import Laboratory
@@ -22,11 +25,15 @@ from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.message_bar import MessageBar
 from ae_studio.gui.metrics_panel import MetricsPanel
 from ae_studio.gui.model_card_dialog import ModelCardDialog
+from ae_studio.gui.neighbours_panel import NeighboursPanel
+from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
+from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.traversal_panel import TraversalPanel
 from ae_studio.gui.undo import UndoStack
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
@@ -55,7 +62,13 @@ class PanelWindow(QMainWindow):
         self.loss_panel = LossPanel(self)
         self.reconstruction_panel = ReconstructionPanel(self)
         self.metrics_panel = MetricsPanel(self)
+        self.path_panel = PathPanel(self)
+        self.neighbours_panel = NeighboursPanel(self)
         self.layers_panel = LayersPanel(self.layers, self)
+        self.groups_panel = GroupsPanel(self)
+        self.directions_panel = DirectionsPanel(self)
+        self.traversal_panel = TraversalPanel(self)
+        self.drawing_panel = DrawingPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
         self.status = StatusBar(self)
@@ -78,7 +91,13 @@ class PanelWindow(QMainWindow):
             "loss": self.loss_panel,
             "reconstructions": self.reconstruction_panel,
             "metrics": self.metrics_panel,
+            "interpolation": self.path_panel,
+            "neighbours": self.neighbours_panel,
             "layers": self.layers_panel,
+            "directions": self.directions_panel,
+            "traversals": self.traversal_panel,
+            "selection": self.groups_panel,
+            "draw": self.drawing_panel,
         }
         self._docks = docks_of(panels, self)
         self.panel_layout = Layout(self, dict(self._docks))
@@ -89,6 +108,8 @@ class PanelWindow(QMainWindow):
             action.setShortcut(keys)
             self.top_bar.edit_menu.addAction(action)
             self.addAction(action)
+        self.select_menu = SelectMenu(self.top_bar.edit_menu, self)
+        self.addActions(self.select_menu.actions)
         self.view_menu = ViewMenu(self.top_bar.view_menu, list(self._docks.values()), self)
         self.help_menu = HelpMenu(self.top_bar.help_menu, self)
 
@@ -99,13 +120,24 @@ class PanelWindow(QMainWindow):
         themed: list[Any] = [
             *panels,
             self.metrics_panel,
+            self.path_panel,
+            self.neighbours_panel,
             self.layers_panel,
+            self.directions_panel,
+            self.traversal_panel,
+            self.groups_panel,
+            self.drawing_panel,
             *bars,
             self.card_dialog,
             *self._docks.values(),
         ]
         for each in themed:
             each.set_theme(theme)
+
+    def show_panel(self, name: str) -> None:
+        """Brings a panel to the front, by its key."""
+        self._docks[name].show()
+        self._docks[name].raise_()
 
     def show_possible(self, possible: Possible) -> None:
         """What can be done now, wherever there is a button for it."""

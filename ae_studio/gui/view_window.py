@@ -90,12 +90,15 @@ class PixelMap:
         return max(1e-12, min(self.width / (2 * self.window.half_width), self.height / (2 * self.window.half_height)))
 
     def to_pixels(self, points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """World points (n, 2) to pixels (n, 2)."""
+        """World points (n, 2) to pixels (n, 2); all x stand one after another in memory, and all y, for speed."""
         scale = self.scale
-        offset = np.array(
-            [self.width / 2 - self.window.x * scale, self.height / 2 + self.window.y * scale], dtype=np.float32
+        pixels = np.empty(points.shape, dtype=np.float32, order="F")
+        np.multiply(points[:, 0], np.float32(scale), out=pixels[:, 0])
+        np.multiply(points[:, 1], np.float32(-scale), out=pixels[:, 1])
+        pixels += np.array(
+            [self.width / 2 - self.window.x * scale, self.height / 2 + self.window.y * scale], np.float32
         )
-        return points * np.array([scale, -scale], dtype=np.float32) + offset
+        return pixels
 
     def to_world(self, x: float, y: float) -> tuple[float, float]:
         """A pixel to world units."""

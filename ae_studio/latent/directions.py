@@ -17,23 +17,23 @@ LEAST = 0.5  # half a range at the least, in units of a prior's sigma, where the
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Direction:
-    """A unit vector ``axis`` (d,) off the plane, its usual values, and what is known of it.
+    """A unit vector ``axis`` (d,) off the plane, its usual values from ``low`` to ``high``, and what is known of it.
 
-    ``home`` is the value at which nothing is added to the plane itself. ``importance`` is in words; ``reason`` is why
-    the direction says nothing, empty where it does.
+    Values count from the plane itself, whose codes all have the same component ``level`` along the axis.
+    ``importance`` is in words; ``reason`` is why the direction says nothing, empty where it does.
     """
 
     name: str
     axis: Codes
     low: float
     high: float
-    home: float
+    level: float
     importance: str
     reason: str = ""
 
     def value(self, code: Codes) -> float:
         """Of a code (d,), along this direction."""
-        return float(self.axis @ code)
+        return float(self.axis @ code) - self.level
 
     def moved(self, code: Codes, value: float) -> Codes:
         """The code (d,) with another value along this direction alone."""
@@ -73,15 +73,15 @@ def why_no_directions(space: LatentSpace, is_globe: bool) -> str:
 
 
 def reset(directions: tuple[Direction, ...], code: Codes) -> Codes:
-    """The code (d,) with the home value along every direction: back onto the plane itself."""
+    """The code (d,) with 0 along every direction: of all of them, back onto the plane itself."""
     for direction in directions:
-        code = direction.moved(code, direction.home)
+        code = direction.moved(code, 0.0)
     return code
 
 
 def _dimensions(shown: tuple[int, ...], codes: Codes, space: LatentSpace, known: Activity) -> tuple[Direction, ...]:
     basis = np.eye(space.size, dtype=np.float32)
-    lows, highs = _ranges(codes[:, : space.dim], np.zeros(space.dim))
+    lows, highs = _ranges(codes[:, : space.dim])
     return tuple(
         Direction(
             subscripted(index),
@@ -106,8 +106,8 @@ def _rest(
     variance = (spread @ axes.T).var(axis=0)
     all_variance = np.concatenate([variance, (spread @ plane.axes[:, : space.dim].T).var(axis=0)])
     used = in_use(all_variance, has_posterior)[: len(axes)]
-    homes = axes @ plane.origin[: space.dim]
-    lows, highs = _ranges(codes[:, : space.dim] @ axes.T, homes)
+    levels = axes @ plane.origin[: space.dim]
+    lows, highs = _ranges(codes[:, : space.dim] @ axes.T - levels)
     padded = np.zeros((len(axes), space.size), dtype=np.float32)
     padded[:, : space.dim] = axes
     letter, first = ("PC", 2) if plane.labels[0].startswith("PC") else ("r", 0)
@@ -117,7 +117,7 @@ def _rest(
         words = f"variance {variance[number]:.3g}"
         reason = "" if used[number] else f"{words}: the codes do not differ along {letter}{first + number + 1}"
         low, high = float(lows[number]), float(highs[number])
-        directions.append(Direction(name, axis, low, high, float(homes[number]), words, reason))
+        directions.append(Direction(name, axis, low, high, float(levels[number]), words, reason))
     return tuple(directions)
 
 
@@ -136,13 +136,14 @@ def _signed_alike(axes: np.ndarray, previous: tuple[Direction, ...]) -> np.ndarr
     """Each axis with the sign in which it agrees with what the previous ones were."""
     dim = axes.shape[1]
     for number, axis in enumerate(axes[: len(previous)]):
-        if axis @ previous[number].axis[:dim] < 0:
+        before = previous[number].axis[:dim]
+        if len(before) == dim and axis @ before < 0:
             axes[number] = -axis
     return axes
 
 
-def _ranges(values: np.ndarray, homes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Ends (k,) of sliders for values (n, k), with every home (k,) between them."""
+def _ranges(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ends (k,) of sliders for values (n, k), with 0 between them."""
     low, high = np.quantile(values, SPREAD, axis=0)
     room = ROOM * (high - low)
-    return np.minimum(low - room, homes - LEAST), np.maximum(high + room, homes + LEAST)
+    return np.minimum(low - room, -LEAST), np.maximum(high + room, LEAST)

@@ -20,7 +20,7 @@ Points = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 
 FLAT = 1e-12  # of a metric's largest eigenvalue: below, the decoder does not react to a direction
-COLUMNS = 2048  # of Jacobians at once: 25 MB for a colour image of 32 x 32
+AT_ONCE = 1024  # codes: two derivatives of a colour image of 32 x 32 are 50 MB of them
 ASTRAY = 1e-3  # of a window's width: how far from its point a code may be seen
 OUTLYING = 2  # percent of a map at each end that may lie beyond its colours
 ROOM = 0.46  # of a grid's step that the longer half axis of an indicatrix may take
@@ -63,13 +63,13 @@ def _tangents(z: Floats, axes: Floats) -> Floats:
 
 def metric(derivatives: Derivatives, codes: Codes, along: Floats) -> Floats:
     """G (n, k, k) at codes (n, d) in the directions ``along`` (n, k, d)."""
-    found = [np.zeros((0, along.shape[1], along.shape[1]))]
-    chunk = max(1, COLUMNS // codes.shape[1])
-    for start in range(0, len(codes), chunk):
-        part = slice(start, start + chunk)
-        _, jacobians = derivatives(codes[part])
-        seen = np.matmul(jacobians, along[part].transpose(0, 2, 1).astype(np.float32)).astype(np.float64)  # (n, D, k)
-        found.append(np.matmul(seen.transpose(0, 2, 1), seen))
+    if not len(codes):
+        return np.zeros((0, along.shape[1], along.shape[1]))
+    found = []
+    for start in range(0, len(codes), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        columns = derivatives(codes[part], along[part])[1].astype(np.float64)  # (n, D, k)
+        found.append(np.matmul(columns.transpose(0, 2, 1), columns))
     return np.concatenate(found)
 
 
@@ -103,17 +103,28 @@ def under(view: View, points: Points) -> tuple[Codes, Floats, npt.NDArray[np.boo
     return codes, along, astray <= ASTRAY * (view.right - view.left)
 
 
-def distortion_map(derivatives: Derivatives, view: View, columns: int, rows: int) -> Floats:
-    """log det G over the cells of a view (rows, columns), nats, the top row first; NaN where there is none.
+def distortion_map(derivatives: Derivatives, view: View, columns: int, rows: int) -> tuple[Floats, Scale]:
+    """log det G over the cells of a view (rows, columns), nats, the top row first; NaN where the decoder is flat.
 
-    In a ball it is the volume in the image over the hyperbolic one.
+    In a ball it is the volume in the image over the hyperbolic one. Where no code is, beside a globe or a ball, stands
+    the value at the rim, which has no part in the scale.
     """
     codes, along, there = under(view, view.grid(columns, rows))
-    values = np.full(len(codes), np.nan)
-    codes, along = codes[there], along[there]
     own = log_volume_of_space(view.space, codes, along.shape[1])
-    values[there] = log_volume(metric(derivatives, codes, along)) - own
-    return values.reshape(rows, columns)
+    values = log_volume(metric(derivatives, codes, along)) - own
+    return values.reshape(rows, columns), scale_of(values[there])
+
+
+def rim(view: View) -> tuple[float, float, float] | None:
+    """The circle (x, y, radius) of the plane outside of which there are no codes; None where they may lie anywhere."""
+    if isinstance(view.plane, Globe):
+        return 0.0, 0.0, 1.0
+    if view.space.kind != "ball":
+        return None
+    x, y = view.project(np.zeros((1, view.space.size), dtype=np.float32))[0].tolist()
+    base = view.base[: view.space.dim].astype(np.float64)  # of the plane's own zero, as far from (x, y) as that is
+    square = view.space.radius**2 - (base @ base - x**2 - y**2)
+    return x, y, float(np.sqrt(max(0.0, square)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ import numpy.typing as npt
 
 from ae_studio.events import Codes, Images, LatentSpace, Look
 
-Points = npt.NDArray[np.float32]
 NEIGHBOURS = 5
-OUTLINE = 64  # corners of an ellipse: smooth at the size of a screen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,17 +59,3 @@ def told_class(space: LatentSpace, options: list[int]) -> int:
         if switch.given:
             return option
     return 0
-
-
-def ellipse(axes: Codes, centre: Points, spread: Codes, sigmas: float) -> Points:
-    """Where on a plane of these ``axes`` (2, d) the density of N(code, diag(spread²)) is that of ``sigmas``: (n, 2).
-
-    Seen on the plane the posterior is normal about ``centre`` (2,), of covariance P diag(s²) Pᵀ. ``spread`` may be
-    shorter than a code: numbers behind it are certain.
-    """
-    scaled = axes[:, : len(spread)].astype(np.float64) * spread  # P diag(s)
-    variances, directions = np.linalg.eigh(scaled @ scaled.T)
-    turn = np.linspace(0, 2 * np.pi, OUTLINE + 1)
-    circle = np.stack([np.cos(turn), np.sin(turn)])
-    outline = directions @ (np.sqrt(variances.clip(0))[:, None] * circle)
-    return (centre + sigmas * outline.T).astype(np.float32)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from ae_studio.events import Codebook, Codes, Labels, LatentSpace
+from ae_studio.latent.cloud import Cloud, usage_levels
 from ae_studio.latent.fitted_planes import Known, NoPlane, fit_plane, why_no_plane
 from ae_studio.latent.globe import Globe, circle
 from ae_studio.latent.plane import LatentPlane, Points, dimension_plane
@@ -20,19 +19,6 @@ AT_ONCE = 64  # numbers in a code up to which a plane is fitted within 2 ms: in 
 CORNERS = 3
 Plane = tuple[int, int] | str
 """Two dimensions counted from 0, or one of :data:`ae_studio.latent.fitted_planes.FITTED`."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cloud:
-    """What the canvas shows: ``points`` (n, 2), their ``classes`` (n,), and which of them are ``behind`` (n,).
-
-    ``outline`` are lines of points (k, 2) around and under them.
-    """
-
-    points: Points
-    classes: Labels
-    behind: npt.NDArray[np.bool_]
-    outline: tuple[Points, ...] = ()
 
 
 class Explorer:
@@ -106,7 +92,8 @@ class Explorer:
     def choose(self, choice: Plane) -> None:
         """Another plane; the handle keeps its full code. Raises NoPlane where there is none, and all stays.
 
-        The plane through three images takes the newest candidates.
+        The plane through three images takes the newest candidates. One of another kind than before is seen as it is
+        fitted, the same kind again turned to agree with what was seen.
         """
         if self.is_globe or not isinstance(choice, str) or not len(self.codes):
             self.choice = choice  # one that is fitted comes with the codes
@@ -114,8 +101,19 @@ class Explorer:
                 self.plane = dimension_plane(self._seen, *choice)
             return
         corners = self.candidates if choice == POINTS else self.corners
-        self.plane = fit_plane(choice, self._known(corners), self._flat_plane)
+        previous = self._flat_plane if choice == self.choice else None
+        self.plane = fit_plane(choice, self._known(corners), previous)
         self.choice, self.corners = choice, corners
+
+    @property
+    def chosen(self) -> tuple[Plane, tuple[int, ...], LatentPlane | Globe]:
+        """All that :meth:`choose` changes, for :meth:`choose_again`."""
+        return self.choice, self.corners, self.plane
+
+    def choose_again(self, choice: Plane, corners: tuple[int, ...], plane: LatentPlane | Globe) -> None:
+        """A plane that was seen before, fitted to the codes of now and turned to agree with what it was."""
+        self.choice, self.corners, self.plane = choice, corners, plane
+        self._fit()
 
     def pick(self, index: int) -> None:
         """Another image is a candidate for the plane through three: the last three different ones are."""
@@ -172,9 +170,8 @@ class Explorer:
         if self.codebook is not None:
             return Cloud(points, usage_levels(self.codebook), behind)
         labels = self.labels[: len(points)]
-        if self.space.size == 1 and len(points):  # spread over y by class, to be seen at all
-            spread = float(np.ptp(points[:, 0])) or 1.0
-            points[:, 1] = (labels / max(1, self.labels.max()) - 0.5) * 0.5 * spread
+        if self.space.size == 1:
+            points = spread_over_y(points, self.labels)
         return Cloud(points, labels, behind, tuple(self._outline()))
 
     def _seen_codes(self) -> Codes:
@@ -254,17 +251,17 @@ class Explorer:
         return code
 
 
+def spread_over_y(points: Points, labels: Labels) -> Points:
+    """Points (n, 2) of a line, each of the classes (n or more,) at a height of its own, to be told apart."""
+    spread = points.copy()
+    if len(points):
+        reach = float(np.ptp(points[:, 0])) or 1.0
+        spread[:, 1] = (labels[: len(points)] / max(1, labels.max()) - 0.5) * 0.5 * reach
+    return spread
+
+
 def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:
     try:
         return kind, fit_plane(kind, known, previous)
     except NoPlane:
         return kind, None
-
-
-def usage_levels(codebook: Codebook) -> Labels:
-    """Of each entry (K,) its number in :data:`~ae_studio.events.USAGE_LEVELS`.
-
-    Rare is below half of an even share, usual up to twice, often above.
-    """
-    even = codebook.usage * len(codebook.usage)
-    return np.digitize(even, [1e-9, 0.5, 2.0]).astype(np.int64)

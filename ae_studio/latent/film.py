@@ -5,6 +5,7 @@ Knows neither torch nor Qt.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,16 +16,14 @@ import numpy.typing as npt
 
 from ae_studio.events import Codes, Derivatives, Images, LatentSpace
 from ae_studio.latent import geodesic, paths
+from ae_studio.latent.geometry import distances_from
+from ae_studio.latent.support import EDGE, OFF, Nearness, support_of
 
 Floats = npt.NDArray[np.float64]
+Notes = tuple[str, ...]
 Kind = Literal["linear", "slerp", "geodesic", "data", "stroke"]
-Support = Callable[[Codes], Floats]
-"""Codes (n, d) to the share (n,) of the sample's own codes that lie no less alone."""
 
 MEASURED = 4  # pieces of a path whose change is measured at once
-NEIGHBOUR = 10  # which nearest code's distance says how alone a code is
-RIM = 1e-5  # how near to the rim of a ball a code may be: distances grow without end there
-OFF, EDGE = 0.005, 0.05  # shares of the sample's codes that are as alone: below, a frame is off the data, at its edge
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,19 +43,20 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Film:
-    """Of n frames: ``codes`` (n, d), ``images``, the ``nearest`` code's image by its number (n,), and ``support`` (n,).
+    """Of n frames: ``codes`` (n, d), ``images``, the ``nearest`` code's image by its number (n,), and how ``near`` the
+    data is, None where there are too few codes to say.
 
     ``line`` (m, d) is the path itself, ``length`` how far the decoded image goes on it: the sum of the root summed
-    squared differences of pixels from 0 to 1. ``note`` says what is to be known of it.
+    squared differences of pixels from 0 to 1. ``notes`` say what is to be known of it, the same in ever fewer words.
     """
 
     codes: Codes
     images: Images
     nearest: npt.NDArray[np.int64]
-    support: Floats
+    near: Nearness | None
     line: Codes
     length: float
-    note: str = ""
+    notes: Notes = ()
 
 
 def why_not(space: LatentSpace, kind: Kind) -> str:
@@ -76,65 +76,80 @@ def make_film(
     codes: Codes,
     decode: Callable[[Codes], Images],
     derivatives: Derivatives | None = None,
-    support: Support | None = None,
 ) -> Film:
     """The strip that is wanted, through the ``codes`` (n, d) of a sample."""
-    line, note = _line(wish, space, codes, decode, derivatives)
+    line, notes = _line(wish, space, codes, decode, derivatives)
     line = paths.put_back(space, paths.evenly(line, paths.FINE))
     changes = _changes(decode, line)
     lengths = changes if wish.even == "image" and changes.sum() > 0 else None
     frames = paths.put_back(space, paths.evenly(line, wish.frames, lengths))
-    nearest = distances(space, frames, codes).argmin(axis=1) if len(codes) else np.full(len(frames), -1)
-    sure = (support or neighbour_support(space, codes))(frames)
-    return Film(frames, decode(frames), nearest, sure, line, float(changes.sum()), note)
+    support = support_of(codes)
+    near = support.at(frames) if support is not None else None
+    return Film(frames, decode(frames), _nearest(space, codes, frames), near, line, float(changes.sum()), notes)
 
 
 def _line(
     wish: Wish, space: LatentSpace, codes: Codes, decode: Callable[[Codes], Images], derivatives: Derivatives | None
-) -> tuple[Codes, str]:
+) -> tuple[Codes, Notes]:
     """The path, finely cut, and what is to be known of it."""
     a, b, put_back = wish.a, wish.b, partial(paths.put_back, space)
     if wish.kind == "stroke" and wish.stroke is not None and len(wish.stroke):
-        return put_back(paths.evenly(wish.stroke, paths.FINE)), ""
+        return put_back(paths.evenly(wish.stroke, paths.FINE)), ()
     if wish.kind == "slerp":
         return _arc(a, b, space)
     straight = put_back(paths.linear(a, b))
     if wish.kind == "linear":
-        return straight, ""
+        return straight, ()
     chain = _through_the_data(a, b, codes, decode) if len(codes) > 1 else None
     if wish.kind == "data":
-        told = "" if chain is not None else "Straight: no chain of neighbours leads from A to B"
+        told = () if chain is not None else ("Straight: no chain of neighbours leads from A to B", "Straight: no chain")
         return straight if chain is None else put_back(paths.evenly(chain, paths.FINE)), told
     if derivatives is None:
-        return straight, "Straight: this model's decoder gives no derivatives"
-    starts = [straight] if chain is None else [straight, chain]
-    free = space.dim * space.slots
-    found = [geodesic.geodesic(derivatives, start, free, put_back, geodesic.SECONDS / len(starts)) for start in starts]
-    best = min(found, key=lambda each: each.length)
+        return straight, ("Straight: this model's decoder gives no derivatives", "Straight: no derivatives")
+    best = _shortest(derivatives, straight, chain, space.dim * space.slots, put_back)
     return best.path, _compared(best, decode, straight)
 
 
-def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, str]:
+def _shortest(
+    derivatives: Derivatives,
+    straight: Codes,
+    chain: Codes | None,
+    free: int,
+    put_back: Callable[[Codes], Codes],
+) -> geodesic.Geodesic:
+    """What the straight line and, where there is time left, the way through the data become."""
+    began = time.perf_counter()
+    best = geodesic.geodesic(derivatives, straight, free, put_back)
+    left = geodesic.SECONDS - (time.perf_counter() - began)
+    if chain is None or left < geodesic.SECONDS / 2:
+        return best
+    other = geodesic.geodesic(derivatives, chain, free, put_back, left)
+    return other if other.length < best.length else best
+
+
+def _arc(a: Codes, b: Codes, space: LatentSpace) -> tuple[Codes, Notes]:
     """Of the numbers that have directions; switches go evenly from option to option."""
     numbers = space.dim * space.slots
     line = paths.linear(a, b)
     line[:, :numbers] = paths.slerp(a[:numbers], b[:numbers])
-    note = "" if paths.bent(a[:numbers], b[:numbers]) else "A and B lie on one line through the origin: straight"
-    return paths.put_back(space, line), note
+    notes = ("Straight: A and B lie on one line through the origin", "Straight: no arc between A and B")
+    return paths.put_back(space, line), () if paths.bent(a[:numbers], b[:numbers]) else notes
 
 
 def _through_the_data(a: Codes, b: Codes, codes: Codes, decode: Callable[[Codes], Images]) -> Codes | None:
-    images = decode(np.concatenate([codes, a[None], b[None]])).astype(np.float32)
-    return geodesic.through_the_data(a, b, codes, images)
+    nodes = codes[:: -(-len(codes) // geodesic.NODES)]
+    images = decode(np.concatenate([nodes, a[None], b[None]])).astype(np.float32)
+    return geodesic.through_the_data(a, b, nodes, images)
 
 
-def _compared(found: geodesic.Geodesic, decode: Callable[[Codes], Images], straight: Codes) -> str:
+def _compared(found: geodesic.Geodesic, decode: Callable[[Codes], Images], straight: Codes) -> Notes:
     """How much shorter the way in the image has become."""
     way, before = (float(_changes(decode, paths.evenly(path, paths.FINE)).sum()) for path in (found.path, straight))
     if not before > 0:
-        return ""
-    share = f"The image goes {100 * way / before:.0f} % of the straight path's way"
-    return share if found.settled else f"{share}; not settled in {geodesic.SECONDS:g} s"
+        return ()
+    share = f"{100 * way / before:.0f} % of the straight"
+    late = "" if found.settled else f"; not settled in {geodesic.SECONDS:g} s"
+    return f"The image goes {share} path's way{late}", f"{share} path's way{late}", f"{share}{late}"
 
 
 def _changes(decode: Callable[[Codes], Images], line: Codes) -> Floats:
@@ -147,38 +162,13 @@ def _changes(decode: Callable[[Codes], Images], line: Codes) -> Floats:
     return changes
 
 
-def distances(space: LatentSpace, codes: Codes, others: Codes) -> Floats:
-    """Between codes (n, d) and others (m, d), (n, m): Euclidean, on the sphere the chord, in the ball hyperbolic.
-
-    What a model was told of an image (a class) counts for nothing.
-    """
-    from scipy.spatial.distance import cdist
-
-    kept = [np.ones(space.dim * space.slots, dtype=np.bool_)]
-    kept += [np.full(len(switch.options), not switch.given) for switch in space.switches]
-    free = np.concatenate(kept)
-    a, b = codes[:, free].astype(np.float64), others[:, free].astype(np.float64)
-    if space.kind != "ball":
-        return np.asarray(cdist(a, b), dtype=np.float64)
-    room = [np.maximum(1 - np.square(each).sum(axis=1) / space.radius**2, RIM) for each in (a, b)]
-    apart = cdist(a, b, "sqeuclidean") / space.radius**2
-    found: Floats = np.arccosh(1 + 2 * apart / np.outer(*room))  # Nickel & Kiela 2017, eq. 1
-    return found
+def _nearest(space: LatentSpace, codes: Codes, frames: Codes) -> npt.NDArray[np.int64]:
+    """Of each frame (n, d) the number of the code nearest to it; -1 where there are none."""
+    if not len(codes):
+        return np.full(len(frames), -1)
+    return np.array([distances_from(frame, codes, space).argmin() for frame in frames], dtype=np.int64)
 
 
-def neighbour_support(space: LatentSpace, codes: Codes) -> Support:
-    """By the distance to the 10th nearest code: the share of the codes whose own 10th is no nearer."""
-    k = min(NEIGHBOUR, len(codes) - 1)
-    if k < 1:
-        return lambda frames: np.zeros(len(frames))
-    own = np.sort(np.partition(distances(space, codes, codes), k, axis=1)[:, k])  # each is its own nearest
-
-    def support(frames: Codes) -> Floats:
-        alone = np.partition(distances(space, frames, codes), k - 1, axis=1)[:, k - 1]
-        return 1 - np.searchsorted(own, alone, side="left") / len(own)
-
-    return support
-
-
-def in_words(support: float) -> str:
-    return "off the data" if support < OFF else "at its edge" if support < EDGE else "on the data"
+def grade(share: float) -> int:
+    """0 on the data, 1 at their edge, 2 off them: the same words as everywhere."""
+    return 2 if share < OFF else 1 if share < EDGE else 0

@@ -37,15 +37,18 @@ class FrozenEncoder:
 
 
 class FrozenDerivatives:
-    """Codes (n, code size) to decoded images in [0, 1] (n, D) and the decoder's Jacobians (n, D, code size)."""
+    """Codes (n, code size) to decoded images in [0, 1] (n, D) and the decoder's Jacobians (n, D, code size), or its
+    derivatives (n, D, k) along some directions (n, k, code size)."""
 
     def __init__(self, decoder: FrozenDecoder) -> None:
         self._module = decoder.module
 
-    def __call__(self, codes: Codes) -> tuple[Codes, Codes]:
+    def __call__(self, codes: Codes, along: Codes | None = None) -> tuple[Codes, Codes]:
         z = torch.tensor(np.asarray(codes, dtype=np.float32))
-        at_once = max(1, COLUMNS // z.shape[1])
-        parts = [value_and_columns(self._module, part, unit_directions(part)) for part in torch.split(z, at_once)]
+        v = unit_directions(z) if along is None else torch.tensor(along).float().transpose(0, 1)  # (k, n, d)
+        at_once = max(1, COLUMNS // len(v))
+        pieces = zip(torch.split(z, at_once), torch.split(v, at_once, dim=1), strict=True)
+        parts = [value_and_columns(self._module, *piece) for piece in pieces]
         images = torch.cat([x.detach().flatten(1) for x, _ in parts])
         jacobians = torch.cat([columns.detach().flatten(2).permute(1, 2, 0) for _, columns in parts])
         return images.numpy(), jacobians.numpy()

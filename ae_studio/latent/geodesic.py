@@ -26,19 +26,20 @@ SWEEPS = 60  # steps of the method at most, for each of the two
 SECONDS = 0.8  # that a path may take
 SETTLED = 1e-4  # of the energy: a step that saves less is the last
 NEIGHBOURS = 10  # of each code in the graph of the data
+NODES = 400  # codes in it: more take a convolutional decoder a second
 DAMPED, FREED = 4.0, 0.3  # factors of the damping behind a step that failed and one that did not
+HOPELESS = 1e6  # damping beyond which no step saves anything
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Geodesic:
-    """``path`` (PIECES + 1, d), the ``length`` of its images, and the length of the images of the path it began as.
+    """``path`` (m, d), and the ``length`` of its images.
 
     ``settled``: no step could shorten it noticeably any more; otherwise the time was over.
     """
 
     path: Codes
     length: float
-    began: float
     settled: bool
 
 
@@ -51,47 +52,60 @@ def geodesic(
 ) -> Geodesic:
     """From the ``start`` (m, d), whose ends stay; only the first ``free`` numbers of its codes move.
 
-    ``put_back`` moves the codes of a path to where codes may be.
+    ``put_back`` moves the codes of a path to where codes may be. Takes so many ``seconds``, but one Jacobian of a few
+    codes at least.
     """
-    path = put_back(evenly(start, PIECES + 1))
-    began = _length(derivatives(path)[0])
-    until = time.perf_counter() + seconds  # not before: a first call may have to make itself ready
-    settled = False
-    for pieces in (COARSE, PIECES):
-        path = evenly(path, pieces + 1)
-        path[:, free:] = linear(start[0, free:], start[-1, free:], pieces + 1)
-        path, settled = _relaxed(derivatives, put_back(path), free, put_back, until)
-    return Geodesic(path, _length(derivatives(path)[0]), began, settled)
+    descent = _Descent(derivatives, free, put_back, time.perf_counter() + seconds)
+    found = descent.relaxed(_spread(start, COARSE, free))
+    if descent.time_for(PIECES / COARSE):
+        found = descent.relaxed(_spread(found.path, PIECES, free))
+    return found
 
 
-def _relaxed(
-    derivatives: Derivatives, path: Codes, free: int, put_back: Callable[[Codes], Codes], until: float
-) -> tuple[Codes, bool]:
-    """The path with its inner codes moved to where the energy is least, as far as the time reaches."""
-    damping = 1e-3
-    images, jacobians = derivatives(path)
-    energy = _energy(images)
-    for _ in range(SWEEPS):
-        if time.perf_counter() > until:
-            return path, False
-        step = _step(images, jacobians[1:-1, :, :free], damping)
-        if not np.isfinite(step).all():
-            return path, False
-        moved = path.copy()
-        moved[1:-1, :free] += step.astype(np.float32)
-        moved = put_back(moved)
-        images_there, jacobians_there = derivatives(moved)
-        saved = energy - _energy(images_there)
-        if saved > 0:
-            path, images, jacobians, energy = moved, images_there, jacobians_there, energy - saved
-            damping *= FREED
-            if saved < SETTLED * energy:
-                return path, True
-        else:
-            damping *= DAMPED
-            if damping > 1e6:
-                return path, True
-    return path, False
+def _spread(path: Codes, pieces: int, free: int) -> Codes:
+    """In pieces of one length; numbers that are not free go evenly from end to end."""
+    spread = evenly(path, pieces + 1)
+    spread[:, free:] = linear(path[0, free:], path[-1, free:], pieces + 1)
+    return spread
+
+
+class _Descent:
+    """Moves the inner codes of a path to where its energy is least, ``until`` some moment."""
+
+    def __init__(self, derivatives: Derivatives, free: int, put_back: Callable[[Codes], Codes], until: float) -> None:
+        self._derivatives, self._free, self._put_back, self._until = derivatives, free, put_back, until
+        self._cost = 0.0  # seconds that the derivatives of a path took last
+
+    def time_for(self, times: float) -> bool:
+        """Whether there is time for derivatives that take so many times what they took last."""
+        return time.perf_counter() + times * self._cost <= self._until
+
+    def relaxed(self, path: Codes) -> Geodesic:
+        path = self._put_back(path)
+        images, jacobians = self._measured(path)
+        energy, damping, settled = _energy(images), 1e-3, False
+        for _ in range(SWEEPS):
+            if settled or not self.time_for(1):
+                break
+            moved = path.copy()
+            moved[1:-1, : self._free] += _step(images, jacobians[1:-1, :, : self._free], damping).astype(np.float32)
+            moved = self._put_back(moved)
+            there, jacobians_there = self._measured(moved)
+            saved = energy - _energy(there)
+            if saved > 0:
+                path, images, jacobians, energy = moved, there, jacobians_there, energy - saved
+                damping *= FREED
+                settled = saved < SETTLED * energy
+            else:  # NaN, too
+                damping *= DAMPED
+                settled = damping > HOPELESS
+        return Geodesic(path, _length(images), settled)
+
+    def _measured(self, path: Codes) -> tuple[Numbers, Numbers]:
+        began = time.perf_counter()
+        found = self._derivatives(path)
+        self._cost = time.perf_counter() - began
+        return found
 
 
 def _step(images: Numbers, jacobians: Numbers, damping: float) -> Floats:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 Spacing = Literal["linear", "quantile"]
 
-MOST_CELLS = 400  # of one lattice: more than twenty each way are too small to be read
+MOST_CELLS = 600  # of one lattice: on a larger screen cells are larger, since decoding more would take too long
 FARTHEST_QUANTILE = 1e-9  # mass of the prior beyond the last cell: six standard deviations
 BULK = 2.5  # standard deviations of the prior within which quantile cells are counted: beyond there are hardly any
 
@@ -53,14 +53,14 @@ class Grid:
         width, height = np.meshgrid(np.ptp(self.x.edges, axis=1), np.ptp(self.y.edges, axis=1))
         return np.stack([width.ravel(), height.ravel()], axis=1)
 
-    def holds(self, points: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    def holds(self, points: npt.NDArray[np.float32], reach: float = 0.5) -> npt.NDArray[np.bool_]:
         """Which cells (rows * columns,) their own code lies in, when it is seen at these points (rows * columns, 2).
 
         On a flat space all do. A sphere's or ball's code is put back onto it, a codebook's onto an entry, and may then
-        lie in another cell.
+        lie in another cell. ``reach``: of the cell's size, how far from its middle a code may be.
         """
         off = np.abs(points - self.points())
-        half = self.sizes() / 2
+        half = self.sizes() * reach
         return np.asarray((off <= half * (1 + 1e-3) + 1e-9).all(axis=1))
 
     def squares(self) -> Numbers:

@@ -12,6 +12,7 @@ from ae_studio.latent.scene import Scene
 from ae_studio.latent.support import opacity, support_of
 from ae_studio.latent.view import View
 
+ON_A_CURVE, ON_A_DISC = 0.5, 0.2  # of a cell: a circle is to have no gaps, a globe no images beyond its rim
 AT_ONCE = 64  # codes: a convolution's numbers then stay in the cache, for half the time of all at once
 
 
@@ -37,7 +38,10 @@ def make_lattice(scene: Scene, view: View, cell: float, spacing: Spacing) -> Lat
     prior = normal_prior(scene, view) if spacing == "quantile" else None
     grid = make_grid(bounds, cell, prior, line=scene.space.size == 1)
     codes = view.lift(grid.points())
-    shown = grid.holds(view.project(codes)) if scene.space.size > 1 else np.ones(len(codes), dtype=np.bool_)
+    shown = np.ones(len(codes), dtype=np.bool_)
+    if scene.space.size > 1:
+        circle = scene.space.kind == "sphere" and scene.space.dim == 2
+        shown = grid.holds(view.project(codes), ON_A_CURVE if circle else ON_A_DISC)
     if not shown.any():
         return None
     codes = codes[shown]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ae_studio.latent.contours import Field, Points, mass_levels
 from ae_studio.latent.ellipses import outlines
 
 SIGMAS = (1, 2, 3)
 SHARES = (0.5, 0.95)  # of a prior that has no standard deviations to speak of
-DRAWS = 40_000  # codes that such a prior is known by
+DRAWS = 60_000  # codes that such a prior is known by
 BINS = 200  # each way over their range
-BLUR = 2.5  # bins: fine enough for a thin spiral, and noise of a tenth in the density
+BLUR = 3.0  # bins: fine enough for a thin spiral, and noise of a tenth in the density
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,23 @@ class Ring:
     lines: tuple[Points, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a ring is on a line: two places of it."""
+
+    label: str
+    sides: tuple[float, float]
+
+
 def normal_rings(centre: tuple[float, float], sd: float) -> list[Ring]:
     """Circles around the ``centre`` of N(0, sd^2 I) as a plane sees it: it is as wide there in every direction."""
     covariance = np.eye(2)[None] * sd**2
     return [Ring(f"{sigmas}σ", tuple(outlines(np.array([centre]), covariance, sigmas))) for sigmas in SIGMAS]
 
 
-def normal_marks(centre: float, sd: float, low: float, high: float) -> list[Ring]:
-    """Of codes of one number: upright lines from ``low`` to ``high`` at as many standard deviations, both sides."""
-    rings = []
-    for sigmas in SIGMAS:
-        sides = (centre - sigmas * sd, centre + sigmas * sd)
-        lines = tuple(np.array([[x, low], [x, high]], dtype=np.float32) for x in sides)
-        rings.append(Ring(f"{sigmas}σ", lines))
-    return rings
+def normal_marks(centre: float, sd: float) -> list[Mark]:
+    """Of codes of one number: as many standard deviations away on both sides."""
+    return [Mark(f"{sigmas}σ", (centre - sigmas * sd, centre + sigmas * sd)) for sigmas in SIGMAS]
 
 
 def drawn_rings(points: Points) -> list[Ring]:
@@ -51,7 +55,17 @@ def drawn_rings(points: Points) -> list[Ring]:
     density = gaussian_filter(counts.T, BLUR, mode="constant")
     field = Field((x[:-1] + x[1:]) / 2, (y[:-1] + y[1:]) / 2, density)
     levels = mass_levels(density, counts.T, SHARES)  # of the draws: the blur has carried some of them outside
-    return [
-        Ring(f"{share:.0%}".replace("%", " %"), tuple(field.lines(level)))
-        for share, level in zip(SHARES, levels, strict=True)
-    ]
+    return [Ring(_percent(share), tuple(field.lines(level))) for share, level in zip(SHARES, levels, strict=True)]
+
+
+def drawn_marks(values: npt.NDArray[np.float32]) -> list[Mark]:
+    """Of codes of one number, drawn from a prior (n,): around the middle half and 95 % of them."""
+    marks = []
+    for share in SHARES:
+        low, high = np.quantile(values, [(1 - share) / 2, (1 + share) / 2])
+        marks.append(Mark(_percent(share), (float(low), float(high))))
+    return marks
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

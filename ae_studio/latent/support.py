@@ -40,15 +40,22 @@ class Nearness:
 
     def words(self, index: int = 0) -> str:
         """``"on the data (37 codes near)"``, or at its edge, or off it."""
-        near = int(self.near[index])
+        return self.wordings(index)[0]
+
+    def wordings(self, index: int = 0) -> tuple[str, ...]:
+        """:meth:`words`, and shorter ways to say the same."""
+        near, away = int(self.near[index]), rounded_down(float(self.nearest[index]))
         count = "1 code near" if near == 1 else f"{near:,} codes near"
         if self.share[index] >= EDGE:
-            return f"on the data ({count})"
-        if self.share[index] >= OFF:
-            return f"at the edge of the data ({count})"
+            return f"on the data ({count})", f"on it ({count})", "on the data"
+        place, short = ("at the edge of the data", "at the edge") if self.share[index] >= OFF else ("off the data",) * 2
         if near:
-            return f"off the data ({count})"
-        return f"off the data: no code within {rounded_down(float(self.nearest[index]))}"
+            return f"{place} ({count})", f"{short} ({count})", short
+        return f"{place}: no code within {away}", f"{short}: none within {away}", short
+
+    def likelihood(self, index: int = 0) -> str:
+        """How usual so much density is: ``"73 % of the codes are in a thinner place"``."""
+        return f"{100 * self.share[index]:.0f} % of the codes are in a place as thin, or thinner"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from ae_studio.latent.plane import subscripted
 from ae_studio.latent.valid import nearest_valid, switch_parts
 
 CELLS = 9  # of a row: an odd number has a middle
+MOST_OPTIONS = 12  # of a switch: all of most, ten classes among them, still in a row that fits
 QUANTILES = (0.01, 0.99)
 
 Floats = npt.NDArray[np.float64]
@@ -119,14 +120,14 @@ def traversal(sample: Sample, centre: Codes, kind: str = "two", cells: int = CEL
         texts = tuple(f"{value:+.2f}".replace("-", "−") for value in values)
         name, words = subscripted(dimension), known.in_words(dimension)
         rows.append(Row(name, dimension, values, texts, codes, words, known.why_inactive(dimension)))
-    return (*rows, *_switch_rows(sample.space, centre, cells))
+    return (*rows, *_switch_rows(sample.space, centre))
 
 
-def _switch_rows(space: LatentSpace, centre: Codes, cells: int) -> list[Row]:
-    """The options of every switch, as many as a row has cells."""
+def _switch_rows(space: LatentSpace, centre: Codes) -> list[Row]:
+    """The options of every switch, as many as a row has room for."""
     rows = []
     for switch, part in zip(space.switches, switch_parts(space), strict=True):
-        shown = min(cells, len(switch.options))
+        shown = min(MOST_OPTIONS, len(switch.options))
         codes = np.repeat(centre[None].astype(np.float32), shown, axis=0)
         codes[:, part] = np.eye(len(switch.options), dtype=np.float32)[:shown]
         names = switch.options[:shown]

@@ -33,8 +33,11 @@ class View:
 
     @property
     def base(self) -> Codes:
-        """The handle's code without its part in the plane: what is the same wherever in the plane the hand moves."""
-        if isinstance(self.plane, Globe):
+        """The handle's code without its part in the plane: what is the same wherever in the plane the hand moves.
+
+        Zeros on a globe, and where the plane is that of a codebook's entries, of which the code has several.
+        """
+        if isinstance(self.plane, Globe) or self.space.kind == "codebook":
             return np.zeros_like(self.handle)
         return self.plane.lift(0.0, 0.0, self.handle)
 

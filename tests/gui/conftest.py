@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone
+from tests.gui.staged import Stage
 
 
 class Told:
@@ -53,3 +54,17 @@ class Told:
 @pytest.fixture
 def told():
     return Told()
+
+
+@pytest.fixture
+def stage(qtbot):
+    """Makes stages (:class:`tests.gui.staged.Stage`), and ends them."""
+    made = []
+
+    def make(**settings):
+        made.append(Stage(qtbot, **settings))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.end()

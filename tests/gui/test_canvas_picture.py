@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.theme import LIGHT, blended, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
-from ae_studio.latent.explorer import Cloud
+from ae_studio.latent.cloud import Cloud
 from ae_studio.latent.globe import circle
 
 POINTS = np.array([[-0.5, 0.3], [0.5, 0.3]], dtype=np.float32)
@@ -33,7 +33,7 @@ def test_points_have_their_classes_colours_on_every_screen(picture, ratio):
 
 
 def test_a_hidden_class_leaves_the_other(picture):
-    picture.hide_classes({0})
+    picture.points.hide({0})
     pixmap = picture.paint(POINTS, MAP, 1.0)
     colours = class_colours(picture.theme, 2)
     assert colour(pixmap, POINTS[0]) != colours[0]
@@ -66,7 +66,7 @@ def test_on_a_globe_the_front_hides_the_back_and_there_is_no_grid(picture):
     picture.take(Cloud(here, np.array([0, 1]), np.array([False, True]), tuple(circle(0.9))))
     front, back = class_colours(picture.theme, 2)
     assert colour(picture.paint(here, MAP, 1.0), here[0]) == front
-    picture.hide_classes({0})
+    picture.points.hide({0})
     pixmap = picture.paint(here, MAP, 1.0)
     assert colour(pixmap, here[0]) == blended(back, picture.theme.canvas, 0.75)
     assert colour(pixmap, (0, 0)) == QColor(picture.theme.canvas).name()  # where a grid would cross

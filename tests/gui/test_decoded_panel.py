@@ -137,3 +137,29 @@ def test_before_a_run_the_controls_say_what_is_missing(qtbot):
     for widget in (edit(panel), panel.findChild(QPushButton, "sample_button")):
         assert not widget.isEnabled()
         assert "Train a model" in widget.toolTip()
+
+
+def support(panel):
+    return panel.findChild(QLabel, "support_label")
+
+
+def test_support_is_said_in_as_many_words_as_have_room(panel, qtbot):
+    panel.follow_support(lambda code: (("at the edge of the data (4 codes near)", "at the edge"), "3 % of the codes"))
+    panel.show_decoded(np.zeros(2, dtype=np.float32), IMAGE, 0.4)
+    qtbot.waitUntil(lambda: support(panel).text().startswith("at the edge"))
+    assert support(panel).toolTip() == "at the edge of the data (4 codes near)\n3 % of the codes"
+    panel.resize(190, 700)
+    qtbot.waitUntil(lambda: support(panel).text() == "at the edge")
+    panel.resize(600, 700)
+    qtbot.waitUntil(lambda: support(panel).text() == "at the edge of the data (4 codes near)")
+
+
+def test_support_is_said_anew_when_the_codes_have_moved(panel, qtbot):
+    assert support(panel).text() == "–"
+    panel.show_decoded(np.zeros(2, dtype=np.float32), IMAGE, 0.4)
+    panel.follow_support(lambda code: (("on the data",), "all"))
+    qtbot.waitUntil(lambda: support(panel).text() == "on the data")
+    panel.follow_support(lambda code: (("off the data",), "none"))
+    assert support(panel).text() == "off the data"
+    panel.clear()
+    assert (support(panel).text(), support(panel).toolTip()) == ("–", "")

@@ -57,3 +57,14 @@ def test_clearing_leaves_the_frame(view):
 
 def test_it_asks_to_be_square(view):
     assert view.heightForWidth(123) == 123
+
+
+def test_beside_an_original_three_pictures_are_painted(view):
+    view.show_image(np.full((8, 8), 255, dtype=np.uint8))
+    view.compare_with(np.zeros((8, 8), dtype=np.uint8))
+    picture = view.grab().toImage()
+    assert picture.pixelColor(55, 50) == QColor(DARK.image_ground)  # the original
+    assert picture.pixelColor(145, 50) == QColor(DARK.image_ink)  # decoded
+    assert picture.pixelColor(55, 140) == QColor(DARK.too_bright)  # the difference
+    view.compare_with(None)
+    assert middle(view) == QColor("#ffffff")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.gui.images import difference_rgb, tiled, to_qimage, to_rgb
+from ae_studio.gui.images import difference_rgb, squared_error, tiled, to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, LIGHT, white_on_black
 
 
@@ -62,3 +62,10 @@ def test_a_qimage_owns_its_pixels():
     assert (image.width(), image.height()) == (7, 5)
     assert image.pixelColor(6, 4).getRgb()[:3] == (1, 2, 3)
     assert image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 0)
+
+
+def test_the_squared_error_is_the_mean_over_pixels_of_values_up_to_one():
+    black, half = np.zeros((2, 2), dtype=np.uint8), np.array([[0, 255], [0, 51]], dtype=np.uint8)
+    assert squared_error(black, half) == pytest.approx((1 + 0.2**2) / 4)
+    assert squared_error(half, black) == squared_error(black, half)
+    assert squared_error(half, half) == 0

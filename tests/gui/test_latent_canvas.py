@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.theme import DARK, LIGHT, blended, class_colours
-from ae_studio.latent.explorer import Cloud
+from ae_studio.latent.cloud import Cloud
 from ae_studio.latent.globe import circle
 
 POINTS = np.array([[-2, -1], [2, -1], [-2, 1], [2, 1], [0, 0]], dtype=np.float32)
@@ -221,3 +221,37 @@ def test_control_and_an_arrow_roll_a_globe(globe, qtbot):
 def test_a_globe_that_is_rolled_shows_its_points_there_at_once(globe):
     globe.show_turned(cloud([[0, 0.5], [0, -0.5]], [True, False]))
     np.testing.assert_array_equal(globe._glide.points, [[0, 0.5], [0, -0.5]])
+
+
+class Painted(QObject):
+    """How wide the areas are that are painted anew."""
+
+    def __init__(self, canvas):
+        super().__init__(canvas)
+        self.widths = []
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802 (named by Qt)
+        if event.type() == QEvent.Type.Paint:
+            self.widths.append(event.rect().width())
+        return False
+
+
+class Nothing:
+    def paint(self, painter, pixel_map, theme):
+        pass
+
+
+def test_a_drag_repaints_the_handles_surroundings_and_with_something_that_moves_along_all(canvas, qtbot):
+    canvas.show_handle(0, 0)
+    qtbot.wait(20)
+    painted = Painted(canvas)
+    canvas.show_handle(0.1, 0)
+    qtbot.waitUntil(lambda: bool(painted.widths))
+    assert max(painted.widths) < canvas.width() / 2
+    canvas.show_overlay("line", Nothing())
+    qtbot.wait(20)
+    painted.widths.clear()
+    canvas.show_handle(0.2, 0)
+    qtbot.waitUntil(lambda: bool(painted.widths))
+    assert max(painted.widths) == canvas.width()

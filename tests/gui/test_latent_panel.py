@@ -29,7 +29,7 @@ def visible(panel):
 def test_two_dimensions_need_no_choice(panel):
     panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     assert visible(panel) == []
-    assert panel._axes.text() == "z₁ × z₂"
+    assert panel.planes._axes.text() == "z₁ × z₂"
 
 
 def test_of_more_dimensions_two_are_chosen(panel, qtbot):
@@ -66,7 +66,7 @@ def test_another_run_of_the_same_size_keeps_the_plane(panel):
 def test_hiding_a_class_in_the_legend_hides_its_points(panel, qtbot):
     panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     qtbot.mouseClick(panel.legend._chips[1], Qt.MouseButton.LeftButton)
-    assert panel.canvas._picture.hidden == {1}
+    assert panel.canvas.points.hidden == {1}
 
 
 def test_classes_that_have_no_room_beside_the_title_stand_below_it(panel, qtbot):
@@ -100,7 +100,7 @@ def test_switches_are_there_only_where_a_code_has_some(panel):
     label = Switch("class", ("a", "b", "c"), given=True)
     panel.start(LatentSpace(2, switches=(label,)), LABELS, ("a", "b", "c"), (0, 1))
     assert panel.switches.isVisible()
-    assert panel._axes.text() == "z₁ × z₂"
+    assert panel.planes._axes.text() == "z₁ × z₂"
     panel.start(LatentSpace(2), LABELS, ("a", "b", "c"), (0, 1))
     assert not panel.switches.isVisible()
 
@@ -108,7 +108,7 @@ def test_switches_are_there_only_where_a_code_has_some(panel):
 def test_a_globe_has_no_dimensions_to_choose(panel):
     panel.start(LatentSpace(3, "sphere"), LABELS, ("a", "b", "c"), (0, 1))
     assert visible(panel) == []
-    assert panel._axes.text() == ""
+    assert panel.planes._axes.text() == ""
 
 
 def test_before_there_is_a_run_no_family_has_asked_for_a_slot(panel):

@@ -61,4 +61,4 @@ def test_a_layer_that_is_not_possible_is_grey_and_says_why(world):
     hand.show(look)
     laboratory.show(look)
     assert not box(panel, "prior").isEnabled()
-    assert "no KL" in box(panel, "prior").toolTip()
+    assert "no prior" in box(panel, "prior").toolTip()

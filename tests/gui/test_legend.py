@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ae_studio.gui.legend import Legend
-from ae_studio.gui.theme import LIGHT
+from ae_studio.gui.theme import LIGHT, ordered_colours
 
 
 @pytest.fixture
@@ -53,3 +55,28 @@ def test_the_dots_are_repainted_with_the_theme(legend):
     before = legend._chips[0].icon().pixmap(10, 10).toImage()
     legend.set_theme(LIGHT)
     assert legend._chips[0].icon().pixmap(10, 10).toImage() != before
+
+
+def test_a_chips_menu_selects_its_class(qtbot, legend):
+    legend.show_classes(("ant", "bee"))
+    chip = legend.findChild(QWidget, "legend_chip_1")
+    position = chip.rect().center()
+    QApplication.sendEvent(
+        chip, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, position, chip.mapToGlobal(position))
+    )
+    menu = legend.findChild(QMenu, "legend_menu")
+    assert menu.actions()[0].text() == "Select class bee"
+    with qtbot.waitSignal(legend.select_requested) as told:
+        menu.actions()[1].trigger()
+    assert told.args == [1, "add"]
+    menu.close()
+
+
+def test_the_levels_of_a_codebook_cannot_be_selected(legend):
+    legend.show_classes(("unused", "usual"), ordered_colours)
+    chip = legend.findChild(QWidget, "legend_chip_1")
+    position = chip.rect().center()
+    QApplication.sendEvent(
+        chip, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, position, chip.mapToGlobal(position))
+    )
+    assert legend.findChild(QMenu, "legend_menu") is None

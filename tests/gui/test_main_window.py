@@ -70,7 +70,7 @@ def test_train_watch_and_drag(qtbot, window):
     before = view._image.copy()
     drag_to(qtbot, canvas, 0.9, 0.1)
     qtbot.waitUntil(lambda: not np.array_equal(view._image, before))
-    assert window.reconstruction_panel.grid.reconstructions is not None
+    assert window.reconstruction_panel.grid.shown is not None
     assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
     qtbot.waitUntil(lambda: "away" in window.findChild(QWidget, "nearest_label").text())
     qtbot.waitUntil(lambda: window.findChild(QWidget, "decode_label").text().startswith("Decode"))
@@ -142,7 +142,7 @@ def test_the_epoch_slider_goes_back_to_what_was(qtbot, window):
     with qtbot.waitSignal(window.session.look_shown, timeout=5000):
         slider.setFocus()
         qtbot.keyClick(slider, Qt.Key.Key_Home)
-    np.testing.assert_array_equal(window.reconstruction_panel.grid.reconstructions, looks[0].reconstructions)
+    np.testing.assert_array_equal(window.reconstruction_panel.grid.shown.decoded, looks[0].reconstructions)
     np.testing.assert_array_equal(window.hand.explorer.codes, looks[0].codes)
 
 
@@ -172,7 +172,7 @@ def test_codes_of_any_size_can_be_dragged_through(qtbot, window, latent_dim):
     if latent_dim > 2:
         box.setFocus()
         qtbot.keyClick(box, Qt.Key.Key_Down)
-        assert window.hand.explorer.choice == "pca"
+        assert window.hand.explorer.choice == "kl"
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
         drag_to(qtbot, window.latent_panel.canvas, 0.3, 0.6)
 

@@ -36,3 +36,13 @@ def test_what_is_forgotten_is_not_called(newest):
     newest.forget()
     QTest.qWait(50)
     assert made == [1]
+
+
+def test_the_one_that_waits_can_be_made_at_once(newest):
+    made = []
+    for number in range(3):
+        newest.put(partial(made.append, number))
+    newest.make_now()
+    assert made == [0, 2]
+    newest.make_now()
+    assert made == [0, 2]

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
 from ae_studio.gui.theme import DARK
@@ -13,10 +13,13 @@ class Other(CanvasTool):
 
 @pytest.fixture
 def box(qtbot):
-    made = ToolBox([HandTool(), Other()])
-    qtbot.addWidget(made)
+    canvas = QWidget()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 300)
+    made = ToolBox([HandTool(), Other()], canvas)
     made.set_theme(DARK)
-    made.show()
+    canvas.show()
+    made.canvas = canvas  # which Qt alone does not keep
     return made
 
 
@@ -39,3 +42,12 @@ def test_a_tool_that_is_of_no_use_says_why_and_is_laid_down(qtbot, box):
     assert button(box, "hand").isChecked()
     box.allow("stop", "")
     assert "Something else (O)" in button(box, "stop").toolTip()
+
+
+def test_where_the_canvas_is_low_the_tools_stand_beside_one_another(box):
+    first, second = button(box, "hand"), button(box, "stop")
+    assert first.x() == second.x()
+    box.parentWidget().resize(300, 60)
+    assert first.y() == second.y()
+    assert first.x() < second.x()
+    assert box.geometry().bottom() < 60

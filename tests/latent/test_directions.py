@@ -36,6 +36,8 @@ def test_the_rest_of_a_fitted_plane_is_at_right_angles_to_it_and_to_itself(codes
     found = remaining_directions(plane, codes, LatentSpace(D))
     basis = np.stack([*plane.axes, *(each.axis for each in found)])
     np.testing.assert_allclose(basis @ basis.T, np.eye(D), atol=1e-5)
+    for each in found:  # the three images lie on the plane itself
+        np.testing.assert_allclose([each.value(code) for code in codes[:3]], 0, atol=1e-5)
     spread = [float((codes @ each.axis).var()) for each in found]
     assert spread == sorted(spread, reverse=True)
     assert [each.name for each in found] == ["r₁", "r₂", "r₃", "r₄"]
@@ -70,11 +72,11 @@ def test_a_reset_of_all_puts_the_handle_onto_the_plane_where_it_is(codes):
         np.testing.assert_allclose(on_plane, (plane.origin + point @ plane.axes)[0], atol=1e-4)
 
 
-def test_the_range_holds_nearly_all_codes_and_the_home(codes):
+def test_the_range_holds_nearly_all_codes_and_the_plane_itself(codes):
     for plane in (dimension_plane(D, 0, 1), pca_plane(codes)):
         for each in remaining_directions(plane, codes, LatentSpace(D)):
-            values = codes @ each.axis
-            assert each.low < each.home < each.high
+            values = codes @ each.axis - each.level
+            assert each.low < 0 < each.high
             assert 0.98 < np.mean((each.low <= values) & (values <= each.high)) <= 1
             assert each.high - each.low < 3 * np.ptp(values) + 4
 

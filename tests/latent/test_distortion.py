@@ -22,11 +22,11 @@ def window(space, plane=None, left=-2.0, right=2.0, bottom=-1.0, top=1.0):
 def derivatives_of(network):
     """Image and Jacobian of each code by autograd."""
 
-    def derivatives(codes):
+    def derivatives(codes, along):
         z = torch.tensor(codes)
         rows = [torch.autograd.functional.jacobian(network, each) for each in z]
         images = torch.stack([network(each) for each in z]).detach().numpy()
-        return images, torch.stack(rows).numpy()
+        return images, torch.stack(rows).numpy() @ along.transpose(0, 2, 1)
 
     return derivatives
 
@@ -43,21 +43,21 @@ def turned_plane(d):
 
 def test_of_a_linear_decoder_the_map_is_log_det_of_wtw_everywhere():
     w = RANDOM.normal(size=(20, 2))
-    found = distortion_map(linear(w), window(LatentSpace(2)), 5, 3)
+    found, _ = distortion_map(linear(w), window(LatentSpace(2)), 5, 3)
     assert found.shape == (3, 5)
     np.testing.assert_allclose(found, np.log(np.linalg.det(w.T @ w)), rtol=1e-5)
 
 
 def test_on_a_plane_of_many_dimensions_it_is_the_determinant_of_awtwa():
     w, plane = RANDOM.normal(size=(20, 5)), turned_plane(5)
-    found = distortion_map(linear(w), window(LatentSpace(5), plane), 4, 4)
+    found, _ = distortion_map(linear(w), window(LatentSpace(5), plane), 4, 4)
     a = plane.axes.astype(float)
     np.testing.assert_allclose(found, np.linalg.slogdet(a @ w.T @ w @ a.T)[1], rtol=1e-5)
 
 
 def test_on_a_line_it_is_the_squared_length_of_the_derivative():
     w = RANDOM.normal(size=(20, 1))
-    found = distortion_map(linear(w), window(LatentSpace(1)), 4, 2)
+    found, _ = distortion_map(linear(w), window(LatentSpace(1)), 4, 2)
     np.testing.assert_allclose(found, np.log((w**2).sum()), rtol=1e-5)
 
 
@@ -65,21 +65,21 @@ def test_of_a_curved_decoder_it_is_the_closed_form_row_by_row_from_the_top():
     """(x, y) to (x, y, y^2, x^2): G = [[1 + 4x^2, 0], [0, 1 + 4y^2]]."""
     curved = derivatives_of(lambda z: torch.stack([z[0], z[1], z[1] ** 2, z[0] ** 2]))
     view = window(LatentSpace(2))
-    found = distortion_map(curved, view, 4, 2)
+    found, _ = distortion_map(curved, view, 4, 2)
     x, y = np.array([-1.5, -0.5, 0.5, 1.5]), np.array([0.5, -0.5])
     np.testing.assert_allclose(found, np.log(1 + 4 * x**2)[None] + np.log(1 + 4 * y**2)[:, None], rtol=1e-4)
 
 
 def test_rows_run_from_the_top_and_columns_from_the_left():
     bent = derivatives_of(lambda z: torch.stack([torch.exp(z[0]), torch.exp(3 * z[1])]))
-    found = distortion_map(bent, window(LatentSpace(2)), 4, 2)
+    found, _ = distortion_map(bent, window(LatentSpace(2)), 4, 2)
     np.testing.assert_allclose(found[0, 0], 2 * (-1.5 + 3 * 0.5 + np.log(3)), rtol=1e-4)
 
 
 def test_many_codes_are_taken_in_parts_and_none_is_lost(monkeypatch):
     w = RANDOM.normal(size=(9, 2))
     codes = RANDOM.normal(size=(7, 2)).astype(np.float32)
-    monkeypatch.setattr(distortion, "COLUMNS", 4)
+    monkeypatch.setattr(distortion, "AT_ONCE", 2)
     found = metric(linear(w), codes, np.broadcast_to(np.eye(2), (7, 2, 2)))
     np.testing.assert_allclose(found, np.broadcast_to(w.T @ w, (7, 2, 2)), rtol=1e-5)
 
@@ -87,7 +87,7 @@ def test_many_codes_are_taken_in_parts_and_none_is_lost(monkeypatch):
 def test_a_decoder_that_does_not_react_has_no_volume():
     w = np.zeros((6, 2))
     w[:, 0] = 1
-    assert np.isnan(distortion_map(linear(w), window(LatentSpace(2)), 2, 2)).all()
+    assert np.isnan(distortion_map(linear(w), window(LatentSpace(2)), 2, 2)[0]).all()
     assert np.isnan(log_volume(np.zeros((1, 2, 2)))).all()
     assert not len(indicatrices(linear(w), window(LatentSpace(2)), 2, 2).outlines)
 
@@ -97,10 +97,20 @@ def test_the_embedded_sphere_is_not_stretched_at_all():
     sphere = derivatives_of(lambda z: z / z.norm())
     space = LatentSpace(3, kind="sphere")
     view = window(space, Globe().turned(0.3, 0.4), left=-1.2, right=1.2, bottom=-1.2, top=1.2)
-    found = distortion_map(sphere, view, 7, 7)
-    inside = np.hypot(*view.grid(7, 7).T).reshape(7, 7) < 1
-    np.testing.assert_allclose(found[inside], 0, atol=1e-5)
-    assert np.isnan(found[~inside]).all()
+    found, _ = distortion_map(sphere, view, 7, 7)
+    np.testing.assert_allclose(found, 0, atol=1e-5)  # beside the globe it is that of the rim
+    assert distortion.rim(view) == (0, 0, 1)
+
+
+def test_what_lies_beside_a_globe_has_no_part_in_the_scale():
+    """(x, y, z) to (e^3x, y, z): beside the globe the rim is repeated, which would draw the median there."""
+    space = LatentSpace(3, kind="sphere")
+    bent = derivatives_of(lambda z: torch.stack([torch.exp(3 * z[0]), z[1], z[2]]))
+    wide, close = (window(space, Globe(), left=x, right=1, bottom=-1, top=1) for x in (-9, -1))
+    found, scale = distortion_map(bent, wide, 50, 10)
+    inside = np.hypot(*wide.grid(50, 10).T).reshape(10, 50) < 1
+    assert scale == distortion.scale_of(found[inside])
+    assert scale.middle == pytest.approx(distortion_map(bent, close, 10, 10)[1].middle, abs=0.01)
 
 
 def test_a_globes_indicatrices_are_circles_seen_from_the_side():
@@ -118,11 +128,19 @@ def test_in_a_ball_the_volume_is_that_over_the_hyperbolic_one():
     space = LatentSpace(2, kind="ball", radius=2.0)
     flat = linear(np.eye(2))
     view = window(space, left=-3, right=3, bottom=-3, top=3)
-    found = distortion_map(flat, view, 3, 3)
+    found, _ = distortion_map(flat, view, 3, 3)
     assert found[1, 1] == pytest.approx(-4 * np.log(2))
-    assert np.isnan(found[0, 0])
-    near = distortion_map(flat, window(space, left=1, right=2, bottom=-0.1, top=0.1), 1, 1)
+    assert distortion.rim(view) == (0, 0, 2)
+    near, _ = distortion_map(flat, window(space, left=1, right=2, bottom=-0.1, top=0.1), 1, 1)
     assert near[0, 0] == pytest.approx(-4 * np.log(2 / (1 - 1.5**2 / 4)), rel=1e-5)
+
+
+def test_the_rim_of_a_ball_on_a_plane_beside_its_middle_is_a_smaller_circle():
+    space = LatentSpace(3, kind="ball", radius=1.0)
+    plane = LatentPlane(np.array([0.1, 0.2, 0], dtype=np.float32), np.eye(3, dtype=np.float32)[:2], ("", ""))
+    view = View(space, plane, -1, 1, -1, 1, 100, 100, np.array([0.3, 0.4, 0.6], dtype=np.float32))
+    assert distortion.rim(view) == pytest.approx((-0.1, -0.2, 0.8))
+    assert distortion.rim(window(LatentSpace(2))) is None
 
 
 def test_indicatrices_are_the_steps_of_one_change():

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from ae_studio.events import Encoded, LatentSpace, Look, Switch
-from ae_studio.latent.drawn import NEIGHBOURS, ellipse, made_of, told_class
-from ae_studio.latent.plane import dimension_plane
+from ae_studio.latent.drawn import NEIGHBOURS, made_of, told_class
 
 
 def look(codes, spread=True, encoder=True):
@@ -65,30 +64,3 @@ def test_a_conditional_model_is_told_what_the_switch_says():
     assert told_class(LatentSpace(2, switches=(found, given)), [1, 2]) == 2
     assert told_class(LatentSpace(2, switches=(found,)), [1]) == 0
     assert told_class(LatentSpace(2), []) == 0
-
-
-def test_an_ellipse_on_two_dimensions_has_their_standard_deviations():
-    plane = dimension_plane(3, 2, 0)
-    outline = ellipse(plane.axes, np.array([5, 6], np.float32), np.array([0.5, 9, 2], np.float32), 2)
-    np.testing.assert_allclose(outline.max(axis=0) - (5, 6), (4, 1), rtol=1e-5)
-    np.testing.assert_allclose(outline.mean(axis=0), (5, 6), atol=0.1)
-
-
-def test_an_ellipse_on_any_plane_holds_what_the_posterior_puts_there():
-    """Of a normal distribution of the plane exp(-k²/2) lies outside k standard deviations; seen by drawing from it."""
-    chance = np.random.default_rng(0)
-    axes = np.linalg.qr(chance.normal(size=(5, 2)))[0].T
-    spread = np.array([0.1, 1.0, 0.5, 2.0])  # the fifth number is a switch
-    drawn = chance.normal(size=(40_000, 4)) * spread @ axes[:, :4].T
-    for sigmas in (1, 2):
-        x, y = (ellipse(axes, np.zeros(2, np.float32), spread, sigmas)[:-1]).T
-        inverse = np.linalg.inv(np.cov(np.stack([x, y])))  # an ellipse's own covariance is half its quadratic form's
-        outside = np.einsum("ni,ij,nj->n", drawn, inverse, drawn) > 2
-        assert outside.mean() == pytest.approx(np.exp(-(sigmas**2) / 2), abs=0.012)
-
-
-def test_of_a_code_of_one_number_the_ellipse_is_a_line():
-    plane = dimension_plane(1, 0, 0)
-    outline = ellipse(plane.axes, np.zeros(2, np.float32), np.array([0.3], np.float32), 1)
-    assert outline[:, 0].max() == pytest.approx(0.3)
-    assert not outline[:, 1].any()

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from ae_studio.events import USAGE_LEVELS, Codebook, LatentSpace, Switch
-from ae_studio.latent.explorer import PCA, Explorer
+from ae_studio.latent.explorer import PCA, Explorer, spread_over_y
 from ae_studio.latent.fitted_planes import NoPlane
+from ae_studio.latent.plane import LatentPlane, dimension_plane
 
 
 def explorer(latent_dim: int) -> Explorer:
@@ -244,3 +245,26 @@ def test_where_such_codes_allow_no_plane_the_one_before_stays():
     made.choose("points")
     made.show(np.zeros_like(made.codes))
     assert not made.take_plane(*made.fit()())
+
+
+def test_on_a_line_classes_stand_above_one_another_around_its_middle():
+    points = np.array([[0, 0], [8, 0], [4, 0]], dtype=np.float32)
+    spread = spread_over_y(points, np.array([0, 1, 2]))
+    assert spread.tolist() == [[0, -2], [8, 0], [4, 2]]
+    assert not points[:, 1].any()
+
+
+def test_a_plane_of_another_kind_is_seen_as_it_is_fitted_and_one_seen_before_as_it_was():
+    made = explorer(5)
+    made.choose("lda")
+    first = made.chosen
+    made.choose((0, 1))
+    made.choose("lda")
+    np.testing.assert_allclose(made.plane.axes, first[2].axes, atol=1e-5)
+    turned = LatentPlane(first[2].origin, np.stack([-first[2].axes[1], first[2].axes[0]]), first[2].labels)
+    made.choose((0, 1))
+    made.choose_again("lda", (), turned)
+    np.testing.assert_allclose(made.plane.axes, turned.axes, atol=1e-5)
+    assert made.choice == "lda"
+    made.choose_again((0, 1), (), dimension_plane(5, 0, 1))
+    assert made.handle_position() == (0.0, 0.0)

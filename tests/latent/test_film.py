@@ -1,11 +1,9 @@
 import numpy as np
 import pytest
-import torch
 from scipy.spatial.distance import cdist
 
 from ae_studio.events import LatentSpace, Switch
-from ae_studio.latent.film import Wish, distances, in_words, make_film, neighbour_support, why_not
-from ae_studio.models.poincare_ball import PoincareBall
+from ae_studio.latent.film import Wish, grade, make_film, why_not
 
 RANDOM = np.random.default_rng(3)
 TWO = LatentSpace(2)
@@ -39,7 +37,7 @@ def test_a_straight_film_has_its_frames_at_even_codes():
     found = film()
     np.testing.assert_allclose(found.codes[:, 0], np.linspace(-2, 2, 7), atol=1e-5)
     np.testing.assert_array_equal(found.images, decode(found.codes))
-    assert found.note == ""
+    assert found.notes == ()
 
 
 def test_frames_may_stand_where_the_image_has_changed_evenly():
@@ -57,35 +55,21 @@ def test_the_length_is_that_of_the_way_in_the_image():
 def test_under_each_frame_stand_the_nearest_image_and_its_support():
     found = film(a=(0, 0), b=(40, 0), frames=4)
     np.testing.assert_array_equal(found.nearest, cdist(found.codes, CODES).argmin(axis=1))
-    assert in_words(found.support[0]) == "on the data"
-    assert in_words(found.support[-1]) == "off the data"
-    assert found.support[-1] == 0
+    assert found.near.words(0).startswith("on the data")
+    assert found.near.words(3).startswith("off the data")
+    assert [grade(share) for share in found.near.share] == [0, 2, 2, 2]
 
 
-def test_support_is_the_share_of_codes_that_lie_as_alone():
-    support = neighbour_support(TWO, CODES)(CODES[:50])
-    apart = cdist(CODES, CODES)
-    apart.sort(axis=1)
-    own = apart[:, 10]
-    here = apart[:50, 9]  # a frame that lies on a code has it among its ten
-    expected = [(own >= each).mean() for each in here]
-    np.testing.assert_allclose(support, expected, atol=0.011)
-    assert neighbour_support(TWO, CODES[:1])(CODES[:3]).tolist() == [0, 0, 0]
+def test_in_a_ball_the_nearest_is_what_is_near_in_it():
+    """By the straight line the second code is nearer, but it lies at the rim, where every step is long."""
+    ball = LatentSpace(2, kind="ball")
+    known = np.array([[0.7, 0], [0.98, 0], [0, 0]], dtype=np.float32)
+    found = make_film(Wish("linear", 3, code(0.85, 0), code(0.85, 0)), ball, known, decode)
+    assert found.nearest.tolist() == [0, 0, 0]
 
 
-def test_in_a_ball_near_is_what_is_near_in_it():
-    ball = LatentSpace(2, kind="ball", radius=2.0)
-    inside = (0.9 * RANDOM.uniform(-1, 1, size=(6, 2))).astype(np.float32)
-    points = torch.tensor(inside, dtype=torch.float64)
-    expected = PoincareBall(0.25).distance(points[:, None], points[None]).numpy() / 2  # of curvature -1
-    np.fill_diagonal(expected, 0)
-    np.testing.assert_allclose(distances(ball, inside, inside), expected, atol=1e-6)
-
-
-def test_a_class_that_the_model_is_told_makes_no_distance():
-    space = LatentSpace(2, switches=(Switch("class", ("a", "b"), given=True),))
-    a, b = code(1, 2, 1, 0)[None], code(1, 2, 0, 1)[None]
-    assert distances(space, a, b)[0, 0] == 0
+def test_without_enough_codes_nothing_is_said_of_support():
+    assert make_film(Wish("linear", 3, code(0, 0), code(1, 0)), TWO, CODES[:1], decode).near is None
 
 
 def test_a_stroke_is_followed_at_even_steps():
@@ -97,8 +81,8 @@ def test_a_stroke_is_followed_at_even_steps():
 def test_an_arc_that_cannot_be_is_straight_and_says_so():
     found = film("slerp", a=(-1, 0), b=(2, 0))
     np.testing.assert_allclose(found.codes[:, 1], 0)
-    assert "straight" in found.note
-    assert film("slerp").note == ""
+    assert "Straight" in found.notes[0]
+    assert film("slerp").notes == ()
 
 
 def test_switches_go_evenly_along_an_arc():
@@ -114,7 +98,7 @@ def test_through_the_data_a_film_keeps_to_them_where_the_straight_one_leaves_the
     ring = np.stack([3 * np.cos(angle), 3 * np.sin(angle)], axis=1).astype(np.float32)
     ends = Wish("linear", 9, ring[0], ring[100]), Wish("data", 9, ring[0], ring[100])
     straight, through = (make_film(wish, TWO, ring, decode, derivatives) for wish in ends)
-    assert straight.support.min() == 0
+    assert straight.near.share.min() == 0
     np.testing.assert_allclose(np.linalg.norm(through.codes, axis=1), 3, rtol=1e-2)
     np.testing.assert_allclose(through.codes[[0, -1]], ring[[0, 100]], atol=1e-5)
 
@@ -122,13 +106,13 @@ def test_through_the_data_a_film_keeps_to_them_where_the_straight_one_leaves_the
 def test_along_the_metric_a_film_tells_how_much_shorter_its_way_is():
     found = film("geodesic")
     np.testing.assert_allclose(found.codes[[0, -1]], [[-2, 1], [2, 1]], atol=1e-5)
-    assert "% of the straight path's way" in found.note
+    assert "% of the straight path's way" in found.notes[0]
 
 
 def test_without_derivatives_the_way_is_straight_and_says_why():
     found = make_film(Wish("geodesic", 3, code(0, 0), code(1, 1)), TWO, CODES, decode)
     np.testing.assert_allclose(found.codes[1], 0.5, atol=1e-5)
-    assert "derivatives" in found.note
+    assert "derivatives" in found.notes[0]
 
 
 def test_frames_are_codes_of_their_space():

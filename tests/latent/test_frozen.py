@@ -87,3 +87,14 @@ def test_a_late_part_is_read_once_and_when_it_is_needed(images):
     assert isinstance(late(images, LABELS), Encoded)
     late(images, LABELS)
     assert read == [1]
+
+
+def test_derivatives_along_directions_are_the_jacobians_products_with_them(monkeypatch):
+    monkeypatch.setattr("ae_studio.latent.frozen.COLUMNS", 4)  # in several parts
+    model = FrozenModel.of(made(latent_dim=2))
+    random = np.random.default_rng(0)
+    z, along = (random.normal(size=size).astype(np.float32) for size in ((5, 2), (5, 3, 2)))
+    decoded, jacobians = model.derivatives(z)
+    same, found = model.derivatives(z, along)
+    np.testing.assert_allclose(same, decoded, atol=1e-6)
+    np.testing.assert_allclose(found, jacobians @ along.transpose(0, 2, 1), atol=1e-5)

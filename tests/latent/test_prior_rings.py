@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.path import Path
 
-from ae_studio.latent.prior_rings import drawn_rings, normal_marks, normal_rings
+from ae_studio.latent.prior_rings import drawn_marks, drawn_rings, normal_marks, normal_rings
 
 
 def test_rings_of_a_normal_prior_are_circles_of_as_many_standard_deviations():
@@ -29,8 +29,17 @@ def test_a_plane_of_many_dimensions_sees_the_prior_as_wide_as_each_of_them_is():
 
 
 def test_a_line_has_marks_on_both_sides():
-    marks = normal_marks(0.5, 2.0, -1, 1)
-    assert [line[:, 0].tolist() for line in marks[1].lines] == [[-3.5, -3.5], [4.5, 4.5]]
+    assert [(mark.label, mark.sides) for mark in normal_marks(0.5, 2.0)[:2]] == [
+        ("1σ", (-1.5, 2.5)),
+        ("2σ", (-3.5, 4.5)),
+    ]
+
+
+def test_marks_of_draws_hold_the_middle_of_them():
+    half, most = drawn_marks(np.random.default_rng(0).uniform(-1, 1, 100_000).astype(np.float32))
+    assert half.sides == pytest.approx((-0.5, 0.5), abs=0.02)
+    assert most.sides == pytest.approx((-0.95, 0.95), abs=0.02)
+    assert most.label == "95 %"
 
 
 def test_rings_of_draws_from_a_gaussian_have_its_radii():

@@ -77,6 +77,21 @@ def test_one_code_near_is_said_in_the_singular():
     assert found.words() == "off the data (1 code near)"
 
 
+def test_shorter_words_say_the_same():
+    found = fit_support(codes_of(2000, 2)).at(np.array([[0, 0], [9, 0]], dtype=np.float32))
+    assert found.wordings(0)[1:] == (f"on it ({found.near[0]} codes near)", "on the data")
+    assert found.wordings(1)[1].startswith("off the data: none within ")
+    for wordings in (found.wordings(0), found.wordings(1)):
+        assert sorted(wordings, key=len, reverse=True) == list(wordings)
+
+
+def test_how_likely_so_much_density_is():
+    codes = codes_of(2000, 2)
+    found = fit_support(codes).at(np.array([[0, 0], [50, 0]], dtype=np.float32))
+    assert found.likelihood(1) == "0 % of the codes are in a place as thin, or thinner"
+    assert int(found.likelihood(0).split()[0]) > 50
+
+
 def test_opacity_is_full_on_the_data_and_the_density_off_it():
     support = fit_support(codes_of(2000, 2))
     edge = float(np.quantile(support.own, 0.95))

@@ -4,6 +4,7 @@ import pytest
 from ae_studio.events import LatentSpace, Switch
 from ae_studio.latent.traversal import (
     CELLS,
+    MOST_OPTIONS,
     RANGES,
     Sample,
     aggregate_deviation,
@@ -105,12 +106,12 @@ def test_a_switch_is_a_row_of_its_options(sample):
     assert rows[-1].cell_of(codes[4]) == 1
 
 
-def test_more_options_than_cells_are_cut_and_it_says_so():
+def test_very_many_options_are_cut_and_it_says_so():
     names = tuple(str(number) for number in range(26))
     space = LatentSpace(1, switches=(Switch("letter", names),))
     row = traversal(Sample(np.eye(27, dtype=np.float32), space), np.eye(27, dtype=np.float32)[3])[-1]
-    assert row.importance == f"26 options, the first {CELLS}"
-    assert len(row.codes) == CELLS
+    assert row.importance == f"26 options, the first {MOST_OPTIONS}"
+    assert len(row.codes) == MOST_OPTIONS
 
 
 def test_on_a_sphere_and_in_a_ball_every_code_is_one_that_the_model_knows():

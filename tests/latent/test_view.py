@@ -37,6 +37,11 @@ def test_the_base_stays_where_the_hand_moves_in_the_plane():
     np.testing.assert_allclose(moved.base, seen.base, atol=1e-5)
 
 
+def test_a_codebook_has_no_base_whose_code_is_longer_than_its_plane():
+    seen = view(LatentSpace(2, "codebook", slots=3), dimension_plane(2, 0, 1), (1, 2, 3, 4, 5, 6))
+    assert seen.base.tolist() == [0] * 6
+
+
 def test_on_a_globe_points_are_lifted_onto_the_sphere():
     seen = view(LatentSpace(3, "sphere"), Globe(), (0, 0, 1))
     np.testing.assert_allclose(np.linalg.norm(seen.lift(POINTS), axis=1), 1, atol=1e-6)
@@ -57,3 +62,9 @@ def test_a_grid_has_a_point_in_the_middle_of_every_cell():
 
 def test_the_scale_is_pixels_a_unit():
     assert view().scale == pytest.approx(100)
+
+
+def test_of_a_codebook_the_plane_is_that_of_its_entries_and_has_no_base():
+    space = LatentSpace(2, kind="codebook", slots=4)
+    seen = View(space, dimension_plane(2, 0, 1), -1, 1, -1, 1, 100, 100, np.ones(8, dtype=np.float32))
+    np.testing.assert_array_equal(seen.base, np.zeros(8))

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.density import DensityLayer
 from ae_studio.gui.layers.distortion import Distortion
+from ae_studio.gui.layers.drawing import DrawnCode
+from ae_studio.gui.layers.ellipses import ClassEllipses, PosteriorEllipses
 from ae_studio.gui.layers.indicatrices import IndicatricesLayer
+from ae_studio.gui.layers.lattice import LatticeLayer
 from ae_studio.gui.layers.layer import Layer
 from ae_studio.gui.layers.prior import Prior
+from ae_studio.gui.layers.thumbnails import Thumbnails
 
 LAYERS: tuple[Layer, ...] = (
     Grid(),
+    LatticeLayer(),
+    DensityLayer(),
     Distortion(),
     IndicatricesLayer(),
     Prior(),
+    ClassEllipses(),
     Points(),
+    Thumbnails(),
+    PosteriorEllipses(),
+    DrawnCode(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -28,13 +39,17 @@ class Preset:
 
 PRESETS: dict[str, Preset] = {
     "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points"),
-    "map": Preset("Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points"),
+    "map": Preset(
+        "Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points", "drawing"
+    ),
     "honest": Preset(
         "Honest",
         "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
         "grid",
         "points",
+        "thumbnails",
         "density",
         "posterior_ellipses",
+        "drawing",
     ),
 }

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 
 from ae_studio.gui.colour_bar import paint_colour_bar
 from ae_studio.gui.even_colours import STEPS, diverging
@@ -22,6 +21,7 @@ from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
+PATIENT_S = 0.6  # for the finer one of a slow decoder
 QUICK_S = 0.15  # for a whole map: as long as a look takes to come
 COARSE, FINE = 48, 14  # pixels of a cell: first to have something at once, then so that no edge is lost
 
@@ -30,7 +30,8 @@ COARSE, FINE = 48, 14  # pixels of a cell: first to have something at once, then
 class DistortionMap:
     """``values`` (rows, columns), nats, over the window from ``left``, ``top`` to ``right``, ``bottom``; top row first.
 
-    Its colours are centred on ``middle`` and end ``reach`` away from it. ``finer`` makes a better one.
+    Beyond the ``rim``, a circle (x, y, radius), it says nothing. Its colours are centred on ``middle`` and end
+    ``reach`` away from it. ``finer`` makes a better one.
     """
 
     values: npt.NDArray[np.float64]
@@ -41,6 +42,7 @@ class DistortionMap:
     middle: float
     reach: float
     opacity: float
+    rim: tuple[float, float, float] | None = None
     finer: Callable[[], Drawing | None] | None = None
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
@@ -48,6 +50,8 @@ class DistortionMap:
         (x0, y0), (x1, y1) = pixel_map.to_pixels(corners).tolist()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(self.opacity)
+        if self.rim is not None:
+            painter.setClipPath(_circle(*self.rim, pixel_map))
         painter.drawImage(QRectF(QPointF(x0, y0), QPointF(x1, y1)), self._image(theme))
 
     def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
@@ -64,6 +68,13 @@ class DistortionMap:
         pixels[~known] = 0
         rows, columns = self.values.shape
         return QImage(pixels.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()
+
+
+def _circle(x: float, y: float, radius: float, pixel_map: PixelMap) -> QPainterPath:
+    centre = pixel_map.to_pixels(np.array([[x, y]], dtype=np.float32))[0].tolist()
+    path = QPainterPath()
+    path.addEllipse(QPointF(*centre), radius * pixel_map.scale, radius * pixel_map.scale)
+    return path
 
 
 class Distortion(Layer):
@@ -86,27 +97,32 @@ class Distortion(Layer):
 
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         """The fine one at once where that is quick: a map that changes between the two with every look flickers."""
-        fine, coarse = (_cells(scene, view, cell) for cell in (FINE, COARSE))
-        if self._seconds * fine[0] * fine[1] <= QUICK_S:
-            return self._computed(scene, view, values, fine, None)
-        finer = partial(self._computed, scene, view, values, fine, None)
-        return self._computed(scene, view, values, coarse, finer)
+        if self._within(view, FINE, QUICK_S):
+            return self._computed(scene, view, values, FINE)
+        rough = self._computed(scene, view, values, COARSE)
+        return replace(rough, finer=partial(self._finer, scene, view, values))
 
-    def _computed(
-        self, scene: Scene, view: View, values: Values, cells: tuple[int, int], finer: Callable[[], Any] | None
-    ) -> DistortionMap:
-        from ae_studio.latent.distortion import distortion_map, scale_of
+    def _finer(self, scene: Scene, view: View, values: Values) -> DistortionMap:
+        """As fine as there is time for: other layers wait."""
+        sizes = (size for size in range(FINE, COARSE, 2) if self._within(view, size, PATIENT_S))
+        return self._computed(scene, view, values, next(sizes, COARSE))
+
+    def _within(self, view: View, size: int, seconds: float) -> bool:
+        columns, rows = _cells(view, size)
+        return self._seconds * columns * rows <= seconds
+
+    def _computed(self, scene: Scene, view: View, values: Values, size: int) -> DistortionMap:
+        from ae_studio.latent.distortion import distortion_map, rim
 
         assert scene.look.derivatives is not None
         began = time.perf_counter()
-        found = distortion_map(scene.look.derivatives, view, *cells)
+        found, scale = distortion_map(scene.look.derivatives, view, *_cells(view, size))
         self._seconds = (time.perf_counter() - began) / found.size
-        scale = scale_of(found)
         sides = view.left, view.right, view.bottom, view.top
-        return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), finer)
+        return DistortionMap(found, *sides, scale.middle, scale.reach, float(values["opacity"]), rim(view))
 
 
-def _cells(scene: Scene, view: View, size: int) -> tuple[int, int]:
+def _cells(view: View, size: int) -> tuple[int, int]:
     """Columns and rows of cells of about so many pixels; one row where all is the same above one another."""
     columns, rows = (max(2, round(length / size)) for length in (view.width, view.height))
-    return columns, rows if scene.space.size > 1 else 1
+    return columns, rows if view.space.size > 1 else 1

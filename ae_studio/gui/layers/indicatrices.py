@@ -34,9 +34,8 @@ class Ellipses:
         filled.setAlphaF(0.08)
         painter.setPen(QPen(ink, 1.1))
         painter.setBrush(filled)
-        pixels = pixel_map.to_pixels(self.outlines.reshape(-1, 2)).reshape(self.outlines.shape).tolist()
-        for outline in pixels:
-            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
+        for outline in self.outlines:
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in pixel_map.to_pixels(outline).tolist()]))
 
     def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         font = painter.font()

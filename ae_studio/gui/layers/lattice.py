@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ae_studio.events import Images
+from ae_studio.gui.layers.kept_picture import KeptPicture
 from ae_studio.gui.layers.layer import Amount, Choice, Drawing, Layer, Marks, Values
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.view_window import PixelMap
@@ -15,9 +18,9 @@ from ae_studio.latent.lattice_images import Lattice, make_lattice
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
-CELLS = {"small": 34.0, "medium": 48.0, "large": 72.0}  # pixels
+CELLS = {"small": 29.0, "medium": 40.0, "large": 60.0}  # pixels
 FAINTEST = 0.2  # of the chosen opacity, far off the data: still to be seen, and plainly not the same
-INSET = 0.04  # of a cell, left free on each side of a colour image; grey ones have no ground of their own
+INSET = 0.05  # of a cell, left free on each side of its image
 COLUMNS = 20  # images in a row of the sheet
 
 Alphas = npt.NDArray[np.uint8]
@@ -34,12 +37,15 @@ class LatticeDrawing:
         self.strength = strength
         self._height, self._width = lattice.images.shape[1:3]
         colour = lattice.images.ndim == 4
-        self._inset = INSET if colour else 0.0
         self._colours = on_a_sheet(translucent(lattice.images, strength)) if colour else None
         self._alphas = None if colour else on_a_sheet(ink(lattice.images, strength))
         self._pictures: dict[str, QImage] = {}  # by the theme's name
+        self._kept = KeptPicture()
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self._kept.show(painter, pixel_map, theme, self._paint)
+
+    def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         picture = self.picture(theme)
         squares = self.lattice.squares
@@ -63,7 +69,7 @@ class LatticeDrawing:
 
     def _fitted(self, left: float, bottom: float, size: float) -> QRectF:
         """The largest rectangle of the images' shape around the middle of a square of pixels."""
-        room = size * (1 - 2 * self._inset)
+        room = size * (1 - 2 * INSET)
         scale = room / max(self._width, self._height)
         width, height = self._width * scale, self._height * scale
         return QRectF(left + (size - width) / 2, bottom - (size + height) / 2, width, height)
@@ -74,18 +80,19 @@ class LatticeLayer(Layer):
     title = "Lattice"
     hint = (
         "What the model decodes at every place: an image for each, more of them as you zoom in. Faint where there are "
-        "hardly any codes, since there the model was never told what to draw"
+        "hardly any codes, since there the model was never told what to draw. Spaced by a normal prior's quantiles, "
+        "every cell is as probable as the others"
     )
     follows = frozenset({"look", "plane", "window", "base"})
     options = (
         Choice(
             "spacing",
             "Spacing",
-            {"linear": "Linear", "quantile": "Gaussian quantiles (where the prior is normal)"},
+            {"linear": "Linear", "quantile": "By the prior"},
             "linear",
         ),
         Choice("cell", "Images", {"small": "Small", "medium": "Medium", "large": "Large"}, "medium"),
-        Choice("fade", "Off the data", {"faded": "Faded", "full": "As strong as on it"}, "faded"),
+        Choice("fade", "Off the data", {"faded": "Faint", "full": "As on it"}, "faded"),
         Amount("opacity", "Opacity", 0.1, 1.0, 0.5),
     )
 
@@ -108,12 +115,12 @@ def ink(images: Images, strength: npt.NDArray[np.float64]) -> Alphas:
 def translucent(images: Images, strength: npt.NDArray[np.float64]) -> Pixels:
     """Colour images (m, H, W, 3) as pixels (m, H, W)."""
     faint = np.round(images * strength[:, None, None, None]).astype(np.uint32)
-    alpha = np.round(255 * strength).astype(np.uint32)[:, None, None]
-    return (alpha << 24) | (faint[..., 0] << 16) | (faint[..., 1] << 8) | faint[..., 2]
+    alpha: Pixels = np.round(255 * strength).astype(np.uint32)[:, None, None]
+    return _argb(alpha, faint[..., 0], faint[..., 1], faint[..., 2])
 
 
-def on_a_sheet(images: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:
-    """Images (m, H, W) in rows of :data:`COLUMNS`, an empty pixel between them, so that none bleeds into another."""
+def on_a_sheet(images: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Images (m, H, W) in rows of :data:`COLUMNS`, an empty pixel between them: none bleeds into another."""
     count, height, width = images.shape
     rows = -(-count // COLUMNS)
     cells = np.zeros((rows * COLUMNS, height + 1, width + 1), dtype=images.dtype)
@@ -127,7 +134,11 @@ def ink_ramp(theme: Theme) -> Pixels:
     colour = QColor(theme.image_ink)
     alphas = np.arange(256, dtype=np.uint32)
     red, green, blue = ((alphas * part + 127) // 255 for part in (colour.red(), colour.green(), colour.blue()))
-    return (alphas << 24) | (red << 16) | (green << 8) | blue
+    return _argb(alphas, red, green, blue)
+
+
+def _argb(alpha: Pixels, red: Pixels, green: Pixels, blue: Pixels) -> Pixels:
+    return ((alpha << 24) | (red << 16) | (green << 8) | blue).astype(np.uint32)
 
 
 def _to_qimage(pixels: Pixels) -> QImage:

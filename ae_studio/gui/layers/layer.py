@@ -54,7 +54,8 @@ class Layer(ABC):
     """A kind of layer. ``hint`` explains what is seen; ``follows`` says what makes a drawing old.
 
     That may be ``look``, ``plane``, ``window`` (what part of the plane is seen), ``base`` (the handle's numbers off the
-    plane), ``handle``, ``selection``, and ``focus``. A layer without a ``compute`` of its own is painted by the canvas.
+    plane), ``handle``, ``selection``, ``focus``, and ``hidden`` (classes). A layer without a ``compute`` of its own is
+    painted by the canvas.
     """
 
     key: str
@@ -75,7 +76,8 @@ class Layer(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which codes of the sample are ``selected``, and which one is in ``focus``."""
+    """Which codes of the sample are ``selected``, which one is in ``focus``, and which classes are ``hidden``."""
 
     selected: tuple[int, ...] = ()
     focus: int | None = None
+    hidden: frozenset[int] = frozenset()

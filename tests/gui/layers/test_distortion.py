@@ -16,11 +16,11 @@ from ae_studio.latent.view import View
 MAP = PixelMap(ViewWindow(0, 0, 4, 2), 400, 200)
 
 
-def bent(codes):
+def bent(codes, along):
     """(x, y) to (e^x, y): log det G = 2 x."""
     jacobians = np.zeros((len(codes), 2, 2), dtype=np.float32)
     jacobians[:, 0, 0], jacobians[:, 1, 1] = np.exp(codes[:, 0]), 1
-    return np.stack([np.exp(codes[:, 0]), codes[:, 1]], axis=1), jacobians
+    return np.stack([np.exp(codes[:, 0]), codes[:, 1]], axis=1), jacobians @ along.transpose(0, 2, 1)
 
 
 def scene(derivatives=bent, **space):
@@ -74,6 +74,12 @@ def test_where_there_is_no_value_the_canvas_is_left_as_it_is(qapp):
     assert image.pixelColor(380, 20).alpha() == 0
 
 
+def test_beyond_the_rim_the_canvas_is_left_as_it_is(qapp):
+    image = painted(DistortionMap(np.ones((1, 1)), -4, 4, -2, 2, 0.0, 1.0, 1.0, (0.0, 0.0, 1.0)))
+    assert image.pixelColor(240, 100).alpha() == 255
+    assert image.pixelColor(260, 100).alpha() == 0
+
+
 def test_opacity_lets_the_canvas_through(qapp):
     image = painted(DistortionMap(np.ones((1, 1)), -4, 4, -2, 2, 0.0, 1.0, 0.5))
     assert image.pixelColor(200, 100).alpha() == pytest.approx(128, abs=2)
@@ -101,7 +107,7 @@ def test_an_ellipse_is_drawn_where_it_lies_with_words_for_all(qapp):
 
 
 def test_of_a_line_there_is_one_row(qapp):
-    def line(codes):
+    def line(codes, along):
         return codes, np.ones((len(codes), 1, 1), dtype=np.float32)
 
     look = Look(1, 1, np.zeros((3, 1), np.float32), np.zeros((1, 8, 8), np.uint8), lambda z: z, derivatives=line)
@@ -118,7 +124,7 @@ def test_where_there_can_be_none_the_reason_is_told(layer):
 
 
 def test_a_decoder_that_does_not_react_has_no_ellipses(qapp):
-    def dead(codes):
+    def dead(codes, along):
         return codes, np.zeros((len(codes), 2, 2), dtype=np.float32)
 
     assert IndicatricesLayer().compute(scene(dead), view(), Marks(), {"cells": "usual"}) is None
