@@ -74,28 +74,26 @@ class CanvasPicture:
     def paint(self, points: Points, pixel_map: PixelMap, ratio: float) -> QPixmap:
         """Points (n, 2) of the plane; ``ratio`` device pixels to a pixel of the map."""
         pixmap = QPixmap(self._ground(pixel_map, ratio, empty=not len(points)))
-        painter = QPainter(pixmap)
-        paint_outline(painter, [pixel_map.to_pixels(line) for line in self.outline], self.theme)
-        for layer in LAYERS:
-            if layer.key == "points" and layer.key in self._shown:
-                self.points.paint(painter, points, pixel_map, ratio)
-            elif layer.key in self._drawings:
-                painter.save()
-                self._drawings[layer.key].paint(painter, pixel_map, self.theme)
-                painter.restore()
-        for drawing in self._drawings.values():
-            if hasattr(drawing, "paint_legend"):
-                painter.save()
-                drawing.paint_legend(painter, pixel_map, self.theme)
-                painter.restore()
-        painter.end()
+        with QPainter(pixmap) as painter:
+            paint_outline(painter, [pixel_map.to_pixels(line) for line in self.outline], self.theme)
+            for layer in LAYERS:
+                if layer.key == "points" and layer.key in self._shown:
+                    self.points.paint(painter, points, pixel_map, ratio)
+                elif layer.key in self._drawings:
+                    painter.save()
+                    self._drawings[layer.key].paint(painter, pixel_map, self.theme)
+                    painter.restore()
+            for drawing in self._drawings.values():
+                if hasattr(drawing, "paint_legend"):
+                    painter.save()
+                    drawing.paint_legend(painter, pixel_map, self.theme)
+                    painter.restore()
         return pixmap
 
     def _ground(self, pixel_map: PixelMap, ratio: float, *, empty: bool) -> QPixmap:
         """The ground with its grid, kept while the view rests: its text costs more than all the points."""
-        has_grid = "grid" in self._shown and not (
-            empty or self.is_globe
-        )  # the numbers of a globe's plane are not those of a code
+        # Not of a globe: the numbers of its plane are not those of a code.
+        has_grid = "grid" in self._shown and not (empty or self.is_globe)
         key = (pixel_map, self.theme, ratio, has_grid)
         if self._kept_ground is None or self._kept_ground[0] != key:
             pixmap = QPixmap(*_device_size(pixel_map, ratio))

@@ -312,7 +312,6 @@ class LatentCanvas(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
         if self._background is None:
             began = time.perf_counter()
             self._background = self._picture.paint(self._glide.points, self.pixel_map(), self.devicePixelRatioF())
@@ -320,11 +319,15 @@ class LatentCanvas(QWidget):
         ratio = self._background.devicePixelRatio()
         area = event.rect()
         source = QRect(area.topLeft() * ratio, area.size() * ratio)
-        painter.drawPixmap(area, self._background, source)
-        for drawing in self._overlays.values():
-            painter.save()
-            drawing.paint(painter, self.pixel_map(), self._picture.theme)
-            painter.restore()
+        with QPainter(self) as painter:
+            painter.drawPixmap(area, self._background, source)
+            for drawing in self._overlays.values():
+                painter.save()
+                drawing.paint(painter, self.pixel_map(), self._picture.theme)
+                painter.restore()
+            self._paint_hand(painter)
+
+    def _paint_hand(self, painter: QPainter) -> None:
         if self._handle is not None:
             painter.setOpacity(BEHIND if self._handle_behind else 1)
             paint_handle(painter, self._to_pixels(self._handle), self._picture.theme)

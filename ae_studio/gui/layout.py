@@ -19,7 +19,7 @@ VERSION = 6  # of the arrangement: one that an older window saved is not restore
 
 
 class Layout:
-    """The docks of a window by name: ``setup``, ``loss``, and those of :data:`TABS`."""
+    """The docks of a window by name: ``loss``, and those of :data:`TABS`."""
 
     def __init__(self, window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         self._window = window

@@ -41,9 +41,12 @@ class Library(QObject):
         self.dialog.open_library()
 
     def close(self) -> None:
-        """With the window; what the user is typing is kept."""
+        """What the user is typing is kept."""
         if self.dialog is not None:
             self.dialog.close()
+
+    def end(self) -> None:
+        """Waits for every thread."""
         self.librarian.end()
 
     def refresh(self) -> None:
@@ -84,17 +87,13 @@ class Library(QObject):
         return dialog
 
     def _open_run(self, folder: str) -> None:
-        self._leave()
+        self.close()
         self.open_requested.emit(str(self.librarian.root / folder))
 
     def _give_settings(self, config: Any) -> None:
         if not self._why_not:  # a training may have begun meanwhile
-            self._leave()
+            self.close()
             self.settings_chosen.emit(config)
-
-    def _leave(self) -> None:
-        if self.dialog is not None:
-            self.dialog.close()
 
     def _read_details(self, run: Any) -> None:
         self.librarian.read_details(run, IN_DETAIL)

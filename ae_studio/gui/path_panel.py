@@ -30,7 +30,7 @@ SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
 FEWEST, MOST, USUAL = 3, 60, 12  # frames
-LOWEST = 40  # pixels of the strip, in a small window
+LOWEST = 36  # pixels of the strip, in a small window
 
 
 class PathPanel(QWidget):

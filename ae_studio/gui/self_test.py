@@ -59,7 +59,7 @@ class SelfTest:
             print(f"FAILED: {error}", flush=True)
             if not isinstance(error, SelfTestFailed):
                 traceback.print_exc()
-            self._give_up()
+            self._window.end()
             return 1
         return 0
 
@@ -117,10 +117,6 @@ class SelfTest:
         if button is None or not button.isEnabled():
             raise SelfTestFailed(f"{name} cannot be pressed" + (f": {button.toolTip()}" if button else ""))
         return button
-
-    def _give_up(self) -> None:
-        self._window.session.end()
-        self._window.hand.end()
 
 
 def _wait_for(

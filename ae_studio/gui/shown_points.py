@@ -21,7 +21,7 @@ from ae_studio.gui.view_window import PixelMap, ViewWindow
 
 BEHIND = 0.25  # opacity of what lies on the far side of a globe
 SIZE = 90.0  # radius of a dot, in pixels, times the root of how many there are
-SMALLEST, LARGEST, STEP = 1.2, 4.0, 0.2  # pixels of radius
+SMALLEST, LARGEST, LARGEST_NEARER, STEP = 1.2, 4.0, 3.0, 0.2  # pixels of radius
 
 Classes = npt.NDArray[np.int64]
 
@@ -178,9 +178,9 @@ class ShownPoints:
         """Of a dot, in pixels: large where there are few, or few are left by coming nearer."""
         whole = self.whole or pixel_map.window
         nearer = max(1.0, pixel_map.scale / replace(pixel_map, window=whole).scale)
-        radius = float(np.clip(SIZE * (nearer / max(len(self.classes), 1)) ** 0.5, SMALLEST, LARGEST))
-        if nearer > 1:  # in steps, for each of which stamps are made
-            radius = round(radius / STEP) * STEP
+        at_first = SIZE / max(len(self.classes), 1) ** 0.5
+        grown = STEP * round(min(at_first * nearer, LARGEST_NEARER) / STEP)  # in steps: for each, stamps are made
+        radius = max(float(np.clip(at_first, SMALLEST, LARGEST)), grown if nearer > 1 else 0.0)
         return max(LEGIBLE, radius) if self._has_marks else radius
 
     def _front_kinds(self) -> tuple[tuple[str, ...], tuple[Shape, ...]]:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow
 from ae_studio.gui.layout import TABS, Layout, bottom_tool_bar
 from ae_studio.gui.named import named
 
-NAMES = ("setup", "loss", *TABS, *(name for others in TABS.values() for name in others))
+NAMES = ("loss", *TABS, *(name for others in TABS.values() for name in others))
 
 
 @pytest.fixture

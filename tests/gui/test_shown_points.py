@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from ae_studio.gui.colour_scale import NumberScale, scale_colours
 from ae_studio.gui.colouring import PointColours
 from ae_studio.gui.shapes import LEGIBLE
-from ae_studio.gui.shown_points import LARGEST, ShownPoints
+from ae_studio.gui.shown_points import LARGEST_NEARER, ShownPoints
 from ae_studio.gui.theme import DARK, class_colours
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 
@@ -92,7 +92,7 @@ def test_dots_grow_as_one_comes_nearer_but_not_while_one_pans(shown):
     shown.whole = ViewWindow(0, 0, 1, 1)
     at_first = shown._radius(MAP)
     nearer = shown._radius(PixelMap(ViewWindow(0.3, 0.1, 0.5, 0.5), 200, 200))
-    assert at_first < nearer < LARGEST
+    assert at_first < nearer < LARGEST_NEARER
     assert shown._radius(PixelMap(ViewWindow(-0.4, 0.2, 0.5, 0.5), 200, 200)) == nearer
-    assert shown._radius(PixelMap(ViewWindow(0, 0, 0.001, 0.001), 200, 200)) == LARGEST
+    assert shown._radius(PixelMap(ViewWindow(0, 0, 0.001, 0.001), 200, 200)) == LARGEST_NEARER
     assert shown._radius(PixelMap(ViewWindow(0, 0, 4, 4), 200, 200)) == at_first

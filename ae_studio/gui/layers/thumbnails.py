@@ -44,6 +44,8 @@ class Pictures:
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         """At whole pixels: pictures that move by parts of one would flicker."""
+        if not len(self.images):
+            return
         sheet, corners, (width, height) = self._sheet(theme), self._corners(pixel_map), self._size
         seen = ((corners > [-width, -height]) & (corners < [pixel_map.width, pixel_map.height])).all(axis=1)
         for index in np.flatnonzero(seen).tolist():
