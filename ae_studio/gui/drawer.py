@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from ae_studio.gui.drawing_panel import DrawingPanel
 from ae_studio.gui.drawing_sheet import SIDE, ink_image, picture_image
 from ae_studio.gui.hand import Hand
+from ae_studio.gui.handle_history import HandleHistory
 from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.layer_board import LayerBoard
@@ -46,11 +47,12 @@ class Drawer(QObject):
         hand: Hand,
         layers: LayerBoard,
         canvas: LatentCanvas,
+        history: HandleHistory,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._panel, self._laboratory, self._hand = panel, laboratory, hand
-        self._layers, self._canvas = layers, canvas
+        self._layers, self._canvas, self._history = layers, canvas, history
         self._scene: Scene | None = None
         self._proportions: Proportions | None = None
         self._drawn: Drawn | None = None
@@ -130,8 +132,7 @@ class Drawer(QObject):
         self._panel.show_drawn(drawn, neighbours, [scene.class_of(index) for index in drawn.neighbours])
         self._show_mark()
         self.drawn.emit(drawn.image)
-        if self._panel.following:
-            self._go()
+        self._follow(self._panel.following)
 
     def _show_mark(self, _: object = None) -> None:
         view, drawn = self._laboratory.view, self._drawn
@@ -147,8 +148,9 @@ class Drawer(QObject):
             self._hand.put(self._drawn.code)
 
     def _follow(self, following: bool) -> None:
+        """The handle goes where the drawing is; that is no step, but the stroke's."""
         if following:
-            self._go()
+            self._history.follow(self._go)
 
     # Pictures
 

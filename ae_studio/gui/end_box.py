@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 from ae_studio.gui.named import named
 
 HANDLE, FOCUS, IMAGE, CLASS = "handle", "focus", "image", "class"
+CLASSES_FROM = 3  # the first of their lines
 NO_FOCUS = "No data point has been looked at yet: point at one on the canvas"
-WIDTH = 112  # pixels, about "Last point seen"
+WIDTH = 100  # pixels: a class of some length
+NUMBER_WIDTH = 72  # pixels, "no. 2000"
+LIST_WIDTH = 140  # pixels, "Last point seen"
 
 
 class EndBox(QWidget):
@@ -27,12 +30,14 @@ class EndBox(QWidget):
         self._letter = letter
         self._box = named(QComboBox(self), f"path_{letter.lower()}_box")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._box.setMinimumContentsLength(8)
-        self._box.setMinimumWidth(WIDTH)
+        self._box.setMinimumContentsLength(5)
+        self._box.setFixedWidth(WIDTH)
+        self._box.view().setMinimumWidth(LIST_WIDTH)
         self._number = named(QSpinBox(self, minimum=1, prefix="no. "), f"path_{letter.lower()}_image_box")
         self._number.setAccessibleName(f"{letter}: number of the image")
         self._number.setToolTip("Which image of the fixed sample; all of them are points of the canvas")
         self._number.setKeyboardTracking(False)
+        self._number.setFixedWidth(NUMBER_WIDTH)
         label = named(QLabel(letter, self), "panel_title")
         label.setBuddy(self._box)
         layout = QHBoxLayout(self)
@@ -51,7 +56,9 @@ class EndBox(QWidget):
         self._box.addItem("Last point seen", (FOCUS, 0))
         self._box.addItem("Image…", (IMAGE, 0))
         for label, name in classes.items():
-            self._box.addItem(f"Mean of {name}", (CLASS, label))
+            self._box.addItem(f"{name} (mean)", (CLASS, label))
+        for index in range(CLASSES_FROM, self._box.count()):
+            self._box.setItemData(index, "The mean of the codes of this class", Qt.ItemDataRole.ToolTipRole)
         self._box.setItemData(0, "The code under the handle, as it is now", Qt.ItemDataRole.ToolTipRole)
         with QSignalBlocker(self._number):
             self._number.setMaximum(max(1, images))

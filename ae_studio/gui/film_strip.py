@@ -15,8 +15,8 @@ from ae_studio.gui.images import to_qimage, to_rgb
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
-GAP = 4.0  # pixels between frames
-LEAST, MOST = 30.0, 88.0  # pixels, a frame's side
+GAP = 3.0  # pixels between frames
+LEAST, MOST = 24.0, 88.0  # pixels, a frame's side
 BAR, SPACE = 4.0, 4.0  # pixels, height of the support and what is left free around it
 REAL = 0.72  # of a frame's side, a real image's
 
@@ -105,7 +105,7 @@ class FilmStrip(QWidget):
             area = self.frame_rect(index)
             _draw(painter, pixmap, area)
             self._paint_support(painter, area, index)
-            if real:
+            if real and self._has_room_for_real():
                 side = REAL * area.width()
                 below = area.bottom() + BAR + 2 * SPACE
                 _draw(painter, real[index], QRectF(area.center().x() - side / 2, below, side, side))
@@ -133,10 +133,15 @@ class FilmStrip(QWidget):
     def _side(self) -> float:
         """Of a frame: as large as the height has room for, and the width for all of them."""
         assert self._frames is not None
-        rows = 1 + (REAL if self._frames.nearest is not None else 0)
+        rows = 1 + (REAL if self._has_room_for_real() else 0)
         by_height = (self.height() - BAR - 2 * SPACE - 3) / rows
         by_width = (self.width() - 2) / len(self._frames.images) - GAP
         return max(LEAST, min(MOST, by_height, by_width))
+
+    def _has_room_for_real(self) -> bool:
+        """Below the frames; a strip that is too low shows whole frames rather than pieces of both."""
+        known = self._frames is not None and self._frames.nearest is not None
+        return known and self.height() >= LEAST * (1 + REAL) + BAR + 2 * SPACE + 3
 
     # The hand
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -27,9 +28,11 @@ class GridFeed(QObject):
 
     filled = Signal(object)
 
-    def __init__(self, laboratory: Laboratory, parent: QObject | None = None) -> None:
+    def __init__(self, laboratory: Laboratory, told: Callable[[], int], parent: QObject | None = None) -> None:
+        """``told``: the class that a conditional model is told of an image that is none of the sample's."""
         super().__init__(parent)
         self._laboratory = laboratory
+        self._told_class = told
         self._wish: Wish | None = None
         self._drawn: Images | None = None
         self._seldom = NewestCall(EVERY_MS, self)  # for what needs all of the sample decoded
@@ -69,7 +72,9 @@ class GridFeed(QObject):
             if self._drawn is None:
                 self.filled.emit(_nothing(scene))
             elif scene.look.encoder is not None:
-                self._laboratory.ask(KIND, partial(fill_with_drawn, scene.look, self._drawn), self._take(scene))
+                self._laboratory.ask(
+                    KIND, partial(fill_with_drawn, scene.look, self._drawn, self._told_class()), self._take(scene)
+                )
         elif scene.images is not None:
             selected = read_only(self._laboratory.marks.selected)
             now = Wish(wish.mode, wish.count, wish.seed, wish.by_error, selected)

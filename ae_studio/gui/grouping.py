@@ -48,6 +48,10 @@ class Grouping(QObject):
         laboratory.scene_changed.connect(self._take_scene)
         hand.handle_moved.connect(self._take_move)
 
+    def begin(self) -> None:
+        """Another run, in whose codes the handle's way means nothing."""
+        self._begin_anew()
+
     # Groups
 
     def show(self, groups: Groups) -> None:
@@ -89,13 +93,12 @@ class Grouping(QObject):
         """The groups that it goes from and to."""
         self._ends = (first, second)
         self._make_vector()
-        self._move()
+        if self._strength:
+            self._move()
 
     def set_strength(self, strength: float) -> None:
         """So many vectors from where the handle was."""
         self._strength = strength
-        if self._base is None:
-            self._base = self._hand.explorer.handle.copy()
         self._move()
 
     def apply(self) -> None:
@@ -103,8 +106,10 @@ class Grouping(QObject):
         self._begin_anew()
 
     def _move(self) -> None:
-        if self._vector is None or self._base is None:
+        if self._vector is None:
             return
+        if self._base is None:
+            self._base = self._hand.explorer.handle.copy()
         self._putting = True
         self._hand.put(self._vector.added(self._hand.explorer.space, self._base, self._strength))
         self._putting = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.gui.attribute_box import AttributeBox
@@ -25,14 +25,12 @@ class GroupsPanel(QScrollArea):
     Signals:
         all_requested(), none_requested(), inverse_requested()
         export_requested(kind): "csv", "npz" or "png".
-        looked_at(visible): errors are of use now, or no longer.
     """
 
     all_requested = Signal()
     none_requested = Signal()
     inverse_requested = Signal()
     export_requested = Signal(str)
-    looked_at = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,11 +131,3 @@ class GroupsPanel(QScrollArea):
             self.none_requested.emit()
         else:
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.looked_at.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.looked_at.emit(False)

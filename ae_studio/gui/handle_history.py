@@ -49,6 +49,13 @@ class HandleHistory(QObject):
         """Nothing has come of it."""
         self._take_place()
 
+    def follow(self, move: Callable[[], None]) -> None:
+        """Makes a ``move`` of the handle that follows from something else and is no step; none during one."""
+        if not self._in_step:
+            self.begin_step()
+            move()
+            self.drop_step()
+
     def _make(self, change: Callable[[], None]) -> None:
         self._timer.stop()
         self._in_step = True

@@ -48,7 +48,7 @@ class Laboratory(QObject):
         self._images: Images | None = None
         self._pixel_map: PixelMap | None = None
         self._tell_newest = NewestCall(VIEW_MS, self)
-        self._worker = Worker(self)
+        self._worker = Worker(self, behind=True)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
 

@@ -51,7 +51,8 @@ class LaboratoryWindow(PanelWindow):
         self.reencoder = Reencoder(self.laboratory, self.hand, self)
         self.point_marks = PointMarks(self.laboratory, self.hand, canvas, self.decoded_panel.digit_view, self)
         self.neighbour_search = NeighbourSearch(self.laboratory, self.neighbours_panel, self)
-        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, self)
+        history = self.handle_history
+        self.drawer = Drawer(self.drawing_panel, self.laboratory, self.hand, self.layers, canvas, history, self)
         self.selections = Selections(self.laboratory, self.hand, self.undo, self)
 
     def prepare_exploring(self) -> None:
@@ -96,6 +97,9 @@ class LaboratoryWindow(PanelWindow):
         selections.connect_menu(self.select_menu)
         selections.connect_panel(self.groups_panel)
         selections.connect_reconstructions(self.reconstruction_panel)
+        self.drawer.drawn.connect(self.reconstruction_panel.show_drawn)
+        self._docks["selection"].visibilityChanged.connect(partial(selections.errors.want, "selection"))
+        self._docks["reconstructions"].visibilityChanged.connect(self.reconstruction_panel.set_seen)
         selections.files.exported.connect(self.messages.tell_saved)
         selections.files.failed.connect(self.messages.tell_wrong)
 

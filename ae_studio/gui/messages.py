@@ -24,6 +24,8 @@ L takes the lasso: draw around points to select them; Shift adds, Alt takes away
 Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with the lasso, Esc clears.
 3 takes the tool that picks three images for a plane. Traversals: arrow keys go over the cells, Enter goes there.
 F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
+Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
+lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.
@@ -111,6 +113,9 @@ class Messages(QObject):
         self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
 
     def tell_computation_failed(self, message: str) -> None:
+        """Where the hand has told of the same failure, that says more."""
+        if message in self._bar.text:
+            return
         self._bar.show_message("error", f"A view of the latent space could not be computed: {message}")
 
     def tell_wrong(self, message: str) -> None:

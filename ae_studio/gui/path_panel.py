@@ -19,18 +19,19 @@ KINDS = {
     "linear": ("Straight", "The straight line in the code"),
     "slerp": ("Arc", "An arc about the origin (slerp): its lengths lie between those of A and B (Shoemake 1985)"),
     "geodesic": ("Geodesic", "Where the decoded image changes least on the way (Shao et al. 2018)"),
-    "data": ("Through data", "From neighbour to neighbour among the codes of real images, by the shortest such way"),
+    "data": ("Along data", "From neighbour to neighbour among the codes of real images, by the shortest such way"),
     "stroke": ("Stroke", "As drawn on the canvas with the stroke tool"),
 }
 EVEN = {
-    "code": ("Even in code", "From frame to frame the same way in the code"),
-    "image": ("Even in image", "From frame to frame the decoded image changes equally much"),
+    "code": ("Even code", "From frame to frame the same way in the code"),
+    "image": ("Even image", "From frame to frame the decoded image changes equally much"),
 }
 SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
+FEWEST, MOST, USUAL = 3, 60, 12  # frames
+WIDTHS = 104, 104, 84  # pixels of the kind, the evenness, the frames: they share a row where there is little room
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
-FEWEST, MOST, USUAL = 3, 60, 12  # frames
-LOWEST = 36  # pixels of the strip, in a small window
+LOWEST = 28  # pixels of the strip, in a small window: whole frames
 
 
 class PathPanel(QWidget):
@@ -69,7 +70,10 @@ class PathPanel(QWidget):
         self._swap.setAccessibleName(SWAP)
         self._kind = self._combo("path_kind_box", "Kind of path", KINDS)
         self._even = self._combo("path_even_box", "What is even from frame to frame", EVEN)
-        self._count = named(QSpinBox(self, suffix=" frames"), "path_frames_box")
+        self._count = named(QSpinBox(self, suffix=" frames", minimum=FEWEST, maximum=MOST), "path_frames_box")
+        self._count.setAccessibleName(COUNT)
+        self._count.setValue(USUAL)
+        self._count.setKeyboardTracking(False)
         self._area = named(QScrollArea(self, widgetResizable=True), "film_area")
         self._describe()
         self._lay_out()
@@ -87,16 +91,14 @@ class PathPanel(QWidget):
         return box
 
     def _describe(self) -> None:
-        self._count.setRange(FEWEST, MOST)
-        self._count.setValue(USUAL)
-        self._count.setKeyboardTracking(False)
-        self._count.setAccessibleName("Number of frames")
+        for widget, width in zip((self._kind, self._even, self._count), WIDTHS, strict=True):
+            widget.setFixedWidth(width)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setMinimumHeight(LOWEST)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:
-        wishes = FlowLayout(gap=8)
+        wishes = FlowLayout(gap=6)
         for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even, self._count):
             wishes.addWidget(widget)
         self._area.setWidget(self.strip)

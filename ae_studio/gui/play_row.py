@@ -13,6 +13,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
 SLOWEST, FASTEST, PACE = 1, 30, 8  # frames a second
+SLIDER = 28, 84  # pixels, least and most
 PLAY, LOOP, SAVE = "Play", "There and back, for ever", "Save the frames as a picture (PNG) or as a film (GIF)"
 
 
@@ -36,9 +37,11 @@ class PlayRow(QWidget):
         self._speed = named(QSlider(Qt.Orientation.Horizontal, self), "path_speed_slider")
         self._speed.setRange(SLOWEST, FASTEST)
         self._speed.setValue(PACE)
-        self._speed.setFixedWidth(84)
+        self._speed.setMinimumWidth(SLIDER[0])
+        self._speed.setMaximumWidth(SLIDER[1])
         self._note = named(FittingLabel(self), "dim_label")
-        for widget, words in ((self._loop, LOOP), (self._save, SAVE), (self._speed, "Frames a second")):
+        named_by = {self._loop: LOOP, self._save: SAVE, self._speed: "Frames a second"}
+        for widget, words in named_by.items():
             widget.setAccessibleName(words)
         self._lay_out()
         self._connect()
@@ -50,9 +53,10 @@ class PlayRow(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         for each in (self._play, self._loop, self._speed):
             layout.addWidget(each)
+        layout.addSpacing(4)
         layout.addWidget(self._note, 1)
         layout.addWidget(self._save)
 

@@ -48,7 +48,7 @@ class ReconstructionGrid(QWidget):
         self.setAccessibleName("Originals, reconstructions and their difference")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 90)
+        self.setMinimumSize(120, 90)
         self._theme = DARK
         self._shown: Reconstructed | None = None
         self._invitation = INVITATION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent, QStandardItemModel
+from PySide6.QtGui import QColor, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -39,7 +39,7 @@ EMPTY: dict[Mode, str] = {
     "selected": "Select points on the canvas: their images appear here",
     "drawn": "Draw an image: what the model makes of it appears here",
 }
-BARS = 190  # pixels wide
+NARROW, BARS = 110, 190  # pixels wide, at least and at most
 NARROWEST = 44  # pixels of the box in the dock's header, in a small window
 ICON = 14  # pixels
 
@@ -66,6 +66,7 @@ class ReconstructionPanel(QWidget):
         self._probes: Images | None = None
         self._decoded: Images | None = None
         self._seed = 0
+        self._seen = False
         self.grid = ReconstructionGrid(self)
         self.class_errors = ClassErrors()
         self._bars = named(QScrollArea(self, widgetResizable=True), "class_errors_area", visible=False)
@@ -100,12 +101,13 @@ class ReconstructionPanel(QWidget):
         row.addWidget(self._legend, 1)
         self._bars.setFrameShape(QFrame.Shape.NoFrame)
         self._bars.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bars.setFixedWidth(BARS)
+        self._bars.setMinimumWidth(NARROW)
+        self._bars.setMaximumWidth(BARS)
         self._bars.setWidget(self.class_errors)
         inside = QHBoxLayout()
         inside.setSpacing(10)
-        inside.addWidget(self.grid, 1)
-        inside.addWidget(self._bars)
+        inside.addWidget(self.grid, 3)
+        inside.addWidget(self._bars, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.addLayout(inside)
@@ -129,7 +131,7 @@ class ReconstructionPanel(QWidget):
 
     def wish(self) -> Wish | None:
         """None where nothing is to be computed: nobody looks, or the fixed images are shown, which come anyway."""
-        if not self.isVisible() or self.mode == "fixed":
+        if not self._seen or self.mode == "fixed":
             return None
         return Wish(self.mode, self.grid.capacity(), self._seed, self._sort.isChecked())
 
@@ -181,8 +183,8 @@ class ReconstructionPanel(QWidget):
         if self.mode != "fixed":
             self.grid.show_images(shown, EMPTY.get(self.mode, ""))
 
-    def show_drawn(self, image: Images) -> None:
-        """An image (H, W) or (H, W, 3) that the draw panel has made: seen where the drawn one is to be shown."""
+    def show_drawn(self, image: Images | None) -> None:
+        """An image (H, W) or (H, W, 3) that was drawn, None for none: seen where the drawn one is to be shown."""
         self.drawn = image
         if self.mode == "drawn":
             self.wish_changed.emit()
@@ -205,17 +207,14 @@ class ReconstructionPanel(QWidget):
         shown = Reconstructed(read_only(np.arange(len(errors))), self._probes, self._decoded, errors)
         self.grid.show_images(by_error(shown) if self._sort.isChecked() else shown)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def set_seen(self, seen: bool) -> None:
+        """Whether anybody can see the panel: behind another tab it still counts as visible for Qt."""
+        self._seen = seen
         self.wish_changed.emit()
         self._tell_looked_at()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._tell_looked_at()
-
     def _tell_looked_at(self) -> None:
-        self.classes_looked_at.emit(self.isVisible() and self._classes.isChecked())
+        self.classes_looked_at.emit(self._seen and self._classes.isChecked())
 
     def set_theme(self, theme: Theme) -> None:
         self.grid.set_theme(theme)

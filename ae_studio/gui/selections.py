@@ -20,6 +20,7 @@ from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.selecting import Selecting
 from ae_studio.gui.undo import UndoStack
+from ae_studio.latent.drawn import told_class
 from ae_studio.latent.errors import Errors, class_errors
 
 
@@ -32,7 +33,7 @@ class Selections(QObject):
         self.selecting = Selecting(laboratory, self.errors, undo, self)
         self.grouping = Grouping(laboratory, hand, undo, self)
         self.files = GroupFiles(laboratory, window)
-        self.grid_feed = GridFeed(laboratory, self)
+        self.grid_feed = GridFeed(laboratory, self._told_class, self)
         self._laboratory = laboratory
         self._hand = hand
         self.grouping.select_requested.connect(self.selecting.take)
@@ -42,6 +43,7 @@ class Selections(QObject):
     def begin(self, run: Path | None) -> None:
         """Another run, which the hand has begun with already."""
         self.errors.begin()
+        self.grouping.begin()
         self.files.begin(run, len(self._hand.explorer.labels))
 
     def end(self) -> None:
@@ -72,7 +74,6 @@ class Selections(QObject):
         panel.inverse_requested.connect(selecting.invert)
         panel.select_by.class_wanted.connect(selecting.select_class)
         panel.select_by.error_wanted.connect(selecting.select_by_error)
-        panel.looked_at.connect(partial(self.errors.want, "selection"))
         panel.export_requested.connect(self._export)
         self._laboratory.scene_changed.connect(panel.show_scene)
         self._laboratory.selection_changed.connect(panel.show_selection)
@@ -100,6 +101,10 @@ class Selections(QObject):
         panel.class_picked.connect(partial(self.selecting.select_class, how="replace"))
         panel.classes_looked_at.connect(partial(self.errors.want, "classes"))
         self.errors.changed.connect(partial(self._show_class_errors, panel))
+
+    def _told_class(self) -> int:
+        """By the handle's switches."""
+        return told_class(self._hand.explorer.space, self._hand.explorer.options())
 
     def _show_class_errors(self, panel: ReconstructionPanel, errors: Errors | None) -> None:
         scene = self._laboratory.scene

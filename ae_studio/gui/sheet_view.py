@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ae_studio.gui.drawing_sheet import SIDE, DrawingSheet
@@ -11,6 +11,7 @@ from ae_studio.gui.theme import DARK, Theme
 
 CORNER = 8.0  # pixels, the frame's radius
 LEAST_SIDE = 110  # pixels: below, no digit can be drawn
+INVITATION = "Draw here,\npaste or drop a picture"
 FAINT = 0.4  # opacity of a drawing that nothing can be made of
 
 
@@ -23,7 +24,7 @@ class SheetView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = DARK
         self.sheet = DrawingSheet(QColor(DARK.image_ink))
-        self._invitation = "Draw here, paste a picture, or drop one"
+        self._invitation = INVITATION
         self._empty = True
         self._invited = False  # something is dragged over the pad
         self._pen_at: QPointF | None = None  # in the widget's pixels
@@ -40,7 +41,7 @@ class SheetView(QWidget):
         """Greys the sheet, for a reason, or allows drawing where that is empty."""
         self.setEnabled(not reason)
         self.setToolTip(reason)
-        self._invitation = reason or "Draw here, paste a picture, or drop one"
+        self._invitation = reason or INVITATION
         self.update()
 
     def set_coloured(self, coloured: bool) -> None:
@@ -92,7 +93,11 @@ class SheetView(QWidget):
         """The part of the sheet that is wanted alone: a stroke repaints little."""
         part = area.intersected(wanted.adjusted(-2, -2, 2, 2))
         source = QRectF(self.to_sheet(part.topLeft()), part.size() / self.scale())
+        frame = QPainterPath()
+        frame.addRoundedRect(area, CORNER, CORNER)
+        painter.setClipPath(frame)
         painter.drawImage(part, self.sheet.image, source)
+        painter.setClipping(False)
 
     def _paint_invitation(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(QColor(self._theme.dim))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ae_studio.events import Event, RunEnded
-from ae_studio.gui.worker import STACK_BYTES
-
-NICE = 5  # steps behind the window: it gets a core at once when it has something to show, and leaves it again
+from ae_studio.gui.worker import STACK_BYTES, step_back
 
 
 class TrainingThread(QThread):
@@ -32,16 +26,8 @@ class TrainingThread(QThread):
         self._work = work
 
     def run(self) -> None:
-        self._step_back()
+        step_back(self)
         try:
             self._work(self.event_happened.emit)
         except BaseException as error:  # train() never raises; if it ever does, the window must still hear of an end
             self.event_happened.emit(RunEnded("failed", f"{type(error).__name__}: {error}", None))
-
-    def _step_back(self) -> None:
-        """This thread, and the helpers that it starts, take the cores that the window leaves."""
-        if sys.platform == "linux":  # where Qt's own priorities do nothing, but every thread has a nice value
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-        else:
-            self.setPriority(QThread.Priority.LowPriority)

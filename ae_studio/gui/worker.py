@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 # macOS gives threads 512 KiB of stack; BLAS overflows it (numpy#11551).
 STACK_BYTES = 16 * 1024 * 1024
+NICE = 5  # steps behind the window: it gets a core at once when it has something to show, and leaves it again
+
+
+def step_back(thread: QThread) -> None:
+    """The calling thread, which is this one, and the helpers that it starts take the cores that the window leaves."""
+    if sys.platform == "linux":  # where Qt's own priorities do nothing, but every thread has a nice value
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+    else:
+        thread.setPriority(QThread.Priority.LowPriority)
 
 
 class Worker(QThread):
@@ -24,8 +37,10 @@ class Worker(QThread):
     done = Signal(str, object)
     failed = Signal(str, str, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, behind: bool = False) -> None:
+        """``behind``: what it computes may wait for the window and the hand."""
         super().__init__(parent)
+        self._behind = behind
         self.setStackSize(STACK_BYTES)
         self._condition = threading.Condition()
         self._requests: dict[str, Callable[[], Any]] = {}
@@ -53,6 +68,8 @@ class Worker(QThread):
         self.wait()
 
     def run(self) -> None:
+        if self._behind:
+            step_back(self)
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: self._requests or self._ending)

@@ -14,6 +14,7 @@ from ae_studio.events import Encoded, LatentSpace, Look, Switch
 from ae_studio.gui.drawer import Drawer
 from ae_studio.gui.drawing_panel import DrawingPanel
 from ae_studio.gui.hand import Hand
+from ae_studio.gui.handle_history import REST_MS, HandleHistory
 from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.latent_canvas import LatentCanvas
 from ae_studio.gui.layer_board import LayerBoard
@@ -67,11 +68,19 @@ def world(qtbot):
     canvas.view_changed.connect(laboratory.show_window)
     hand.points_changed.connect(canvas.show_cloud)
     hand.handle_moved.connect(laboratory.tell_view)
-    drawer = Drawer(panel, laboratory, hand, board, canvas, window)
     undo = UndoStack(window)
+    history = HandleHistory(hand, undo, window)
+    drawer = Drawer(panel, laboratory, hand, board, canvas, history, window)
     panel.pad.did.connect(undo.did)
     yield SimpleNamespace(
-        hand=hand, laboratory=laboratory, board=board, canvas=canvas, panel=panel, drawer=drawer, undo=undo
+        history=history,
+        hand=hand,
+        laboratory=laboratory,
+        board=board,
+        canvas=canvas,
+        panel=panel,
+        drawer=drawer,
+        undo=undo,
     )
     laboratory.end()
     hand.end()
@@ -221,6 +230,21 @@ def test_the_handle_goes_there_when_asked_and_follows_when_told(qtbot, world):
     np.testing.assert_array_equal(world.hand.explorer.handle, code)
     draw(qtbot, world, (0.2, 0.1))
     np.testing.assert_array_equal(world.hand.explorer.handle, world.drawer._drawn.code)
+
+
+def test_a_handle_that_follows_makes_no_steps_of_its_own(qtbot, world):
+    begin(world)
+    world.panel.findChild(QCheckBox, "handle_follows_box").setChecked(True)
+    draw(qtbot, world)
+    first = world.hand.explorer.handle.copy()
+    draw(qtbot, world, (0.2, 0.1))
+    qtbot.wait(REST_MS + 100)
+    assert [world.undo.text(number) for number in range(world.undo.count())] == ["Draw a stroke"] * 2
+    world.undo.undo()
+    settle(qtbot, world)
+    np.testing.assert_array_equal(world.hand.explorer.handle, first)
+    qtbot.wait(REST_MS + 100)
+    assert world.undo.redoText() == "Draw a stroke"
 
 
 def test_a_conditional_model_is_told_the_class_that_is_chosen(qtbot, world):

@@ -39,7 +39,7 @@ def test_the_handle_may_be_chosen_again_where_it_is_now(qtbot, box):
 
 def test_a_class_shows_no_number(box):
     box.show_end("class", 3)
-    assert child(box, QComboBox).currentText() == "Mean of cat"
+    assert child(box, QComboBox).currentText() == "cat (mean)"
     assert not child(box, QSpinBox).isVisible()
 
 

@@ -52,6 +52,13 @@ def test_frames_are_larger_where_no_real_images_are_known(strip):
     assert strip.frame_rect(0).width() > small
 
 
+def test_a_low_strip_shows_whole_frames_and_no_real_images(strip):
+    strip.resize(300, 44)
+    assert strip.frame_rect(0).bottom() + 8 <= 44
+    low = strip.grab().toImage()
+    assert low.pixelColor(middle(strip, 0).x(), 43) == low.pixelColor(299, 43)  # nothing but the ground
+
+
 def test_the_current_frame_is_outlined(strip):
     strip.show_current(1)
     area = strip.frame_rect(1)
@@ -102,4 +109,4 @@ def test_without_frames_the_reason_stands_there(qtbot, strip):
 def test_many_frames_ask_for_the_width_they_need(strip):
     many = np.zeros((40, 8, 8), dtype=np.uint8)
     strip.show_frames(Frames(many, None, np.zeros(40), (0,) * 40, ("",) * 40))
-    assert strip.minimumWidth() >= 40 * 30
+    assert strip.minimumWidth() >= 40 * 24

@@ -1,3 +1,5 @@
+from threading import Event
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ def run(qtbot):
 
 @pytest.fixture
 def feed(run):
-    made = GridFeed(run.laboratory)
+    made = GridFeed(run.laboratory, lambda: 2)
     yield made
     made.end()
 
@@ -49,8 +51,10 @@ def test_a_newer_look_comes_by_itself(qtbot, run, feed):
     assert filled(qtbot, feed, lambda: run.show_look(white)).decoded.min() == 255
 
 
-def test_what_needs_all_images_is_computed_once_a_second_at_most(qtbot, run, feed):
-    filled(qtbot, feed, lambda: feed.ask(Wish("worst", 3), None))
+@pytest.mark.parametrize("wish", [Wish("worst", 3), Wish("selected", 3, by_error=True)])
+def test_what_needs_all_images_is_computed_once_a_second_at_most(qtbot, run, feed, wish):
+    run.laboratory.select(range(10))
+    filled(qtbot, feed, lambda: feed.ask(wish, None))
     filled(qtbot, feed, lambda: run.show_look(look()))
     with qtbot.assertNotEmitted(feed.filled, wait=EVERY_MS // 3):
         for _ in range(3):
@@ -71,9 +75,30 @@ def test_what_is_no_longer_wished_for_does_not_come(qtbot, feed):
         feed.ask(None, None)
 
 
-def test_a_drawn_image_comes_with_what_the_model_makes_of_it(qtbot, feed):
+def test_a_late_answer_to_an_older_wish_is_not_shown(qtbot, run, feed):
+    may_go = Event()
+
+    def decode(codes):
+        may_go.wait(5)
+        return np.zeros((len(codes), 6, 6), dtype=np.uint8)
+
+    run.show_look(look(decoder=decode))
+    shown = []
+    feed.filled.connect(lambda filled: shown.append(len(filled.indices)))
+    feed.ask(Wish("random", 4), None)  # is decoded, and held there
+    qtbot.waitUntil(lambda: not run.laboratory._worker._requests)
+    feed.ask(Wish("random", 7), None)
+    may_go.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == [7]
+
+
+def test_a_drawn_image_comes_with_what_the_model_makes_of_it(qtbot, run, feed):
+    labels, encode = [], look().encoder
+    run.show_look(look(encoder=lambda images, told: labels.extend(told.tolist()) or encode(images, told)))
     assert len(filled(qtbot, feed, lambda: feed.ask(Wish("drawn", 5), None)).indices) == 0
     shown = filled(qtbot, feed, lambda: feed.ask(Wish("drawn", 5), IMAGES[20]))
+    assert labels == [2]  # what a conditional model is told
     assert shown.indices.tolist() == [-1]
     np.testing.assert_array_equal(shown.originals[0], IMAGES[20])
 

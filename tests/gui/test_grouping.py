@@ -107,6 +107,25 @@ def test_a_handle_that_something_else_moves_begins_anew(qtbot, run, two):
     np.testing.assert_allclose(run.hand.explorer.handle, 3 + mean(3) - mean(0), rtol=1e-5)
 
 
+def test_another_run_begins_where_its_handle_is(qtbot, run, two):
+    two.set_strength(1.0)
+    with qtbot.waitSignal(two.strength_reset):
+        two.begin()
+    run.show()
+    start = run.hand.explorer.handle.copy()
+    two.set_strength(1.0)
+    np.testing.assert_allclose(run.hand.explorer.handle, start + mean(3) - mean(0), rtol=1e-5)
+
+
+def test_a_strength_without_a_vector_is_not_remembered_as_a_place(run, two):
+    two.choose_ends("", "")
+    two.set_strength(1.0)
+    run.hand.put(np.array([2.0, 2.0]))
+    two.choose_ends("ants", "dogs")
+    two.set_strength(0.5)
+    np.testing.assert_allclose(run.hand.explorer.handle, 2 + 0.5 * (mean(3) - mean(0)), rtol=1e-5)
+
+
 def test_a_newer_look_moves_the_vector_and_the_handle_with_it(run, two):
     run.hand.put(np.zeros(2))
     two.set_strength(1.0)

@@ -74,14 +74,6 @@ def test_a_sheet_needs_images(panel):
     assert "without the images" in button(panel, "select_error").toolTip()
 
 
-def test_errors_are_of_use_while_the_panel_is_seen(qtbot, panel):
-    told = []
-    panel.looked_at.connect(told.append)
-    panel.hide()
-    panel.show()
-    assert told == [False, True]
-
-
 def test_groups_are_listed_and_can_be_ends_of_a_vector(panel):
     panel.show_groups((Group("ants", (0,)), Group("bees", (1,))))
     assert panel.findChild(QWidget, "to_group_box").currentText() == "bees"

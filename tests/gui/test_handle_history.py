@@ -80,3 +80,13 @@ def test_a_step_that_came_to_nothing_is_none(qtbot, hand, stack, history):
     with qtbot.waitSignal(stack.indexChanged):
         hand.put(np.array([3, 0]))
     assert stack.undoText() == "Move the handle"
+
+
+def test_a_handle_that_follows_something_makes_no_step_and_waits_while_one_is_made(qtbot, hand, stack, history):
+    history.follow(lambda: hand.put(np.array([1, 0])))
+    qtbot.wait(450)
+    assert stack.count() == 0
+    history.begin_step()
+    history.follow(lambda: hand.put(np.array([9, 9])))
+    assert hand.explorer.handle.tolist() == [1, 0]
+    history.drop_step()

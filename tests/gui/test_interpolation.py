@@ -3,10 +3,12 @@ import pytest
 from PIL import Image
 
 from ae_studio.events import LatentSpace, Look
+from ae_studio.gui import interpolation
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.interpolation import NO_STROKE, NOTHING_YET, Interpolation
 from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.view_window import PixelMap, ViewWindow
+from ae_studio.latent.film import make_film
 
 CODES = np.array([[-1, 0], [-1, 1], [3, 0], [3, 1]], dtype=np.float32)
 LABELS = np.array([4, 4, 9, 9])
@@ -95,12 +97,17 @@ def test_the_path_lies_on_the_canvas_only_while_it_is_seen(seen):
     assert seen.drawings[-1] is None
 
 
-def test_nothing_is_computed_while_nobody_sees_it_and_at_once_when_somebody_does(world, qtbot):
+def test_nothing_is_computed_while_nobody_sees_it_and_at_once_when_somebody_does(world, monkeypatch):
+    computed = []
+    monkeypatch.setattr(interpolation, "make_film", lambda *of: computed.append(of) or make_film(*of))
     world.begin()
     world.look()
-    qtbot.wait(30)
-    assert not world.strips
+    done = []
+    world.laboratory.ask("behind it", lambda: None, done.append)
+    world.qtbot.waitUntil(lambda: bool(done))
+    assert not computed
     world.next_film(lambda: world.paths.set_active(True))
+    assert len(computed) == 1
 
 
 def test_every_look_is_decoded_again(seen):

@@ -128,7 +128,11 @@ def test_pause_becomes_resume_and_space_does_the_same(qtbot, window):
 def test_step_trains_on_one_batch(qtbot, window):
     begin(qtbot, window)
     click(qtbot, window, "pause_button")
-    qtbot.waitSignal(window.session.look_shown, timeout=5000).wait()
+    while True:  # until it has come to rest: an epoch's own look may be the first that comes
+        with qtbot.waitSignal(window.session.steps_done, timeout=500, raising=False) as going_on:
+            pass
+        if not going_on.signal_triggered:
+            break
     with qtbot.waitSignal(window.session.steps_done, timeout=5000) as stepped:
         click(qtbot, window, "step_button")
     assert len(stepped.args[0].steps) == 1
@@ -461,3 +465,24 @@ def test_a_run_from_elsewhere_is_shown_and_decodes_once_it_may(qtbot, window, tm
         answer(window, "Run it")
     assert window.message_bar.text == ""
     assert window.setup_panel.config().model == str(tmp_path / "run" / "model.py")
+
+
+def test_a_digit_that_is_drawn_is_encoded_while_it_trains(qtbot, window):
+    begin(qtbot, window)
+    panel, pad = window.drawing_panel, window.drawing_panel.pad
+    window.show_panel("draw")
+    qtbot.waitUntil(pad.isVisible)
+    qtbot.waitUntil(lambda: pad.isEnabled() and window.drawer._proportions is not None)
+    with qtbot.waitSignal(window.drawer.drawn, timeout=10_000) as told:
+        drag_to(qtbot, pad, 0.5, 0.5)
+    assert told.args[0].shape == (8, 8)
+    assert window.session.training
+    with qtbot.waitSignal(window.drawer.drawn, timeout=20_000):  # again, by the next look
+        pass
+    assert panel.images.images is not None
+    assert "drawing" in window.latent_panel.canvas._overlays
+    with qtbot.waitSignal(window.drawer.drawn) as told:
+        pad.setFocus()
+        qtbot.keyClick(pad, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: pad.is_empty)
+    assert window.undo.redoText() == "Draw a stroke"

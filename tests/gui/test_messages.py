@@ -146,3 +146,12 @@ def test_taking_a_stall_back_leaves_another_message_alone(bar, messages):
 def test_about_says_the_version(bar, messages):
     messages.tell_about()
     assert __version__ in bar.text
+
+
+def test_a_failure_that_the_hand_has_told_is_not_told_in_vaguer_words(bar):
+    messages = Messages(bar, bar)
+    messages.tell_decoding_failed("the model is not trusted")
+    messages.tell_computation_failed("the model is not trusted")
+    assert "could not be decoded" in bar.text
+    messages.tell_computation_failed("something else")
+    assert "something else" in bar.text

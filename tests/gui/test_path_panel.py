@@ -52,7 +52,7 @@ def test_before_there_is_a_run_everything_is_greyed_with_the_reason(panel):
 def test_an_end_is_chosen_from_the_classes_or_by_an_images_number(qtbot, filled):
     filled.show_end("A", "class", 0)
     box = child(filled, QComboBox, "path_a_box")
-    assert box.currentText() == "Mean of zero"
+    assert box.currentText() == "zero (mean)"
     with qtbot.waitSignal(filled.end_chosen) as chosen:
         qtbot.keyClick(box, Qt.Key.Key_Down)
     assert chosen.args == ["A", "class", 7]

@@ -74,12 +74,12 @@ def test_a_stroke_with_the_mouse_becomes_a_strip(qtbot, window):
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pixels[0])
     for pixel in pixels[1:]:
         qtbot.mouseMove(canvas, pixel)
-    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pixels[-1])
+    with qtbot.waitSignal(window.latent_panel.stroke_tool.drawn) as drawn:
+        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pixels[-1])
     qtbot.waitUntil(lambda: panel.isVisible() and panel.strip.frames is not None, timeout=LOADED)
     assert panel.findChild(QComboBox, "path_kind_box").currentText() == "Stroke"
     ends = window.interpolation._film.codes[[0, -1]]
-    expected = [canvas.pixel_map().to_world(pixel.x(), pixel.y()) for pixel in (pixels[0], pixels[-1])]
-    np.testing.assert_allclose(window.laboratory.view.project(ends), expected, atol=1e-3)
+    np.testing.assert_allclose(window.laboratory.view.project(ends), drawn.args[0][[0, -1]], atol=1e-3)
 
 
 def test_the_strip_is_decoded_again_while_a_training_runs(qtbot, window):

@@ -30,7 +30,7 @@ def test_the_note_is_as_long_as_there_is_room(qtbot, row):
     row.show_notes(3, ("a note that is rather long", "short"))
     note = row.findChild(QLabel, "dim_label")
     assert note.text() == "a note that is rather long"
-    row.resize(280, 40)
+    row.resize(270, 40)
     qtbot.waitUntil(lambda: note.text() == "short")
     assert note.toolTip() == "a note that is rather long"
 

@@ -24,6 +24,7 @@ def panel(qtbot):
     made.show()
     qtbot.waitExposed(made)
     made.allow("")
+    made.set_seen(True)
     return made
 
 
@@ -81,10 +82,10 @@ def test_a_mode_is_a_wish_for_as_many_images_as_have_room(qtbot, panel):
 def test_nothing_is_wished_for_while_nobody_looks(qtbot, panel):
     choose(qtbot, panel, "worst")
     assert panel.wish() is not None
-    panel.hide()
+    panel.set_seen(False)
     assert panel.wish() is None
     with qtbot.waitSignal(panel.wish_changed):
-        panel.show()
+        panel.set_seen(True)
     assert panel.wish() is not None
 
 
@@ -134,8 +135,8 @@ def test_the_errors_of_all_are_of_use_only_while_their_bars_are_seen(qtbot, pane
     panel.classes_looked_at.connect(told.append)
     qtbot.mouseClick(control(panel, "class_errors_button"), Qt.MouseButton.LeftButton)
     assert panel.class_errors.isVisible()
-    panel.hide()
-    panel.show()
+    panel.set_seen(False)
+    panel.set_seen(True)
     qtbot.mouseClick(control(panel, "class_errors_button"), Qt.MouseButton.LeftButton)
     assert told == [True, False, True, False]
 

@@ -127,6 +127,19 @@ def test_the_worst_images_are_selected_by_their_error(qtbot, window):
     assert 20 <= len(selected(window)) <= 50  # a tenth of 360
 
 
+def test_errors_are_computed_only_while_somebody_can_see_them(qtbot, window):
+    errors = window.selections.errors
+    qtbot.waitUntil(lambda: errors.errors is not None)
+    window.show_panel("decoded")
+    qtbot.waitUntil(lambda: not errors._wanted)
+    train(qtbot, window)
+    with qtbot.assertNotEmitted(errors.changed, wait=300):
+        window.laboratory.show(window.laboratory.scene.look)
+    assert errors.errors is None
+    window.show_panel("selection")
+    qtbot.waitUntil(lambda: errors.errors is not None)
+
+
 def keep(qtbot, window, digit, name):
     box = window.findChild(QComboBox, "select_class_box")
     qtbot.keyClick(box, Qt.Key.Key_Home)
@@ -166,6 +179,20 @@ def test_a_click_in_the_grid_puts_the_image_into_focus(qtbot, window):
     qtbot.mouseClick(grid, LEFT, pos=grid._column_rect(1).center().toPoint())
     assert window.laboratory.marks.focus == grid.shown.indices[1]
     assert grid._focused_place() == 1
+
+
+def test_what_is_drawn_is_seen_in_the_grid(qtbot, window):
+    qtbot.keyClicks(window.findChild(QComboBox, "grid_mode_box"), "Drawn")
+    window.show_panel("draw")
+    pad, grid = window.drawing_panel.pad, window.reconstruction_panel.grid
+    qtbot.waitUntil(pad.isVisible)
+    middle = pad.rect().center()
+    qtbot.mousePress(pad, LEFT, pos=middle - QPoint(0, 30))
+    qtbot.mouseMove(pad, middle + QPoint(5, 30))
+    qtbot.mouseRelease(pad, LEFT, pos=middle + QPoint(5, 30))
+    qtbot.waitUntil(lambda: grid.shown is not None and grid.shown.indices.tolist() == [-1])
+    assert grid.shown.originals.max() > 100
+    assert grid.shown.decoded.shape == (1, 8, 8)
 
 
 @pytest.mark.parametrize("latent_dim", [1, 5])

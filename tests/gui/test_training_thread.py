@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ae_studio.events import RunEnded
-from ae_studio.gui.training_thread import NICE, TrainingThread
+from ae_studio.gui.training_thread import TrainingThread
+from ae_studio.gui.worker import NICE
 
 
 def test_events_arrive_in_their_order_in_the_windows_thread(qtbot):

@@ -1,8 +1,10 @@
+import os
+import sys
 import threading
 
 import pytest
 
-from ae_studio.gui.worker import Worker
+from ae_studio.gui.worker import NICE, Worker
 
 
 @pytest.fixture
@@ -55,3 +57,12 @@ def test_ending_drops_what_waits_and_joins_the_thread(qapp):
     worker.request("work", lambda: None)
     worker.end()
     assert worker.isFinished()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have nice values of their own on Linux only")
+def test_one_that_stands_behind_lets_the_window_go_first(qapp, qtbot):
+    made = Worker(behind=True)
+    with qtbot.waitSignal(made.done) as done:
+        made.request("nice", lambda: os.getpriority(os.PRIO_PROCESS, 0))
+    made.end()
+    assert done.args[1] == NICE > os.getpriority(os.PRIO_PROCESS, 0)

@@ -20,6 +20,8 @@ from ae_studio.latent.view import View
 SIGMAS = (1, 2)
 RADIUS = 5.0  # pixels of the mark: a posterior is seldom much larger
 SHADES = (0.22, 0.12)  # opacity inside each ellipse
+WIDE = 150.0  # pixels of an ellipse's width: of a wider one the inside is fainter, so that it does not tint the canvas
+ASIDE = 22.0  # pixels from the mark to its word: beyond the handle, which is often there
 
 
 class DrawnCode(Layer):
@@ -49,10 +51,11 @@ class DrawingMark:
         painter.setOpacity(0.35 if self.behind else 1.0)
         accent = QColor(theme.accent)
         for outline, shade in reversed(list(zip(self.outlines, SHADES, strict=False))):
-            accent.setAlphaF(shade)
+            pixels = pixel_map.to_pixels(outline)
+            accent.setAlphaF(shade * min(1.0, WIDE / max(1.0, float(np.ptp(pixels, axis=0).max()))))
             painter.setBrush(accent)
             painter.setPen(QPen(QColor(theme.accent), 1))
-            painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in pixel_map.to_pixels(outline)]))
+            painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in pixels]))
         x, y = pixel_map.to_pixels(self.place[None])[0]
         centre = QPointF(float(x), float(y))
         diamond = QPolygonF([centre + QPointF(dx, dy) * RADIUS for dx, dy in ((0, -1), (1, 0), (0, 1), (-1, 0))])
@@ -70,7 +73,7 @@ def _paint_words(painter: QPainter, centre: QPointF, theme: Theme) -> None:
     font.setPixelSize(11)
     painter.setFont(font)
     words, flags = "drawing", Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    place = QRectF(centre.x() + RADIUS + 5, centre.y() - 8, painter.fontMetrics().horizontalAdvance(words) + 6, 16)
+    place = QRectF(centre.x() + ASIDE, centre.y() - 8, painter.fontMetrics().horizontalAdvance(words) + 6, 16)
     ground = QColor(theme.canvas)
     ground.setAlphaF(0.75)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from ae_studio.latent.view import View
 SIZES = {"24": "Small", "36": "Medium", "56": "Large"}  # pixels across, with the border
 BORDER = 2  # pixels
 GAP = 3  # pixels that are left free between two
+PALE = 0.3  # opacity of a picture that is not selected while others are
 FEWEST = 0.2  # of all points that have room for their image, below which only points are shown
 AROUND = 0.5  # of the window's size, beyond each side of it: panned into without waiting
 
@@ -32,7 +33,7 @@ AROUND = 0.5  # of the window's size, beyond each side of it: panned into withou
 class Pictures:
     """Images (n, h, w) or (n, h, w, 3), at the size at which they are seen, of these classes at points (n, 2).
 
-    ``indices`` (n,): those of their codes.
+    ``indices`` (n,): those of their codes; ``pale`` (n,): which of them are not selected while others are.
     """
 
     points: Points
@@ -40,6 +41,7 @@ class Pictures:
     classes: Labels
     class_count: int
     indices: npt.NDArray[np.int64]
+    pale: npt.NDArray[np.bool_]
     _kept: dict[Theme, QPixmap] = field(default_factory=dict)
 
     def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
@@ -50,7 +52,13 @@ class Pictures:
         seen = ((corners > [-width, -height]) & (corners < [pixel_map.width, pixel_map.height])).all(axis=1)
         for index in np.flatnonzero(seen).tolist():
             x, y = corners[index].tolist()
+            painter.setOpacity(PALE if self.pale[index] else 1.0)
             painter.drawPixmap(QPointF(x, y), sheet, QRectF(0, index * height, width, height))
+
+    def selected(self, selected: tuple[int, ...]) -> Pictures:
+        """The same with only these codes' pictures clear; without any, all of them."""
+        pale = ~np.isin(self.indices, selected) if selected else np.zeros(len(self.indices), dtype=np.bool_)
+        return self if np.array_equal(pale, self.pale) else replace(self, pale=pale)
 
     def index_at(self, pixel_map: PixelMap, x: float, y: float) -> int | None:
         """Which code's picture covers a pixel."""
@@ -100,7 +108,7 @@ class Thumbnails(Layer):
     key = "thumbnails"
     title = "Thumbnails"
     hint = "The images in the place of their points, as soon as you are near enough: never one over another"
-    follows = frozenset({"look", "plane", "window", "hidden"})
+    follows = frozenset({"look", "plane", "window", "hidden", "selection"})
     options = (Choice("size", "Size", SIZES, "36"),)
     on_at_first = True
 
@@ -124,13 +132,16 @@ class Thumbnails(Layer):
         if self._made is not None:
             of, with_size, with_scale, seen_from, pictures = self._made
             if (of, with_size, with_scale) == (placed, size, view.scale) and _reaches(seen_from, view):
-                return pictures
+                return pictures.selected(marks.selected)
         near = np.sort(chosen[_is_near(placed.points[chosen], view)])
+        if not len(near):
+            return None  # all classes are hidden, or the window has left the points
         images = resized(scene.images[near], size - 2 * BORDER)
         classes = scene.labels[near]
-        pictures = Pictures(placed.points[near], images, classes, len(scene.class_names), near)
+        none_pale = np.zeros(len(near), dtype=np.bool_)
+        pictures = Pictures(placed.points[near], images, classes, len(scene.class_names), near, none_pale)
         self._made = (placed, size, view.scale, view, pictures)
-        return pictures
+        return pictures.selected(marks.selected)
 
     def _place(self, scene: Scene, view: View, hidden: frozenset[int]) -> Placed:
         before = self._placed

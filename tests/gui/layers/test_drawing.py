@@ -57,6 +57,13 @@ def test_ellipses_are_painted_with_their_outlines():
     assert not empty[SIZE // 2 - 20, int(inside)].any()
 
 
+def test_a_wide_ellipse_does_not_tint_the_canvas():
+    view, corner = view_of(scene_of()), 10
+    wide = painted(mark_of(code(0, 0), code(30, 30), view))[corner, corner, 3]
+    narrow = painted(mark_of(code(0, 0), code(1, 1), view))[SIZE // 2 - 20, SIZE // 2 - 20, 3]
+    assert 0 < wide < narrow / 8
+
+
 def test_a_model_without_a_posterior_and_a_globe_have_a_mark_alone():
     view = view_of(scene_of(codes_of(dim=3)), Globe())
     front, back = (

@@ -65,6 +65,11 @@ def test_hidden_classes_make_room_for_others():
     assert set(everything.indices[LABELS[everything.indices] != 0].tolist()) != set(made.indices.tolist())
 
 
+def test_where_no_point_is_near_there_are_no_pictures():
+    assert Thumbnails().compute(scene(), view(0.5), Marks(hidden=frozenset(range(4))), VALUES) is None
+    assert Thumbnails().compute(scene(), view(0.5, x=1000.0), Marks(), VALUES) is None
+
+
 def test_a_new_look_is_placed_anew():
     layer = Thumbnails()
     layer.compute(scene(), view(0.5, plane=PLANE), Marks(), VALUES)
@@ -88,6 +93,31 @@ def test_each_picture_is_its_image_in_a_frame_of_its_class(qapp):
         shades = [image.pixelColor(int(x) + BORDER + 4 * c + 2, int(y) + BORDER + 2).lightnessF() for c in range(8)]
         ink = IMAGES[made.indices[at], 0] / 255
         assert np.corrcoef(shades, ink if theme is DARK else -ink)[0, 1] > 0.99
+
+
+def test_pictures_that_are_not_selected_are_pale(qapp):
+    layer, moment, pixel_map = Thumbnails(), scene(), PixelMap(ViewWindow(0, 0, 0.5, 0.5), 400, 400)
+    every = layer.compute(moment, view(0.5, plane=PLANE), Marks(), VALUES)
+    at = int(np.abs(every.points).max(axis=1).argmin())
+    middle = int(every.indices[at])
+    others = tuple(index for index in range(200) if index != middle)
+    pale = layer.compute(moment, view(0.5, plane=PLANE), Marks(selected=others), VALUES)
+    clear = layer.compute(moment, view(0.5, plane=PLANE), Marks(selected=(middle,)), VALUES)
+    opacities = [opacity(made, pixel_map, at) for made in (every, clear, pale)]
+    assert opacities[0] == opacities[1] == 255
+    assert opacities[2] < 100
+    assert layer.compute(moment, view(0.5, plane=PLANE), Marks(), VALUES) is every
+
+
+def opacity(made, pixel_map, at):
+    """Of the frame of one picture."""
+    image = QImage(400, 400, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    made.paint(painter, pixel_map, DARK)
+    painter.end()
+    x, y = made._corners(pixel_map)[at].astype(int)
+    return image.pixelColor(int(x), int(y)).alpha()
 
 
 def test_colour_images_keep_their_colours_and_white_on_black_is_another_ink(qapp):
@@ -144,3 +174,14 @@ def test_images_are_made_larger_and_smaller_by_what_each_pixel_covers():
     assert resized(image, 3)[0, 1].tolist() == [100, 85, 70]
     wide = np.zeros((2, 4, 8, 3), dtype=np.uint8)
     assert resized(wide, 32).shape == (2, 16, 32, 3)
+
+
+def test_where_no_point_is_seen_nothing_is_painted_and_nothing_breaks(qapp):
+    nothing = np.zeros(0, dtype=np.int64)
+    made = Pictures(np.zeros((0, 2), np.float32), np.zeros((0, 8, 8), np.uint8), nothing, 4, nothing)
+    image = QImage(40, 40, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    made.paint(painter, PixelMap(ViewWindow(), 40, 40), DARK)
+    painter.end()
+    assert image.pixelColor(20, 20).alpha() == 0
