@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -24,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from ae_studio.gui.named import named
 from ae_studio.gui.run_details import RunDetails
-from ae_studio.gui.run_table import RunTable, Sieve, short
+from ae_studio.gui.run_table import RunTable
+from ae_studio.gui.runs_sieve import RunsSieve
 from ae_studio.gui.runs_view import RunsView
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.trash_question import TrashQuestion
@@ -68,7 +67,7 @@ class LibraryDialog(QDialog):
         self.table = RunTable(self)
         self.view = RunsView(self.table, self)
         self.details = RunDetails(self)
-        self._make_sieve()
+        self.sieve = RunsSieve(self)
         self._count = named(QLabel(self), "dim_label")
         self._message = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "library_message")
         self._message.hide()
@@ -88,21 +87,6 @@ class LibraryDialog(QDialog):
         self._clear_button.hide()
         self._stack.setCurrentIndex(1)
 
-    def _make_sieve(self) -> None:
-        self.search = named(QLineEdit(self, clearButtonEnabled=True), "runs_search")
-        self.search.setPlaceholderText("Search names, tags, notes…")
-        self.search.setAccessibleName("Search runs")
-        self.search.setToolTip("Every word must stand somewhere in a run's name, settings, tags or notes (Ctrl+F)")
-        self._boxes = {kind: self._box(kind) for kind in ("data", "model", "tag")}
-
-    def _box(self, kind: str) -> QComboBox:
-        box = named(QComboBox(self), f"runs_{kind}_box")
-        box.setAccessibleName(f"Only runs of this {kind}" if kind != "tag" else "Only runs with this tag")
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMaximumWidth(190)
-        box.addItem(_ANY[kind], "")
-        return box
-
     def _button(self, name: str, text: str) -> QPushButton:
         button = named(QPushButton(text, self), name)
         button.setAccessibleName(text)
@@ -110,11 +94,6 @@ class LibraryDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        sieve = QHBoxLayout()
-        sieve.setSpacing(8)
-        sieve.addWidget(self.search, 1)
-        for box in self._boxes.values():
-            sieve.addWidget(box)
         empty = QWidget(self)
         column = QVBoxLayout(empty)
         column.addStretch(1)
@@ -143,15 +122,13 @@ class LibraryDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(8)
-        whole.addLayout(sieve)
+        whole.addWidget(self.sieve)
         whole.addWidget(self._message)
         whole.addWidget(self._splitter, 1)
         whole.addLayout(buttons)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._sift)
-        for box in self._boxes.values():
-            box.currentIndexChanged.connect(self._sift)
+        self.sieve.changed.connect(self._sift)
         self._clear_button.clicked.connect(self.clear_sieve)
         self.view.chosen.connect(self._show_chosen)
         self.view.selectionModel().selectionChanged.connect(self._tell_possible)
@@ -167,7 +144,7 @@ class LibraryDialog(QDialog):
         self._rename_button.clicked.connect(self.view.rename)
         self._folder_button.clicked.connect(self._open_folder)
         self._trash_button.clicked.connect(self._ask_for_trash)
-        for keys, act in (("Ctrl+F", self._search), ("F5", self.refresh_requested.emit)):
+        for keys, act in (("Ctrl+F", self.sieve.take_keys), ("F5", self.refresh_requested.emit)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     # Comes and goes
@@ -208,8 +185,8 @@ class LibraryDialog(QDialog):
         self._root, self._left_out, self._unread = listing.root, listing.left_out, listing.unread
         if listing.problem:
             self.tell(listing.problem)
-        self._offer(listing.runs)
-        self.table.set_runs(listing.runs, self._sieve())
+        self.sieve.offer(listing.runs)
+        self.table.set_runs(listing.runs, self.sieve.chosen())
         self._tell_count()
         self.view.choose_first()
 
@@ -218,8 +195,8 @@ class LibraryDialog(QDialog):
             self._late.append(partial(self.show_change, run))
             return
         runs = tuple(run if each.folder == run.folder else each for each in self.table.runs)
-        self._offer(runs)
-        self.table.set_runs(runs, self._sieve())
+        self.sieve.offer(runs)
+        self.table.set_runs(runs, self.sieve.chosen())
         self._tell_count()
 
     def _catch_up(self) -> None:
@@ -246,26 +223,6 @@ class LibraryDialog(QDialog):
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme, self.devicePixelRatioF())
         self.details.set_theme(theme)
-
-    def _offer(self, runs: Iterable[ListedRun]) -> None:
-        """The choices that there are; what was chosen stays."""
-        runs = tuple(runs)
-        names = {
-            "data": {run.data for run in runs},
-            "model": {run.model for run in runs},
-            "tag": {tag for run in runs for tag in run.tags},
-        }
-        for kind, box in self._boxes.items():
-            choices = sorted((name for name in names[kind] if name), key=str.casefold)
-            if choices == [box.itemData(index) for index in range(1, box.count())]:
-                continue
-            chosen = box.currentData()
-            with QSignalBlocker(box):
-                box.clear()
-                box.addItem(_ANY[kind], "")
-                for choice in choices:
-                    box.addItem(short(choice), choice)
-                box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _tell_count(self) -> None:
         shown, every = len(self.table.shown), len(self.table.runs)
@@ -310,28 +267,18 @@ class LibraryDialog(QDialog):
 
     # What is sought
 
-    def _sieve(self) -> Sieve:
-        chosen = {kind: str(box.currentData() or "") for kind, box in self._boxes.items()}
-        return Sieve(words=self.search.text(), **chosen)
-
     def _sift(self) -> None:
-        self.table.sift(self._sieve())
+        self.table.sift(self.sieve.chosen())
         self._tell_count()
 
     def clear_sieve(self) -> None:
-        for box in self._boxes.values():
-            box.setCurrentIndex(0)
-        self.search.clear()
+        self.sieve.clear()
         self.view.setFocus()
-
-    def _search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search, Return and the arrow down lead to what was found."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
-        if self.search.hasFocus() and event.key() in keys:
+        if self.sieve.search.hasFocus() and event.key() in keys:
             self.view.setFocus()
             self.view.choose_first()
         else:
@@ -376,6 +323,3 @@ class LibraryDialog(QDialog):
 
     def _keep_notes(self, folder: str, notes: str) -> None:
         self.said.emit(folder, "notes", notes)
-
-
-_ANY = {"data": "All data", "model": "All models", "tag": "All tags"}

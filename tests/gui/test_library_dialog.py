@@ -81,7 +81,7 @@ def test_the_search_finds_runs_and_says_how_many(dialog, qtbot):
 
 
 def test_where_nothing_is_found_one_click_shows_all_again(dialog, qtbot):
-    qtbot.keyClicks(dialog.search, "nothing")
+    qtbot.keyClicks(dialog.sieve.search, "nothing")
     dialog.findChild(QComboBox, "runs_data_box").setCurrentIndex(1)
     assert dialog.findChild(QLabel, "library_empty").text() == "No run is like this."
     press(qtbot, dialog, "clear_sieve_button")
@@ -272,14 +272,14 @@ def test_it_fits_its_smallest_size(dialog, qtbot, theme):
     dialog.resize(*SMALLEST)
     qtbot.wait(1)
     assert (dialog.width(), dialog.height()) == SMALLEST
-    for widget in (*(button(dialog, name) for name in BUTTONS), dialog.search, dialog.details, dialog.view):
+    for widget in (*(button(dialog, name) for name in BUTTONS), dialog.sieve.search, dialog.details, dialog.view):
         place = widget.mapTo(dialog, widget.rect().bottomRight())
         assert place.x() < dialog.width(), widget.objectName()
         assert place.y() < dialog.height(), widget.objectName()
 
 
 def test_everything_that_can_be_used_has_a_name_for_those_who_cannot_see_it(dialog):
-    for widget in (dialog.view, dialog.search, dialog.details.tags, dialog.details.notes):
+    for widget in (dialog.view, dialog.sieve.search, dialog.details.tags, dialog.details.notes):
         assert widget.accessibleName()
     for box in dialog.findChildren(QComboBox):
         assert box.accessibleName()
