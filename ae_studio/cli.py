@@ -171,6 +171,12 @@ def _parse_settings(pairs: Sequence[str]) -> dict[str, str]:
     return settings
 
 
+def _runs(options: argparse.Namespace) -> int:
+    from ae_studio.runs_table import list_on_terminal
+
+    return DONE if list_on_terminal(as_json=options.json) else FAILED
+
+
 def _evaluate(options: argparse.Namespace) -> int:
     from ae_studio.evaluation_table import evaluate_on_terminal
     from ae_studio.latent.measured import Options
@@ -249,6 +255,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_window)
 
     _add_train(commands)
+
+    command = commands.add_parser(
+        "runs", help="every run there is: what was trained, how far, its best value, its tags"
+    )
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=_runs)
 
     command = commands.add_parser("evaluate", help="the metrics of a run on the test split")
     command.add_argument("folder", type=Path, metavar="RUN")

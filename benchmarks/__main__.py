@@ -193,6 +193,17 @@ def drawing() -> list[Row]:
     ]
 
 
+def library() -> list[Row]:
+    """10,000 runs: found again with the index, listed without, and searched in the window's table."""
+    found = _of_process("benchmarks.library", "list")
+    return [
+        Row("10,000 runs listed", found["warm"], "s", target=1.0, at="most"),
+        Row("10,000 runs without an index, the newest are there", found["first"], "s", target=1.0, at="most"),
+        Row("10,000 runs without an index, all are there", found["cold"], "s"),
+        Row("10,000 runs sorted by another column, or searched", found["table_ms"], "ms", target=50, at="most"),
+    ]
+
+
 def canvas() -> list[Row]:
     """The canvas with very many points; needs neither MNIST nor a model."""
     found = _of_process("benchmarks.canvas", "measure")
@@ -228,6 +239,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "memory": memory,
     "mapped": mapped,
     "gpu": gpu,
+    "library": library,
 }
 ON_REQUEST: dict[str, Callable[[], list[Row]]] = {"families": families, "drawing": drawing}
 

@@ -30,7 +30,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process", "evaluation_table"},
+    {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
     {"terminal", "gui"},
     {"cli"},
     {"__main__"},
@@ -86,6 +86,10 @@ TORCH_FREE = {
     "ae_studio.models.own",
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
+    "ae_studio.runs.about",
+    "ae_studio.runs.details",
+    "ae_studio.runs.library",
+    "ae_studio.runs.listed",
     "ae_studio.paths",
     "ae_studio.training.defaults",
 }
@@ -97,6 +101,7 @@ SPEAKERS = {
     "ae_studio.gui.hand": {"latent", "torch_setup"},
     "ae_studio.gui.group_files": {"runs", "export"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
+    "ae_studio.gui.librarian": {"runs"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
@@ -332,7 +337,7 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"]],
+    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):

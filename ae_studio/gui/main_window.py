@@ -12,6 +12,7 @@ from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.laboratory_window import LaboratoryWindow
 from ae_studio.gui.leaving import Leaving
+from ae_studio.gui.library import Library
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
@@ -27,6 +28,7 @@ class MainWindow(LaboratoryWindow):
         super().__init__()
         self._make()
         self._connect()
+        self._connect_library()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -53,6 +55,7 @@ class MainWindow(LaboratoryWindow):
         self.steering = Steering(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
+        self.library = Library(self)
 
     def _connect(self) -> None:
         """Who tells whom."""
@@ -174,6 +177,18 @@ class MainWindow(LaboratoryWindow):
         help_menu.doctor_requested.connect(errands.examine)
         errands.examined.connect(messages.tell_examined)
 
+    def _connect_library(self) -> None:
+        """All runs: found again, opened, their settings used."""
+        library, session = self.library, self.session
+
+        self.top_bar.runs_requested.connect(library.open)
+        self.steering.possible_changed.connect(library.show_possible)
+        self.view_menu.theme_changed.connect(library.set_theme)
+        session.run_started.connect(library.refresh)
+        session.run_ended.connect(library.refresh)
+        library.open_requested.connect(self.shown_run.open)
+        library.settings_chosen.connect(self.setup_panel.set_config)
+
     def load(self) -> None:
         """The engine, in the background; the window is there already."""
         self.steering.load_engine()
@@ -196,12 +211,13 @@ class MainWindow(LaboratoryWindow):
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
+        self.library.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator):
+        for at_work in (self.session, self.errands, self.evaluator, self.library):
             at_work.end()
         self.end_exploring()
 

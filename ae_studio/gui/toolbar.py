@@ -31,12 +31,19 @@ class Possible:
     open: str | None = None
     evaluate: str = ""
 
+    @property
+    def why_not_open(self) -> str:
+        """Why no other run can be shown now."""
+        busy = "" if self.steer else "Stop the training first"
+        return busy if self.open is None else self.open
+
 
 class TopBar(QToolBar):
     """Train, pause, step and stop; open and save.
 
     Signals:
         train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+        runs_requested(): the library of all runs.
     """
 
     train_requested = Signal()
@@ -45,6 +52,7 @@ class TopBar(QToolBar):
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
+    runs_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -55,6 +63,8 @@ class TopBar(QToolBar):
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
+        self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
+        self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
         self.edit_button = self._button("edit_button", "Edit", "")
@@ -87,7 +97,14 @@ class TopBar(QToolBar):
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        for button in (self.open_button, self.pictures_button, self.edit_button, self.view_button, self.help_button):
+        for button in (
+            self.runs_button,
+            self.open_button,
+            self.pictures_button,
+            self.edit_button,
+            self.view_button,
+            self.help_button,
+        ):
             self.addWidget(button)
 
     def _connect(self) -> None:
@@ -95,6 +112,7 @@ class TopBar(QToolBar):
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
         self.stop_button.clicked.connect(self.stop_requested)
+        self.runs_button.clicked.connect(self.runs_requested)
         self.open_button.clicked.connect(self.open_requested)
         self.pictures_button.clicked.connect(self.pictures_requested)
 
@@ -108,13 +126,12 @@ class TopBar(QToolBar):
         stop = possible.steer if possible.stop is None else possible.stop
         self._allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
-        busy = "" if possible.steer else "Stop the training first"
-        self._allow(self.open_button, busy if possible.open is None else possible.open, "Open a run (Ctrl+O)")
+        self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
         names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
-        names |= {"open": self.open_button, "save": self.pictures_button}
+        names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,18 +21,12 @@ from ae_studio.models.own import loaded
 from ae_studio.models.own_file import COPY, NotTrusted, kept_file, names_a_file, place
 from ae_studio.models.stacks import ImageShape
 from ae_studio.runs.history import History, read_history
+from ae_studio.runs.record import UNREADABLE, read_ended, read_record
+from ae_studio.runs.record import RunError as RunError
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import FORMAT, RunFolder
+from ae_studio.training.run_folder import RunFolder
 
 LARGEST_SIDE = 1024  # pixels; a config.json that says more is damaged, and would ask for absurd amounts of memory
-
-
-# Of numpy, for a file of arrays that is damaged or holds anything else.
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error)
-
-
-class RunError(ValueError):
-    """A run, or a part of it, that cannot be opened. The message says which file, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,27 +174,13 @@ class RecordedRun:
             raise ConfigError(f"{type(error).__name__}: {error} ({place(error, own.file)})") from error
 
     def _read_record(self) -> dict[str, Any]:
-        path = self.path / "config.json"
         if not self.path.is_dir():
             raise RunError(f"{self.path}: there is no such run folder")
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except OSError:
-            raise RunError(f"{path}: is missing; without it nobody knows what was trained") from None
-        except ValueError as error:
-            raise RunError(f"{path}: is damaged, not JSON: {error}") from None
-        if not isinstance(record, dict) or record.get("app") != "ae-studio":
-            raise RunError(f"{path}: is no record of an AE Studio run")
-        if record.get("format") != FORMAT:
-            raise RunError(f"{path}: has format {record.get('format')!r}; this version reads format {FORMAT}")
-        return record
+        return read_record(self.path)
 
     def _read_config(self, record: dict[str, Any]) -> RunConfig:
-        values = record.get("config")
-        if not isinstance(values, dict):
-            raise RunError(f"{self.path / 'config.json'}: has no settings under 'config'")
         try:
-            config = check(RunConfig, values)
+            config = check(RunConfig, record["config"])
             if names_a_file(config.model):
                 return self._read_own_config(config, record)
             return complete(config.model_dump())
@@ -239,12 +216,9 @@ class RecordedRun:
     def _read_ended(self) -> tuple[str, str] | None:
         """Outcome and reason; None while it runs, and after a crash."""
         try:
-            ended = json.loads((self.path / "ended.json").read_text(encoding="utf-8"))
-            return str(ended["outcome"]), str(ended["reason"])
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError):
-            self.problems.append("ended.json: is damaged, so how the run ended is not known")
+            return read_ended(self.path)
+        except RunError as error:
+            self.problems.append(str(error))
             return None
 
     def _epochs(self, folder: str, suffix: str) -> list[int]:

@@ -32,8 +32,8 @@ from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
+from ae_studio.training.run_format import FORMAT, hold
 
-FORMAT = 1
 METRICS_HEADER = "epoch,step,split,term,value\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
@@ -179,6 +179,7 @@ class RunFolder:
             self._metrics = open(  # noqa: SIM115  (stays open for the run)
                 self.path / "metrics.csv", "a", encoding="utf-8", newline=""
             )
+            hold(self._metrics)
             if self._metrics.tell() == 0:
                 self._metrics.write(METRICS_HEADER)
         return self._metrics

@@ -1,0 +1,105 @@
+"""The library of runs in the window: the dialog, who works for it, and what the rest of the window hears of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ae_studio.gui.librarian import Librarian
+from ae_studio.gui.library_dialog import LibraryDialog
+from ae_studio.gui.run_details import PICTURES as IN_DETAIL
+from ae_studio.gui.run_table import PICTURES as IN_A_ROW
+from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.toolbar import Possible
+from ae_studio.paths import runs_root
+
+
+class Library(QObject):
+    """Made when it is first opened: until then it costs nothing.
+
+    Signals:
+        open_requested(folder): the path of a run to be shown.
+        settings_chosen(RunConfig): those of a run, for the form.
+    """
+
+    open_requested = Signal(str)
+    settings_chosen = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = DARK
+        self._why_not = ""
+        self.dialog: LibraryDialog | None = None
+        self.librarian = Librarian(self)
+
+    def open(self) -> None:
+        if self.dialog is None:
+            self.dialog = self._made()
+        self.dialog.open_library()
+
+    def close(self) -> None:
+        """What the user is typing is kept."""
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def end(self) -> None:
+        """Waits for every thread."""
+        self.librarian.end()
+
+    def refresh(self) -> None:
+        """Runs come, go on and end: where they are looked at, they are read again."""
+        if self.dialog is not None and self.dialog.isVisible():
+            self.librarian.list(runs_root())
+
+    def show_possible(self, possible: Possible) -> None:
+        """A run of the window's own is in the way of another, and its settings are fixed."""
+        self._why_not = possible.why_not_open
+        if self.dialog is not None:
+            self.dialog.allow(self._why_not)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self.dialog is not None:
+            self.dialog.set_theme(theme)
+
+    def _made(self) -> LibraryDialog:
+        dialog, librarian = LibraryDialog(self._window), self.librarian
+        dialog.set_theme(self._theme)
+        dialog.allow(self._why_not)
+        dialog.refresh_requested.connect(self.refresh)
+        dialog.open_requested.connect(self._open_run)
+        dialog.settings_requested.connect(librarian.read_settings)
+        dialog.details_requested.connect(self._read_details)
+        dialog.thumbnails_requested.connect(self._read_thumbnails)
+        dialog.said.connect(self._say)
+        dialog.trash_requested.connect(librarian.trash)
+        librarian.listed.connect(dialog.show_listing)
+        librarian.changed.connect(dialog.show_change)
+        librarian.details_read.connect(dialog.details.show_details)
+        librarian.thumbnails_read.connect(dialog.table.show_thumbnails)
+        librarian.settings_read.connect(self._give_settings)
+        librarian.trashed.connect(dialog.tell_trashed)
+        librarian.trashed.connect(self.refresh)
+        librarian.failed.connect(dialog.tell)
+        return dialog
+
+    def _open_run(self, folder: str) -> None:
+        self.close()
+        self.open_requested.emit(str(self.librarian.root / folder))
+
+    def _give_settings(self, config: Any) -> None:
+        if not self._why_not:  # a training may have begun meanwhile
+            self.close()
+            self.settings_chosen.emit(config)
+
+    def _read_details(self, run: Any) -> None:
+        self.librarian.read_details(run, IN_DETAIL)
+
+    def _read_thumbnails(self, runs: Any) -> None:
+        self.librarian.read_thumbnails(runs, IN_A_ROW)
+
+    def _say(self, folder: str, what: str, value: Any) -> None:
+        self.librarian.say(folder, **{what: value})
