@@ -47,7 +47,7 @@ class LatticeBench(WindowBench):
         self.canvas.setFixedSize(CELLS * CELL_PIXELS, CELLS * CELL_PIXELS)
         self.spend(0.5)
         half = CELLS * STEP / 2
-        self.canvas._set_view(ViewWindow(0.0, 0.0, half, half))
+        self.canvas.set_view(ViewWindow(0.0, 0.0, half, half))
         self.spend(0.5)
 
     def refreshes(self) -> tuple[list[float], list[float], int]:
@@ -59,7 +59,7 @@ class LatticeBench(WindowBench):
         times, images = [], 0
         for number in range(REFRESHES):
             began = time.perf_counter()
-            self.canvas._set_view(self.canvas._glide.window.moved(STEP * (1 if number % 2 else -1), 0.0))
+            self.canvas.set_view(self.canvas._glide.window.moved(STEP * (1 if number % 2 else -1), 0.0))
             images = len(self._next_lattice().strength)
             self.canvas.repaint()
             times.append(1000 * (time.perf_counter() - began))

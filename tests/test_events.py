@@ -8,9 +8,20 @@ import numpy as np
 import pytest
 
 from ae_studio import events
-from ae_studio.events import Codebook, Event, LatentSpace, Look, LookDone, RunEnded, StepsDone, Switch
+from ae_studio.events import (
+    Codebook,
+    Encoded,
+    Event,
+    LatentSpace,
+    Look,
+    LookDone,
+    Prior,
+    RunEnded,
+    StepsDone,
+    Switch,
+)
 
-CLASSES = [*get_args(Event), Look, LatentSpace, Switch, Codebook]
+CLASSES = [*get_args(Event), Look, Encoded, Prior, LatentSpace, Switch, Codebook]
 
 
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.__name__)

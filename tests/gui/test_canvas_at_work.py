@@ -331,8 +331,7 @@ def test_the_age_of_the_last_move_is_remembered_over_looks(window, canvas, qtbot
     qtbot.waitUntil(lambda: window.colouring._since is not None)
     window.views.show_look(look(codes, 4))
     choose_colour(qtbot, window, "Epoch of the last move")
-    qtbot.waitUntil(lambda: canvas.points.number_of(5) == 0)
-    assert canvas.points.number_of(6) == 3
+    qtbot.waitUntil(lambda: [canvas.points.number_of(index) for index in (5, 6)] == [0, 3])
 
 
 def test_classes_have_marks_of_their_own_on_the_canvas_and_in_the_legend(window, canvas, qtbot):

@@ -17,7 +17,7 @@ def panel(qtbot):
     made = DrawingPanel()
     qtbot.addWidget(made)
     made.set_theme(DARK)
-    made.resize(300, 620)
+    made.resize(300, 640)
     made.show()
     qtbot.waitExposed(made)
     return made

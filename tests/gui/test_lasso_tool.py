@@ -118,7 +118,7 @@ def test_escape_leaves_a_line_and_then_clears(qtbot, canvas, found):
 
 def test_the_line_stays_with_the_points_when_the_view_moves(qtbot, canvas, found):
     draw(qtbot, canvas, LOWER_HALF, release=False)
-    canvas._set_view(canvas._glide.window.zoomed(3.0, 0.0, 0.0))
+    canvas.set_view(canvas._glide.window.zoomed(3.0, 0.0, 0.0))
     qtbot.mouseRelease(canvas, LEFT, pos=QPoint(0, 0))
     assert found == [([0, 1], "replace")]
 

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from ae_studio.gui.layers.kept_picture import KeptPicture
+from ae_studio.gui.layers.kept_picture import KeptDrawing, KeptPicture
 from ae_studio.gui.layers.layer import Choice, Drawing, Layer, Marks, Values
 from ae_studio.gui.layers.lines import WORD_HEIGHT, Line, apart, end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
@@ -34,7 +34,7 @@ class Contour:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DensityDrawing:
+class DensityDrawing(KeptDrawing):
     """From the densest contour to the thinnest. ``rim``: the radius of a ball or globe, beyond which nothing is."""
 
     contours: list[Contour]
@@ -42,12 +42,6 @@ class DensityDrawing:
     rim: float | None = None
     kept: KeptPicture = field(default_factory=KeptPicture)
     kept_words: KeptPicture = field(default_factory=KeptPicture)
-
-    def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept.show(painter, pixel_map, theme, self._paint)
-
-    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ae_studio.events import Codes
-from ae_studio.gui.layers.kept_picture import KeptPicture
+from ae_studio.gui.layers.kept_picture import KeptDrawing, KeptPicture
 from ae_studio.gui.layers.layer import Choice, Drawing, Layer, Marks, Values
 from ae_studio.gui.layers.lines import Line, faded, path_of, write
 from ae_studio.gui.theme import Theme, class_colours
@@ -37,17 +37,11 @@ class Ellipse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EllipsesDrawing:
+class EllipsesDrawing(KeptDrawing):
     ellipses: list[Ellipse]
     classes: int
     kept: KeptPicture = field(default_factory=KeptPicture)
     kept_words: KeptPicture = field(default_factory=KeptPicture)
-
-    def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept.show(painter, pixel_map, theme, self._paint)
-
-    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -34,3 +35,24 @@ class KeptPicture:
             inner.end()
             self._key = key
         painter.drawPixmap(0, 0, self._pixmap)
+
+
+class KeptDrawing(ABC):
+    """A drawing that keeps its pixels, and those of the words that stand over all layers."""
+
+    kept: KeptPicture
+    kept_words: KeptPicture
+
+    __slots__ = ()
+
+    def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self.kept.show(painter, pixel_map, theme, self._paint)
+
+    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
+        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
+
+    @abstractmethod
+    def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None: ...
+
+    @abstractmethod
+    def _paint_words(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None: ...

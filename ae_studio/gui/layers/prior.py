@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from ae_studio.gui.layers.kept_picture import KeptPicture
+from ae_studio.gui.layers.kept_picture import KeptDrawing, KeptPicture
 from ae_studio.gui.layers.layer import Drawing, Layer, Marks, Values
 from ae_studio.gui.layers.lines import WORD_HEIGHT, apart, end_of, faded, path_of, write
 from ae_studio.gui.theme import Theme
@@ -21,18 +21,12 @@ LABEL_Y = 12  # pixels from the top
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PriorDrawing:
+class PriorDrawing(KeptDrawing):
     """Rings from the innermost to the outermost."""
 
     rings: list[Ring]
     kept: KeptPicture = field(default_factory=KeptPicture)
     kept_words: KeptPicture = field(default_factory=KeptPicture)
-
-    def paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept.show(painter, pixel_map, theme, self._paint)
-
-    def paint_legend(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
-        self.kept_words.show(painter, pixel_map, theme, self._paint_words)
 
     def _paint(self, painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -178,7 +178,7 @@ def test_images_are_made_larger_and_smaller_by_what_each_pixel_covers():
 
 def test_where_no_point_is_seen_nothing_is_painted_and_nothing_breaks(qapp):
     nothing = np.zeros(0, dtype=np.int64)
-    made = Pictures(np.zeros((0, 2), np.float32), np.zeros((0, 8, 8), np.uint8), nothing, 4, nothing)
+    made = Pictures(np.zeros((0, 2), np.float32), np.zeros((0, 8, 8), np.uint8), nothing, 4, nothing, nothing == 0)
     image = QImage(40, 40, QImage.Format.Format_ARGB32)
     image.fill(0)
     painter = QPainter(image)
