@@ -25,8 +25,10 @@ from benchmarks.baselines import WARM_UP_STEPS
 from benchmarks.engine import engine_speed, median_pair
 from benchmarks.mnist import use_mnist
 
-STEPS = 300
+STEPS, MOST_STEPS = 300, 2000
+SECONDS = 0.6  # that each side is to take at least: a core's pace changes from second to second
 ROUNDS = 3
+MOST_ROUNDS = 11  # of families whose steps are so short that rounds cost nothing
 SAME = {"hidden": "512-256", "batch_norm": False}  # where a family has such a setting
 
 
@@ -36,7 +38,7 @@ def values_of(name: str) -> dict[str, Any]:
     return {"data": "mnist", "model": name, "precision": "32", "device": "cpu", "batch_size": 128, "settings": settings}
 
 
-def by_hand(name: str) -> float:
+def by_hand(name: str, steps: int = STEPS) -> float:
     """Images per second of the family's own terms in a bare loop: one index operation, backward, fused Adam."""
     config, data = complete(values_of(name)), load("mnist")
     torch.manual_seed(0)
@@ -49,7 +51,7 @@ def by_hand(name: str) -> float:
     batches = [order[start : start + config.batch_size] for start in range(0, len(order), config.batch_size)]
     compute_on_all_threads()
     began = 0.0
-    for step in range(WARM_UP_STEPS + STEPS):
+    for step in range(WARM_UP_STEPS + steps):
         if step == WARM_UP_STEPS:
             began = time.perf_counter()
         chosen = batches[step % len(batches)]
@@ -57,15 +59,17 @@ def by_hand(name: str) -> float:
         optimizer.zero_grad()
         minimised(terms).backward()
         optimizer.step()
-    return STEPS * config.batch_size / (time.perf_counter() - began)
+    return steps * config.batch_size / (time.perf_counter() - began)
 
 
 def measure(name: str) -> dict[str, float | str]:
     """Images per second, ours and by hand, of the pair with the median ratio."""
-    pairs = []
-    for _ in range(ROUNDS):
-        bare = by_hand(name)
-        pairs.append((engine_speed(values_of(name), STEPS), bare))
+    values, pairs = values_of(name), []
+    wished = int(SECONDS * by_hand(name, STEPS // 3) / values["batch_size"])
+    steps = min(MOST_STEPS, max(STEPS, wished))
+    for _ in range(MOST_ROUNDS if steps == MOST_STEPS else ROUNDS):
+        bare = by_hand(name, steps)
+        pairs.append((engine_speed(values, steps), bare))
     ours, bare = median_pair(pairs)
     return {"name": name, "ours": ours, "bare": bare}
 

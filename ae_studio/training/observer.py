@@ -116,8 +116,9 @@ class RunObserver(pl.Callback):
         self._epoch_began = time.perf_counter()
         self._steps.start_epoch()
 
-    def on_validation_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        self._flush()
+    def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
+        if trainer.is_last_batch:  # before the validation is prepared: that is no time of the steps
+            self._flush()
 
     def on_validation_batch_start(self, trainer: pl.Trainer, *_: Any) -> None:
         if trainer.world_size == 1:  # several stop together, at their next chunk of training
