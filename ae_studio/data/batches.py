@@ -24,11 +24,22 @@ MAX_DEVICE_SHARE = 4  # images live on the training device where they fill at mo
 Source = Tensor | PinnedBatches | MappedImages
 
 
+class Armful:
+    """Chunks one behind the other, each read when its turn comes: a processor still holds what it has just read."""
+
+    def __init__(self, chunks: Iterator[Chunk]) -> None:
+        self._chunks = chunks
+
+    def __iter__(self) -> Iterator[Chunk]:
+        return self._chunks
+
+
 class TrainBatches:
     """The training images in a new order every epoch, several batches at a time.
 
-    Yields chunks of up to chunk * batch_size images; the training cuts them into batches. ``images`` and ``labels``
-    are those of the whole data set and ``indices`` (n,) those to train on: nothing is copied but the batch.
+    Yields armfuls of ``armful`` chunks, of up to chunk * batch_size images each; the training cuts them into batches.
+    ``images`` and ``labels`` are those of the whole data set and ``indices`` (n,) those to train on: nothing is copied
+    but the chunk.
     ``batch_size`` counts the images of all processes. The order follows from the seed and ``epoch`` alone, so that a
     resumed run sees what an uninterrupted one would have seen.
     """
@@ -42,23 +53,29 @@ class TrainBatches:
         seed: int,
         chunk: int,
         share: Share = ALL,
+        armful: int = 1,
     ) -> None:
         self._images = images
         self._labels = torch.tensor(labels, device=images.device)
         self._indices = torch.tensor(indices, device=images.device)
         self._batch_size = batch_size
         self._chunk_size = batch_size * chunk
+        self._armful_size = self._chunk_size * armful
         self._seed = seed
         self._share = share
         self.epoch = 0
 
     def __len__(self) -> int:
-        return -(-len(self._indices) // self._chunk_size)
+        return -(-len(self._indices) // self._armful_size)
 
-    def __iter__(self) -> Iterator[Chunk]:
+    def __iter__(self) -> Iterator[Armful]:
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.epoch)
         order = torch.randperm(len(self._indices), generator=generator).to(self._indices.device)
-        for chosen in torch.split(self._indices[order], self._chunk_size):
+        for chosen in torch.split(self._indices[order], self._armful_size):
+            yield Armful(self._chunks(chosen))
+
+    def _chunks(self, indices: Tensor) -> Iterator[Chunk]:
+        for chosen in torch.split(indices, self._chunk_size):
             mine = self._share.of(chosen, self._batch_size)
             images = self._images.index_select(0, mine)  # ten times as fast as images[mine]
             yield images, self._labels.index_select(0, mine), len(chosen)

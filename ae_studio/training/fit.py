@@ -38,7 +38,7 @@ from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
-from ae_studio.training.module import VALIDATION_LOSS, TrainingModule, chunk_of
+from ae_studio.training.module import ARMFUL, CHUNK, SHARED_CHUNK, VALIDATION_LOSS, TrainingModule
 from ae_studio.training.observer import RunObserver, Watched
 from ae_studio.training.processes import Processes, environment
 from ae_studio.training.ranks import find_ranks
@@ -129,8 +129,10 @@ class Fit:
         """The images, once, on the training device where they fit; the batches cut from them; and who watches."""
         data, config = self._data, self._config
         images = source(data.images, self._place.device)
-        chunk = chunk_of(self._global_batch * data.images[0].nbytes, self.ranks.world)
-        train = TrainBatches(images, data.labels, data.train, self._global_batch, config.seed, chunk, self._share)
+        chunk, armful = (CHUNK, ARMFUL) if self.ranks.alone else (SHARED_CHUNK, 1)
+        train = TrainBatches(
+            images, data.labels, data.train, self._global_batch, config.seed, chunk, self._share, armful
+        )
         validation = SharedEvaluationBatches(images, data.labels, data.validation, share=self._share)
         if folder is None:
             return train, validation, Bystander(train, self._control)

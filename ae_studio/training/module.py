@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
 from ae_studio.config import RunConfig
-from ae_studio.data.batches import Chunk
+from ae_studio.data.batches import Armful, Chunk
 from ae_studio.data.share import ALL, Part, Share
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
@@ -20,17 +20,11 @@ from ae_studio.training.checkpoint import OWN_KEY
 from ae_studio.training.control import TrainingStopped
 from ae_studio.training.randomness import random_state, set_random_state
 
-CHUNK = 64  # mini-batches in one of Lightning's: its 0.6 ms, two steps of the linear model, are paid once
+CHUNK = 4  # mini-batches that are read at once: one index operation for all, and still small enough for a cache
 SHARED_CHUNK = 16  # of several processes, which tell their terms and hear of a stop once a chunk
-CHUNK_BYTES = 8 << 20  # of images: no more are copied ahead of their step
+ARMFUL = 128  # chunks in one batch of Lightning's: its 0.6 ms, two steps of the linear model, are paid once
 
 VALIDATION_LOSS = "validation_loss"  # what early stopping and schedules watch
-
-
-def chunk_of(batch_bytes: int, ranks: int = 1) -> int:
-    """How many mini-batches of this size Lightning is handed at once."""
-    most = CHUNK if ranks == 1 else SHARED_CHUNK
-    return max(1, min(most, CHUNK_BYTES // batch_bytes))
 
 
 class StepObserver(Protocol):
@@ -46,7 +40,7 @@ class StepObserver(Protocol):
 
 
 class TrainingModule(pl.LightningModule):
-    """Steps a model through chunks of mini-batches, by manual optimisation.
+    """Steps a model through armfuls of chunks of mini-batches, by manual optimisation.
 
     Of several processes each takes its ``share`` of every batch, and all see the terms of the whole batch.
     ``steps_done`` counts training steps over the whole run; ``validation`` holds the last validation's mean terms.
@@ -72,11 +66,14 @@ class TrainingModule(pl.LightningModule):
         self._means = MeanTerms()
         self._stream: dict[str, Tensor] = {}
 
-    def training_step(self, chunk: Chunk, batch_idx: int) -> None:
-        images, labels, total = chunk
-        if self._share.ranks > 1:
-            self._shared_steps(images, labels, total)
-            return
+    def training_step(self, armful: Armful, batch_idx: int) -> None:
+        for images, labels, total in armful:
+            if self._share.ranks > 1:
+                self._shared_steps(images, labels.to(self.device), total)
+            else:
+                self._steps(images, labels.to(self.device))
+
+    def _steps(self, images: Tensor, labels: Tensor) -> None:
         size, observer = self.config.batch_size, self._observer
         for batch, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):
             observer.before_step()
@@ -116,15 +113,16 @@ class TrainingModule(pl.LightningModule):
 
     def _step(self, images: Tensor, labels: Tensor, part: Part | None = None) -> Terms:
         optimizer: Any = self.optimizers(use_pl_optimizer=False)
-        self.model.epochs_done = self.steps_done / self.steps_per_epoch
+        # Past the modules' own way of setting a value, which looks whether it is a weight: a hundredth of a small step.
+        vars(self.model)["epochs_done"] = self.steps_done / self.steps_per_epoch
         if part is None:
-            terms = self.model.terms_given(to_unit(images, self.device), labels.to(self.device))
+            terms = self.model.terms_given(to_unit(images, self.device), labels)
             optimizer.zero_grad()
             # Not Lightning's manual_backward: it adds 0.04 ms, a tenth of a small model's step, to scale fp16 losses.
             minimised(terms).backward()
         else:
             with rows_of_a_batch(part.start, part.stop, part.size):
-                terms = self.model.terms_given(to_unit(images, self.device), labels.to(self.device))
+                terms = self.model.terms_given(to_unit(images, self.device), labels)
             optimizer.zero_grad()
             # The mean over the whole batch, from means over parts that may differ by an image in size.
             self.manual_backward(minimised(terms) * (part.images * self._share.ranks / part.size))
@@ -136,7 +134,7 @@ class TrainingModule(pl.LightningModule):
             # Lightning opens one autocast region around the whole chunk, and a region keeps its 16-bit copies of the
             # weights: without this, all mini-batches but the first would be computed with old weights.
             torch.clear_autocast_cache()
-        self.steps_done += 1
+        vars(self)["steps_done"] += 1
         return terms
 
     def on_validation_epoch_start(self) -> None:

@@ -22,7 +22,7 @@ def values(batches):
 
 def trained_on(batches):
     """The images of each chunk; alone, a process takes all that there are."""
-    chunks = list(batches)
+    chunks = [chunk for armful in batches for chunk in armful]
     assert [len(images) for images, _, _ in chunks] == [total for _, _, total in chunks]
     assert all(torch.equal(2 * images.flatten().long(), labels) for images, labels, _ in chunks)
     return values(images for images, _, _ in chunks)
@@ -34,6 +34,14 @@ def test_an_epoch_holds_every_training_image_once(images):
     assert [len(chunk) for chunk in chunks] == [12, 12, 12, 12, 2]
     assert len(batches) == 5
     assert sorted(value for chunk in chunks for value in chunk) == list(range(10, 60))
+
+
+def test_an_armful_holds_several_chunks(images):
+    batches = TrainBatches(images, LABELS, np.arange(10, 60), batch_size=4, seed=0, chunk=3, armful=2)
+    assert len(batches) == len(list(batches)) == 3
+    assert [[total for _, _, total in armful] for armful in batches] == [[12, 12], [12, 12], [2]]
+    one_by_one = TrainBatches(images, LABELS, np.arange(10, 60), batch_size=4, seed=0, chunk=3)
+    assert trained_on(batches) == trained_on(one_by_one)
 
 
 def test_the_order_follows_from_seed_and_epoch_alone(images):
@@ -81,9 +89,9 @@ def test_the_shares_of_all_processes_are_every_batch_of_one(ranks):
     images = torch.arange(50, dtype=torch.uint8).view(-1, 1, 1, 1)
 
     def taken(share):
-        return list(TrainBatches(images, LABELS, np.arange(50), 15, 0, 2, share))
+        return [chunk for armful in TrainBatches(images, LABELS, np.arange(50), 15, 0, 2, share) for chunk in armful]
 
-    alone = trained_on(taken(Share()))
+    alone = trained_on([taken(Share())])
     parts = [taken(Share(rank, ranks)) for rank in range(ranks)]
     for chunk, of_all in zip(alone, zip(*parts, strict=True), strict=True):
         assert sorted(chunk) == sorted(value for images, _, _ in of_all for value in images.flatten().tolist())

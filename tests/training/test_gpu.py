@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from ae_studio.data.batches import TrainBatches, place
+from ae_studio.data.batches import Armful, TrainBatches, place
 from ae_studio.data.mapped import MappedImages
 from ae_studio.data.pinned import PinnedBatches
 from ae_studio.events import EpochDone, RunStarted
@@ -78,10 +78,10 @@ def test_a_batch_is_copied_while_the_device_computes(outside):
 def test_no_batch_is_overwritten_before_the_device_has_it(outside):
     """Chunks are gathered and let go while the device is busy: their memory must not be gathered into anew."""
     images, all_of_them = outside
-    batches = TrainBatches(images, np.arange(4096), batch_size=256, seed=0, chunk=1)
+    batches = TrainBatches(images, np.zeros(4096, np.int64), np.arange(4096), batch_size=256, seed=0, chunk=1)
 
     def copied():
-        return [chunk.to("cuda", non_blocking=True) for chunk, _ in batches]
+        return [chunk.to("cuda", non_blocking=True) for armful in batches for chunk, _, _ in armful]
 
     copied()  # now all the memory is there: to ask the system for some may wait for the device
     torch.cuda._sleep(2_000_000_000)
@@ -97,9 +97,10 @@ def test_a_step_never_waits_for_the_device():
     adam = torch.optim.Adam(module.parameters(), lr=0.01, fused=True)
     module.optimizers = lambda use_pl_optimizer=False: adam
     images = torch.randint(0, 256, (32, 1, 8, 8), dtype=torch.uint8, device="cuda")
-    module.training_step((images, 32), 0)  # the first makes Adam's state
+    chunk = (images, torch.zeros(32, dtype=torch.int64, device="cuda"), 32)
+    module.training_step(Armful(iter([chunk])), 0)  # the first makes Adam's state
     torch.cuda.set_sync_debug_mode("error")
     try:
-        module.training_step((images, 32), 1)
+        module.training_step(Armful(iter([chunk])), 1)
     finally:
         torch.cuda.set_sync_debug_mode("default")

@@ -1,9 +1,10 @@
 import pytest
 import torch
 
+from ae_studio.data.batches import Armful
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
-from ae_studio.training.module import TrainingModule, chunk_of, make_scheduler
+from ae_studio.training.module import TrainingModule, make_scheduler
 
 SMALL = {"model": "linear", "settings": {}}
 
@@ -66,19 +67,10 @@ def test_a_chunk_is_stepped_through_in_mini_batches_and_each_is_told():
     adam = torch.optim.Adam(module.parameters(), lr=0.01)
     module.optimizers = lambda use_pl_optimizer=False: adam
     module.manual_backward = lambda loss: loss.backward()
-    module.training_step(
-        (torch.randint(0, 256, (20, 1, 4, 4), dtype=torch.uint8), torch.zeros(20, dtype=torch.int64), 20), 0
-    )
+    chunk = (torch.randint(0, 256, (20, 1, 4, 4), dtype=torch.uint8), torch.zeros(20, dtype=torch.int64), 20)
+    module.training_step(Armful(iter([chunk])), 0)
     told = [entry for entry in observer.seen if entry != "before"]
     assert [(step, images) for step, images, _ in told] == [(1, 8), (2, 8), (3, 4)]
     assert observer.seen[::2] == ["before"] * 3
     assert module.steps_done == 3
     assert module.model.epochs_done == pytest.approx(2 / 3)  # as the last step began
-
-
-@pytest.mark.parametrize(
-    ("batch_bytes", "ranks", "batches"),
-    [(128 * 784, 1, 64), (128 * 784, 2, 16), (128 * 64 * 64 * 3, 1, 5), (1 << 30, 1, 1)],
-)
-def test_a_chunk_holds_many_small_batches_and_few_large_ones(batch_bytes, ranks, batches):
-    assert chunk_of(batch_bytes, ranks) == batches
