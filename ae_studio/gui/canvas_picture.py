@@ -51,6 +51,11 @@ class CanvasPicture:
     def show_layers(self, keys: Collection[str]) -> None:
         self._shown = frozenset(keys)
 
+    @property
+    def points_glide(self) -> bool:
+        """Whether they may be shown on their way from one look to the next."""
+        return "gliding" in self._shown
+
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.points.set_theme(theme)

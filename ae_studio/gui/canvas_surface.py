@@ -92,7 +92,7 @@ class CanvasSurface(QWidget):
         self._fitted = self._fitted.following(around) if self._fitted else around
         self.points.whole = self._fitted
         window = self._glide.window if self._own_view else self._fitted
-        if glide and self.isVisible():
+        if glide and self._picture.points_glide and self.isVisible():
             self._glide.go(points, window)
         else:
             self._glide.jump(points, window)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor
 
-from ae_studio.events import Codes
+from ae_studio.gui.film_files import rgb_of, save_film
 from ae_studio.gui.film_views import drawing_of, frames_of
 from ae_studio.gui.hand import Hand
-from ae_studio.gui.images import Rgb, to_rgb
+from ae_studio.gui.images import to_rgb
 from ae_studio.gui.laboratory import Laboratory
 from ae_studio.gui.path_drawing import Points
 from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.undo import UndoStack
+from ae_studio.gui.wanted_path import WantedPath
 from ae_studio.latent.ends import End, first_ends
 from ae_studio.latent.film import Film, Kind, Wish, make_film, why_not
 from ae_studio.latent.paths import FINE, evenly
@@ -31,12 +32,13 @@ NO_STROKE = "Draw one on the canvas first, with the stroke tool (F)"
 
 
 class Interpolation(QObject):
-    """Between :class:`PathPanel`, the canvas and the laboratory.
+    """Between :class:`PathPanel`, the canvas and the laboratory. Every choice is a step that can be undone.
 
     Signals:
         offered(classes, images): another run: its classes that have images, by label, and how many images it has.
         end_shown(letter, what, number): as :meth:`choose_end` takes it.
         possible_changed(reasons, kind): why each kind of path cannot be taken, and which one is.
+        frames_shown(count, even): how many frames are wanted, and what is the same from one to the next.
         focus_known(known): a data point has been looked at.
         strip_changed(frames, notes): a :class:`Frames` with what is to be known of it, or None with the reason.
         drawing_changed(drawing): the path on the canvas, None without one.
@@ -48,6 +50,7 @@ class Interpolation(QObject):
     offered = Signal(object, int)
     end_shown = Signal(str, str, int)
     possible_changed = Signal(object, str)
+    frames_shown = Signal(int, str)
     focus_known = Signal(bool)
     strip_changed = Signal(object, tuple)
     drawing_changed = Signal(object)
@@ -56,15 +59,12 @@ class Interpolation(QObject):
     saved = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, laboratory: Laboratory, hand: Hand, parent: QObject | None = None) -> None:
+    def __init__(self, laboratory: Laboratory, hand: Hand, undo: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._laboratory, self._hand = laboratory, hand
+        self._laboratory, self._hand, self._undo = laboratory, hand, undo
         self._theme = DARK
         self._run: object = None  # the labels of the run's codes: other ones are another run's
-        self._ends: dict[str, End] = {}
-        self._kind: Kind = "linear"
-        self._frames, self._even = 12, "code"
-        self._stroke: Codes | None = None
+        self._wanted = WantedPath()
         self._focus: int | None = None
         self._film: Film | None = None
         self._plane: object = None
@@ -81,28 +81,36 @@ class Interpolation(QObject):
             what, number = "image", self._focus if self._focus is not None else 0
             self.end_shown.emit(letter, what, number)
         handle = self._hand.explorer.handle.copy() if what == "handle" else None
-        self._ends[letter] = End("code" if what == "handle" else what, number, handle)  # type: ignore[arg-type]
-        self._refresh()
+        end = End("code" if what == "handle" else what, number, handle)  # type: ignore[arg-type]
+        ends = zip("AB", self._wanted.ends, strict=True)
+        self._want(f"Choose {letter}", ends=tuple(end if each == letter else old for each, old in ends))
 
     def swap(self) -> None:
-        if self._kind == "stroke" and self._stroke is not None:
-            self._stroke = self._stroke[::-1]
-        elif self._ends:
-            self._ends = {"A": self._ends["B"], "B": self._ends["A"]}
-            self._tell_ends()
-        self._refresh()
+        wanted = self._wanted
+        if wanted.kind == "stroke" and wanted.stroke is not None:
+            self._want("Turn the stroke round", stroke=wanted.stroke[::-1])
+        else:
+            self._want("Swap A and B", ends=wanted.ends[::-1])
 
     def choose_kind(self, kind: Kind) -> None:
-        self._kind = kind
-        self._tell_possible()
-        self._refresh()
+        self._want("Choose another path", kind=kind)
 
     def choose_frames(self, count: int) -> None:
-        self._frames = count
-        self._refresh()
+        self._want("Choose the frames", frames=count)
 
     def choose_even(self, even: str) -> None:
-        self._even = even
+        self._want("Choose the steps", even=even)
+
+    def _want(self, text: str, **changes: Any) -> None:
+        before, after = self._wanted, replace(self._wanted, **changes)
+        self._show_wanted(after)
+        self._undo.did(text, partial(self._show_wanted, before), partial(self._show_wanted, after))
+
+    def _show_wanted(self, wanted: WantedPath) -> None:
+        self._wanted = wanted
+        self._tell_ends()
+        self._tell_possible()
+        self.frames_shown.emit(wanted.frames, wanted.even)
         self._refresh()
 
     def take_stroke(self, points: Points) -> None:
@@ -110,8 +118,7 @@ class Interpolation(QObject):
         view = self._laboratory.view
         if view is None or self._reasons()["linear"]:
             return
-        self._stroke = view.lift(evenly(points, FINE))
-        self.choose_kind("stroke")
+        self._want("Draw a path", kind="stroke", stroke=view.lift(evenly(points, FINE)))
         self.stroke_taken.emit()
 
     def set_active(self, active: bool) -> None:
@@ -137,7 +144,7 @@ class Interpolation(QObject):
         """Another run; what was shown of the one before is taken away, unless its own first look is here already."""
         if self._laboratory.scene is None:
             self._run = self._film = None
-            self.possible_changed.emit(dict.fromkeys(KINDS, NOTHING_YET), self._kind)
+            self.possible_changed.emit(dict.fromkeys(KINDS, NOTHING_YET), self._wanted.kind)
             self.strip_changed.emit(None, (NOTHING_YET,))
             self.drawing_changed.emit(None)
 
@@ -148,13 +155,14 @@ class Interpolation(QObject):
 
     def _begin(self, scene: Scene) -> None:
         """Another run."""
-        self._run, self._film, self._stroke, self._focus = scene.labels, None, None, None
-        if self._kind == "stroke" or why_not(scene.space, self._kind):
-            self._kind = "linear"
+        self._run, self._film, self._focus = scene.labels, None, None
+        kind = self._wanted.kind
+        if kind == "stroke" or why_not(scene.space, kind):
+            kind = "linear"
         labels = np.unique(scene.labels[: len(scene.codes)]).tolist()
         names = scene.class_names
         self.offered.emit({int(n): names[n] if n < len(names) else str(n) for n in labels}, len(scene.codes))
-        self._ends = dict(zip("AB", first_ends(scene), strict=True))
+        self._wanted = replace(self._wanted, ends=tuple(first_ends(scene)), kind=kind, stroke=None)
         self._tell_ends()
         self.focus_known.emit(False)
         self._tell_possible()
@@ -170,12 +178,12 @@ class Interpolation(QObject):
             self.focus_known.emit(True)
 
     def _tell_ends(self) -> None:
-        for letter, end in self._ends.items():
+        for letter, end in zip("AB", self._wanted.ends, strict=False):
             self.end_shown.emit(letter, "handle" if end.what == "code" else end.what, end.number)
 
     def _tell_possible(self) -> None:
         reasons = self._reasons()
-        self.possible_changed.emit(reasons, self._kind)
+        self.possible_changed.emit(reasons, self._wanted.kind)
         self.stroke_refused.emit(reasons["linear"])
 
     def _reasons(self) -> dict[str, str]:
@@ -184,7 +192,7 @@ class Interpolation(QObject):
             return dict.fromkeys(KINDS, NOTHING_YET)
         reasons: dict[str, str] = {kind: why_not(scene.space, kind) for kind in KINDS}
         reasons["geodesic"] = reasons["geodesic"] or scene.why_no_derivatives
-        reasons["stroke"] = reasons["stroke"] or (NO_STROKE if self._stroke is None else "")
+        reasons["stroke"] = reasons["stroke"] or (NO_STROKE if self._wanted.stroke is None else "")
         return reasons
 
     # The strip
@@ -193,14 +201,15 @@ class Interpolation(QObject):
         scene = self._laboratory.scene
         if scene is None or not self._active:
             return
-        reason = self._reasons()[self._kind]
-        a, b = (end.in_scene(scene) for end in self._ends.values())
+        wanted = self._wanted
+        reason = self._reasons()[wanted.kind]
+        a, b = (end.in_scene(scene) for end in wanted.ends)
         if reason or a is None or b is None:
             self._film = None
             self.strip_changed.emit(None, (reason or GONE,))
             self._draw()
             return
-        wish = Wish(self._kind, self._frames, a, b, self._even, self._stroke)  # type: ignore[arg-type]
+        wish = Wish(wanted.kind, wanted.frames, a, b, wanted.even, wanted.stroke)  # type: ignore[arg-type]
         self._laboratory.ask("film", partial(_film_of, scene, wish), partial(self._take_film, scene))
 
     def _take_film(self, scene: Scene, film: Film) -> None:
@@ -222,8 +231,8 @@ class Interpolation(QObject):
         """The strip as a film or, where the name ends so, as a PNG."""
         if self._film is None:
             return
-        frames, ground = to_rgb(self._film.images, self._theme), _rgb(self._theme.image_ground)
-        work = partial(_save, Path(path), frames, ground, 1000 / frames_a_second, there_and_back)
+        frames, ground = to_rgb(self._film.images, self._theme), rgb_of(self._theme.image_ground)
+        work = partial(save_film, Path(path), frames, ground, 1000 / frames_a_second, there_and_back)
         self._laboratory.ask("save film", work, self._tell_saved)
 
     def _tell_saved(self, answer: tuple[str, str]) -> None:
@@ -237,22 +246,3 @@ class Interpolation(QObject):
 def _film_of(scene: Scene, wish: Wish) -> Film:
     look = scene.look
     return make_film(wish, scene.space, look.codes, look.decoder, look.derivatives)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    parsed = QColor(colour)
-    return parsed.red(), parsed.green(), parsed.blue()
-
-
-def _save(path: Path, frames: Rgb, ground: Sequence[int], milliseconds: float, there_and_back: bool) -> tuple[str, str]:
-    """The path, and what went wrong."""
-    from ae_studio.export.film import save_gif, save_png
-
-    try:
-        if path.suffix.lower() == ".png":
-            save_png(path, frames, ground)
-        else:
-            save_gif(path, frames, milliseconds, there_and_back=there_and_back)
-    except OSError as error:
-        return str(path), f"{path.name} could not be saved: {error}"
-    return str(path), ""

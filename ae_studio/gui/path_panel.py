@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
@@ -161,6 +161,12 @@ class PathPanel(QWidget):
             box.allow(ends)
         self._swap.setEnabled(not nothing)
         self._swap.setToolTip(nothing or SWAP)
+
+    def show_frames(self, count: int, even: str) -> None:
+        """How many frames are wanted, and what is the same from one to the next."""
+        with QSignalBlocker(self._count):
+            self._count.setValue(count)
+        self._even.setCurrentIndex(self._even.findData(even))
 
     def show_strip(self, frames: Frames | None, notes: tuple[str, ...] = ()) -> None:
         """``notes``: what is to be known of the path, the longest wording first; without frames, why there are none."""

@@ -20,9 +20,9 @@ from ae_studio.training.checkpoint import OWN_KEY
 from ae_studio.training.control import TrainingStopped
 from ae_studio.training.randomness import random_state, set_random_state
 
-CHUNK = 4  # mini-batches that are read at once: one index operation for all, and still small enough for a cache
+CHUNK = 8  # mini-batches that are read at once: one index operation for all, and still small enough for a cache
 SHARED_CHUNK = 16  # of several processes, which tell their terms and hear of a stop once a chunk
-ARMFUL = 128  # chunks in one batch of Lightning's: its 0.6 ms, two steps of the linear model, are paid once
+ARMFUL = 64  # chunks in one batch of Lightning's: its 0.6 ms, two steps of the linear model, are paid once
 
 VALIDATION_LOSS = "validation_loss"  # what early stopping and schedules watch
 
@@ -64,9 +64,11 @@ class TrainingModule(pl.LightningModule):
         self._observer = observer
         self._share = share
         self._means = MeanTerms()
+        self._is_cast = False  # whether steps are computed in 16 bits, where that is safe
         self._stream: dict[str, Tensor] = {}
 
     def training_step(self, armful: Armful, batch_idx: int) -> None:
+        self._is_cast = torch.is_autocast_enabled(self.device.type)
         for images, labels, total in armful:
             if self._share.ranks > 1:
                 self._shared_steps(images, labels.to(self.device), total)
@@ -130,8 +132,8 @@ class TrainingModule(pl.LightningModule):
             for group in optimizer.param_groups:
                 torch.nn.utils.clip_grad_norm_(group["params"], self.config.clip)
         optimizer.step()
-        if torch.is_autocast_enabled(self.device.type):
-            # Lightning opens one autocast region around the whole chunk, and a region keeps its 16-bit copies of the
+        if self._is_cast:
+            # Lightning opens one autocast region around the whole armful, and a region keeps its 16-bit copies of the
             # weights: without this, all mini-batches but the first would be computed with old weights.
             torch.clear_autocast_cache()
         vars(self)["steps_done"] += 1

@@ -7,6 +7,7 @@ from ae_studio.gui import interpolation
 from ae_studio.gui.hand import Hand
 from ae_studio.gui.interpolation import NO_STROKE, NOTHING_YET, Interpolation
 from ae_studio.gui.laboratory import Laboratory
+from ae_studio.gui.undo import UndoStack
 from ae_studio.gui.view_window import PixelMap, ViewWindow
 from ae_studio.latent.film import make_film
 
@@ -35,7 +36,8 @@ class World:
         self.qtbot = qtbot
         self.hand = Hand()
         self.laboratory = Laboratory(self.hand)
-        self.paths = Interpolation(self.laboratory, self.hand)
+        self.undo = UndoStack()
+        self.paths = Interpolation(self.laboratory, self.hand, self.undo)
         self.strips, self.drawings, self.ends, self.possible = [], [], [], []
         self.paths.strip_changed.connect(lambda frames, notes: self.strips.append((frames, notes)))
         self.paths.drawing_changed.connect(self.drawings.append)
@@ -220,3 +222,24 @@ def test_what_cannot_be_saved_is_told(seen, qtbot, tmp_path):
     with qtbot.waitSignal(seen.paths.failed) as told:
         seen.paths.save(str(tmp_path / "nowhere" / "way.gif"), 10.0, False)
     assert "way.gif could not be saved" in told.args[0]
+
+
+def test_every_choice_of_a_path_can_be_undone_and_done_again(world):
+    world.begin()
+    world.look()
+    shown = []
+    world.paths.frames_shown.connect(lambda *frames: shown.append(frames))
+    world.paths.choose_end("A", "image", 3)
+    world.paths.choose_frames(5)
+    world.paths.swap()
+    world.paths.choose_kind("slerp")
+    world.undo.undo()
+    assert world.possible[-1][1] == "linear"
+    world.undo.undo()
+    assert world.ends[-2][:3] == ("A", "image", 3)
+    world.undo.undo()
+    assert shown[-1] == (12, "code")
+    world.undo.undo()
+    assert world.ends[-2][1] == "class"
+    world.undo.redo()
+    assert world.ends[-2] == ("A", "image", 3)

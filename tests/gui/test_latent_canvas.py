@@ -255,3 +255,12 @@ def test_a_drag_repaints_the_handles_surroundings_and_with_something_that_moves_
     canvas.show_handle(0.2, 0)
     qtbot.waitUntil(lambda: bool(painted.widths))
     assert max(painted.widths) == canvas.width()
+
+
+def test_points_that_do_not_glide_are_at_once_where_their_codes_are(canvas):
+    canvas.show_layers({"points"})
+    canvas.show_points(POINTS + np.float32(0.5))
+    assert np.array_equal(canvas._glide.points, POINTS + np.float32(0.5))
+    canvas.show_layers({"points", "gliding"})
+    canvas.show_points(POINTS)
+    assert not np.array_equal(canvas._glide.points, POINTS)

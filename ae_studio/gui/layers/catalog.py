@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ae_studio.gui.layers.built_in import Grid, Points
+from ae_studio.gui.layers.built_in import Gliding, Grid, Points
 from ae_studio.gui.layers.density import DensityLayer
 from ae_studio.gui.layers.distortion import Distortion
 from ae_studio.gui.layers.drawing import DrawnCode
@@ -25,6 +25,7 @@ LAYERS: tuple[Layer, ...] = (
     Thumbnails(),
     PosteriorEllipses(),
     DrawnCode(),
+    Gliding(),
 )
 
 BY_KEY = {layer.key: layer for layer in LAYERS}
@@ -38,13 +39,18 @@ class Preset:
 
 
 PRESETS: dict[str, Preset] = {
-    "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points"),
+    "points": Preset("Just points", "The codes of real images, and nothing else", "grid", "points", "gliding"),
     "map": Preset(
-        "Map of digits", "What the model makes of every place, faded where no data is", "lattice", "points", "drawing"
+        "Map of digits",
+        "What the model makes of every place, faded where no data is",
+        "lattice",
+        "points",
+        "drawing",
+        "gliding",
     ),
     "honest": Preset(
         "Honest",
-        "Only what follows from the data: nothing that the decoder invents, and nothing that moves by itself",
+        "Only what follows from the data: nothing that the decoder invents, no point where no code ever was",
         "grid",
         "points",
         "thumbnails",
