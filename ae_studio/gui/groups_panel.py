@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.gui.attribute_box import AttributeBox
+from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.group_list import GroupList
 from ae_studio.gui.named import named
 from ae_studio.gui.select_by import SelectBy
@@ -62,8 +63,7 @@ class GroupsPanel(QScrollArea):
         column.setContentsMargins(12, 6, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.facts)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons = FlowLayout(gap=6)
         for button in (self._all, self._none, self._inverse, self._export):
             buttons.addWidget(button)
         column.addLayout(buttons)
