@@ -64,6 +64,7 @@ class LaboratoryWindow(PanelWindow):
         """Another run, from this folder, is shown."""
         self.handle_history.begin()
         self.selections.begin(run)
+        self.planes.forget_picked()
         self.interpolation.begin()
         self.held_point.begin()
         self.reencoder.begin()
