@@ -72,7 +72,7 @@ class PosteriorEllipses(Layer):
         "How surely an image's code is known, at true scale: one standard deviation of its posterior (39 % of it), and "
         "two (86 %) for the point under the mouse"
     )
-    follows = frozenset({"look", "plane", "selection", "focus"})
+    follows = frozenset({"look", "plane", "selection", "focus", "hidden"})
     options = (
         Choice(
             "of",
@@ -88,9 +88,10 @@ class PosteriorEllipses(Layer):
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         if scene.look.spread is None or not isinstance(view.plane, LatentPlane):
             return None
-        chosen = _thinned(marks.selected, MOST)
-        if not chosen and values.get("of") != "chosen":
-            chosen = _thinned(range(len(scene.codes)), SOME)
+        hidden = np.isin(scene.labels[: len(scene.codes)], list(marks.hidden))
+        chosen = _thinned([index for index in marks.selected if not hidden[index]], MOST)
+        if not marks.selected and values.get("of") != "chosen":
+            chosen = _thinned(np.flatnonzero(~hidden).tolist(), SOME)
         ellipses = _posteriors(scene, view, chosen, (1.0,))
         if marks.focus is not None and marks.focus < len(scene.codes):
             ellipses += _posteriors(scene, view, [marks.focus], (1.0, 2.0), strong=True)
@@ -104,7 +105,7 @@ class ClassEllipses(Layer):
         "Each class' codes as one Gaussian on the plane, with its own mean and covariance, at two standard deviations: "
         "86 % of the class lie within, if it is one"
     )
-    follows = frozenset({"look", "plane"})
+    follows = frozenset({"look", "plane", "hidden"})
 
     def why_not(self, scene: Scene) -> str:
         if scene.why_not_flat:
@@ -117,6 +118,7 @@ class ClassEllipses(Layer):
         ellipses = [
             Ellipse(label, [line], strong=True, name=_name(scene, label), middle=(float(x), float(y)))
             for label, line, (x, y) in zip(classes, lines, means, strict=True)
+            if label not in marks.hidden
         ]
         return EllipsesDrawing(ellipses, max(1, len(scene.class_names)))
 

@@ -82,3 +82,16 @@ def test_on_a_line_ellipses_lie_at_their_points_heights(qapp):
     heights = spread_over_y(view_of(scene).project(scene.codes), scene.labels)[:, 1]
     assert ellipse.lines[0][:, 1] == pytest.approx(heights[4], abs=1e-5)
     assert np.ptp(ellipse.lines[0][:, 0]) == pytest.approx(1.0, rel=1e-3)
+
+
+def test_classes_that_are_hidden_have_no_ellipses(qapp):
+    scene = scene_of(spread=np.full((300, 2), 0.5, dtype=np.float32))
+    marks = Marks(hidden=frozenset({1}))
+    of_classes = ClassEllipses().compute(scene, view_of(scene), marks, {}).ellipses
+    of_codes = PosteriorEllipses().compute(scene, view_of(scene), marks, {"of": "some"}).ellipses
+    assert {ellipse.label for ellipse in of_classes} == {0, 2}
+    assert of_codes
+    assert 1 not in {ellipse.label for ellipse in of_codes}
+    one_hidden = Marks(selected=tuple(np.flatnonzero(scene.labels == 1)[:2]), hidden=frozenset({1}))
+    assert not PosteriorEllipses().compute(scene, view_of(scene), one_hidden, {"of": "some"}).ellipses
+    assert {"hidden"} <= ClassEllipses.follows & PosteriorEllipses.follows
