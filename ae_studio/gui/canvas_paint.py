@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +49,17 @@ def paint_outline(painter: QPainter, lines: Sequence[npt.NDArray[np.float32]], t
         colour = QColor(theme.dim if index == 0 else theme.line)
         painter.setPen(QPen(colour, 1.2 if index == 0 else 1.0))
         painter.drawPolyline([QPointF(float(x), float(y)) for x, y in line])
+
+
+def paint_apart(
+    paint: Callable[[QPainter, PixelMap, Theme], None], painter: QPainter, pixel_map: PixelMap, theme: Theme
+) -> None:
+    """What a drawing paints, without leaving its pens and clips to the next, even where it fails."""
+    painter.save()
+    try:
+        paint(painter, pixel_map, theme)
+    finally:
+        painter.restore()
 
 
 def paint_handle(painter: QPainter, centre: QPointF, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
-from ae_studio.gui.canvas_paint import paint_grid, paint_outline
+from ae_studio.gui.canvas_paint import paint_apart, paint_grid, paint_outline
 from ae_studio.gui.glide import Points
 from ae_studio.gui.layers.catalog import LAYERS
 from ae_studio.gui.layers.layer import Drawing
@@ -85,14 +85,10 @@ class CanvasPicture:
                 if layer.key == "points" and layer.key in self._shown:
                     self.points.paint(painter, points, pixel_map, ratio)
                 elif layer.key in self._drawings:
-                    painter.save()
-                    self._drawings[layer.key].paint(painter, pixel_map, self.theme)
-                    painter.restore()
+                    paint_apart(self._drawings[layer.key].paint, painter, pixel_map, self.theme)
             for drawing in self._drawings.values():
                 if hasattr(drawing, "paint_legend"):
-                    painter.save()
-                    drawing.paint_legend(painter, pixel_map, self.theme)
-                    painter.restore()
+                    paint_apart(drawing.paint_legend, painter, pixel_map, self.theme)
         return pixmap
 
     def _ground(self, pixel_map: PixelMap, ratio: float, *, empty: bool) -> QPixmap:

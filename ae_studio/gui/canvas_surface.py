@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.canvas_paint import HANDLE_RADIUS, HANDLE_REACH, paint_handle
+from ae_studio.gui.canvas_paint import HANDLE_RADIUS, HANDLE_REACH, paint_apart, paint_handle
 from ae_studio.gui.canvas_picture import CanvasPicture
 from ae_studio.gui.colouring import PointColours
 from ae_studio.gui.glide import Glide
@@ -222,9 +222,7 @@ class CanvasSurface(QWidget):
         with QPainter(self) as painter:
             painter.drawPixmap(area, self._background, source)
             for drawing in self._overlays.values():
-                painter.save()
-                drawing.paint(painter, self.pixel_map(), self._picture.theme)
-                painter.restore()
+                paint_apart(drawing.paint, painter, self.pixel_map(), self._picture.theme)
             self._paint_hand(painter)
 
     def _paint_hand(self, painter: QPainter) -> None:

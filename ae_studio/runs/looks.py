@@ -51,8 +51,8 @@ def _late(run: RecordedRun, saved: SavedLook) -> Look:
         reconstructions=saved.reconstructions,
         decoder=Late(lambda: frozen().decoder),
         sampler=LateSampler(lambda: run.model(saved.epoch), saved.codes),
-        encoder=Late(lambda: frozen().encoder),
-        derivatives=Late(lambda: frozen().derivatives),
+        encoder=None if run.why_no_model else Late(lambda: frozen().encoder),
+        derivatives=None if run.why_no_model else Late(lambda: frozen().derivatives),
         spread=saved.spread,
         kl=saved.kl,
     )

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSettings
 
 from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone
 from tests.gui.staged import Stage
+
+LOADED = 60_000  # ms: the first test of a process loads torch
 
 
 class Told:
@@ -68,3 +71,23 @@ def stage(qtbot):
     yield make
     for each in made:
         each.end()
+
+
+@pytest.fixture
+def window(qtbot):
+    """The whole window with its engine; a training that still runs is stopped."""
+    from ae_studio.gui.main_window import MainWindow
+
+    QSettings().clear()
+    made = MainWindow()
+    made.show()
+    qtbot.waitExposed(made)
+    with qtbot.waitSignal(made.session.engine_ready, timeout=LOADED):
+        made.load()
+    yield made
+    made.leaving.agreed = True
+    if made.session.training:
+        with qtbot.waitSignal(made.session.run_ended, timeout=LOADED):
+            made.session.stop()
+    made.close()
+    made.deleteLater()

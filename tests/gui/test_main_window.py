@@ -6,31 +6,13 @@ import signal
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QWidget
 
-from ae_studio.gui.main_window import MainWindow
 from ae_studio.training.defaults import complete
 from tests.models.own_files import WHOLE, written
 
 LOADED = 60_000  # ms: the first test of a process loads torch
-
-
-@pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    made = MainWindow()
-    made.show()
-    qtbot.waitExposed(made)
-    with qtbot.waitSignal(made.session.engine_ready, timeout=LOADED):
-        made.load()
-    yield made
-    made.leaving.agreed = True
-    if made.session.training:
-        with qtbot.waitSignal(made.session.run_ended, timeout=LOADED):
-            made.session.stop()
-    made.close()
-    made.deleteLater()
 
 
 def choose(window, **values):

@@ -2,33 +2,15 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QSlider
 
 from ae_studio.gui.layers.lattice import LatticeDrawing
-from ae_studio.gui.main_window import MainWindow
 from ae_studio.latent.support import support_of
 from ae_studio.training.defaults import complete
 
 LOADED = 60_000  # ms: the first test of a process loads torch
-
-
-@pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    made = MainWindow()
-    made.show()
-    qtbot.waitExposed(made)
-    with qtbot.waitSignal(made.session.engine_ready, timeout=LOADED):
-        made.load()
-    yield made
-    made.leaving.agreed = True
-    if made.session.training:
-        with qtbot.waitSignal(made.session.run_ended, timeout=LOADED):
-            made.session.stop()
-    made.close()
-    made.deleteLater()
 
 
 def train(qtbot, window, **values):
