@@ -29,13 +29,15 @@ def step_back(thread: QThread) -> None:
 class Worker(QThread):
     """Does the newest request of each kind: a newer one takes the place of one that still waits.
 
-    Signals:
+    Signals, none of them after :meth:`end`:
         done(kind, result): a request was carried out.
         failed(kind, message, details): it raised; details is the traceback.
     """
 
     done = Signal(str, object)
     failed = Signal(str, str, str)
+    _carried_out = Signal(str, object)  # what the thread says, on its way to the thread that asked
+    _raised = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None, *, behind: bool = False) -> None:
         """``behind``: what it computes may wait for the window and the hand."""
@@ -45,6 +47,8 @@ class Worker(QThread):
         self._condition = threading.Condition()
         self._requests: dict[str, Callable[[], Any]] = {}
         self._ending = False
+        self._carried_out.connect(self._tell_result)
+        self._raised.connect(self._tell_failure)
 
     def request(self, kind: str, work: Callable[[], Any]) -> None:
         """The first request starts the thread."""
@@ -67,6 +71,14 @@ class Worker(QThread):
             self._condition.notify()
         self.wait()
 
+    def _tell_result(self, kind: str, result: Any) -> None:
+        if not self._ending:  # what the result is for may be gone by now
+            self.done.emit(kind, result)
+
+    def _tell_failure(self, kind: str, message: str, details: str) -> None:
+        if not self._ending:
+            self.failed.emit(kind, message, details)
+
     def run(self) -> None:
         if self._behind:
             step_back(self)
@@ -84,6 +96,6 @@ class Worker(QThread):
             result = work()
         except Exception as error:
             message = str(error) or type(error).__name__
-            self.failed.emit(kind, message, "".join(traceback.format_exception(error)))
+            self._raised.emit(kind, message, "".join(traceback.format_exception(error)))
         else:
-            self.done.emit(kind, result)
+            self._carried_out.emit(kind, result)

@@ -59,6 +59,19 @@ def test_ending_drops_what_waits_and_joins_the_thread(qapp):
     assert worker.isFinished()
 
 
+def test_nothing_is_told_behind_the_end(qapp):
+    worker, told = Worker(), []
+    worker.done.connect(lambda *_: told.append("done"))
+    worker.failed.connect(lambda *_: told.append("failed"))
+    carried_out = threading.Event()
+    worker.request("bad", lambda: int("x"))
+    worker.request("good", carried_out.set)
+    assert carried_out.wait(10)
+    worker.end()  # both results are on their way
+    qapp.processEvents()
+    assert told == []
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="threads have nice values of their own on Linux only")
 def test_one_that_stands_behind_lets_the_window_go_first(qapp, qtbot):
     made = Worker(behind=True)
