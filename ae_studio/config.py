@@ -19,13 +19,16 @@ class ConfigError(ValueError):
     """A setting that cannot be used. The message says which, why, and what would be right."""
 
 
-def setting(default: Any, label: str, help: str, *, unit: str = "", only_if: str = "", **bounds: Any) -> Any:
+def setting(
+    default: Any, label: str, help: str, *, unit: str = "", only_if: str = "", live: bool = False, **bounds: Any
+) -> Any:
     """A field with everything its three faces need.
 
     ``label`` stands beside the form field, ``help`` is its tooltip and the flag's help text, ``unit`` follows the
-    number, and ``only_if`` (``"network=conv"``) names the choice under which the field means anything.
+    number, and ``only_if`` (``"network=conv"``) names the choice under which the field means anything. ``live``: it can
+    be changed while a training runs, and holds from the next step on.
     """
-    extra: dict[str, Any] = {"unit": unit, "only_if": only_if}
+    extra: dict[str, Any] = {"unit": unit, "only_if": only_if, "live": live}
     return Field(default, title=label, description=help, json_schema_extra=extra, **bounds)
 
 
@@ -56,7 +59,7 @@ class RunConfig(Schema):
         128, "Batch size", "images a training step averages over, per process", unit="images", ge=1, le=65_536
     )
     lr: float = setting(
-        1e-3, "Learning rate", "size of Adam's steps; too large explodes, too small crawls", gt=0, le=10
+        1e-3, "Learning rate", "size of Adam's steps; too large explodes, too small crawls", gt=0, le=10, live=True
     )
     schedule: Literal["none", "step", "cosine", "plateau"] = setting(
         "none",
@@ -79,9 +82,11 @@ class RunConfig(Schema):
         le=100_000,
     )
     clip: float = setting(
-        0.0, "Gradient clipping", "largest norm of the whole gradient in a step; 0 is off", ge=0, le=1e6
+        0.0, "Gradient clipping", "largest norm of the whole gradient in a step; 0 is off", ge=0, le=1e6, live=True
     )
-    weight_decay: float = setting(0.0, "Weight decay", "Adam's L2 penalty on the weights; 0 is off", ge=0, le=1)
+    weight_decay: float = setting(
+        0.0, "Weight decay", "Adam's L2 penalty on the weights; 0 is off", ge=0, le=1, live=True
+    )
     validation_fraction: float = setting(
         0.1, "Validation share", "part of the training images held back to watch the loss on", ge=0.001, le=0.5
     )
@@ -115,6 +120,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     unit: str = ""
     only_if: tuple[str, str] | None = None
+    live: bool = False
 
     @property
     def flag(self) -> str:
@@ -170,6 +176,7 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
         choices=tuple(get_args(info.annotation)) if get_origin(info.annotation) is Literal else (),
         unit=str(extra.get("unit", "")),
         only_if=tuple(condition.split("=", 1)) if condition else None,  # type: ignore[arg-type]
+        live=bool(extra.get("live", False)),
     )
 
 

@@ -7,7 +7,7 @@ in the model's own units; ``loss`` is the one that is minimised.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,7 @@ Images = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
 Terms = Mapping[str, float]
+SettingValue = bool | int | float | str
 
 Decoder = Callable[[Codes], Images]
 """Codes of shape (n, code size) to n images. Has its own copy of the weights: training never blocks it."""
@@ -158,12 +159,69 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class StepsDone:
-    """Many steps at once, none lost: ``steps`` (n,) counted from 1, and for every term its n values."""
+    """Many steps at once, none lost: ``steps`` (n,) counted from 1, and for every term its n values.
+
+    ``weights`` maps a term to what it was multiplied by in the loss, at the first of the steps and at the last; empty
+    where the model does not say.
+    """
 
     epoch: int
     steps: npt.NDArray[np.int64]
     terms: Mapping[str, npt.NDArray[np.float32]]
     images_per_second: float
+    weights: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesChanged:
+    """Settings of the run were changed behind ``step`` steps: ``values``, by name, hold from the next one on."""
+
+    epoch: int
+    step: int
+    values: Mapping[str, SettingValue]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStep:
+    """What one step did to a layer of ``weights`` numbers; all sizes are Euclidean norms.
+
+    ``gradient`` is that of the loss, before clipping; ``size`` that of the weights before the step; ``update`` how far
+    the step moved them.
+    """
+
+    name: str
+    weights: int
+    gradient: float
+    size: float
+    update: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeen:
+    """A training step from the inside, as it was carried out: what slow motion shows.
+
+    ``images`` are the first of its batch of ``batch_size``, ``labels`` their classes; ``codes`` (n, code size) what
+    they were encoded to, with the ``spread`` (n, dim) of a Gaussian posterior; ``samples`` (n, code size) the codes
+    that were decoded, to the images ``decoded``. ``terms`` are those of the whole batch, ``weights`` what each is
+    multiplied by in the loss. ``gradient`` is the norm of the whole gradient before clipping, ``clip`` the largest
+    norm allowed, 0 for any.
+    """
+
+    epoch: int
+    step: int
+    images: Images
+    labels: Labels
+    batch_size: int
+    codes: Codes
+    spread: Codes | None
+    samples: Codes
+    decoded: Images
+    terms: Terms
+    weights: Terms
+    gradient: float
+    clip: float
+    learning_rate: float
+    layers: tuple[LayerStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,5 +266,5 @@ class RunGoesOn:
     """Behind a :class:`RunStalled`: something has changed again."""
 
 
-Event = RunStarted | StepsDone | LookDone | EpochDone | RunStalled | RunGoesOn | RunEnded
+Event = RunStarted | StepsDone | ValuesChanged | StepSeen | LookDone | EpochDone | RunStalled | RunGoesOn | RunEnded
 OnEvent = Callable[[Event], None]

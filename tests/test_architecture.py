@@ -32,6 +32,7 @@ LEVELS = (
     {"export"},
     {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
     {"terminal", "gui"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 )

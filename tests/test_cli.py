@@ -225,7 +225,7 @@ def test_where_qt_lacks_libraries_the_main_job_is_done_and_the_line_that_install
 
 def test_opening_without_a_run_opens_the_window_alone_as_a_menu_entry_asks_for_it(monkeypatch):
     opened = []
-    monkeypatch.setattr("ae_studio.cli._why_no_window", lambda: "")
+    monkeypatch.setattr("ae_studio.commands.window._why_no_window", lambda: "")
     monkeypatch.setattr("ae_studio.gui.app.run_window", lambda run: opened.append(run) or 0)
     assert main(["open"]) == 0
     assert opened == [None]

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from ae_studio.cli import _given_values, _parser
+from ae_studio.cli import _parser
 from ae_studio.command import as_text, this_program, train_command
+from ae_studio.commands.train import _given_values
 from ae_studio.models.catalog import MODELS
 from ae_studio.training.defaults import complete, default_config, preset_values
 

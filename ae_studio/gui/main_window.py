@@ -1,181 +1,26 @@
-"""The window at work: what computes behind the panels, and every connection between them."""
+"""The window at work: a run in its laboratory, and all other runs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent
 
-from ae_studio.gui.command_dialog import CommandDialog
-from ae_studio.gui.errands import Errands
-from ae_studio.gui.evaluator import Evaluator
-from ae_studio.gui.laboratory_window import LaboratoryWindow
-from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.library import Library
-from ae_studio.gui.own_models import OwnModels
-from ae_studio.gui.previews import Previews
-from ae_studio.gui.run_views import RunViews
-from ae_studio.gui.session import Session
-from ae_studio.gui.shown_run import ShownRun
-from ae_studio.gui.steering import Steering
+from ae_studio.gui.run_window import RunWindow
 
 
-class MainWindow(LaboratoryWindow):
-    """The panels with all that is behind them; nothing is computed here: :class:`Session` and :class:`Hand` do that."""
+class MainWindow(RunWindow):
+    """All of it. Nothing is computed here: the session, the hand, the laboratory and the librarian do that."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._make()
-        self._connect()
+        self.library = Library(self)
         self._connect_library()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
         self.latent_panel.canvas.setFocus()  # arrow keys belong to the handle; else the first enabled button gets it
-
-    def _make(self) -> None:
-        self.session = Session(self)
-        self.errands = Errands(self)
-        self.evaluator = Evaluator(self)
-        self.own_models = OwnModels(self)
-        self.views = RunViews(
-            self.hand,
-            self.laboratory,
-            self.latent_panel,
-            self.decoded_panel,
-            self.loss_panel,
-            self.reconstruction_panel,
-            self.epoch_bar,
-            self.metrics_panel,
-            self.status,
-            self.welcome,
-        )
-        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
-        self.steering = Steering(self.session, self.setup_panel, self)
-        self.leaving = Leaving(self.session, self)
-        self.previews = Previews(self.errands, self.setup_panel, self)
-        self.library = Library(self)
-
-    def _connect(self) -> None:
-        """Who tells whom."""
-        top, setup, session, hand = self.top_bar, self.setup_panel, self.session, self.hand
-        latent, decoded, canvas = self.latent_panel, self.decoded_panel, self.latent_panel.canvas
-        errands, messages, views, status = self.errands, self.messages, self.views, self.status
-        evaluator, metrics, own_models, help_menu = self.evaluator, self.metrics_panel, self.own_models, self.help_menu
-        steering, shown_run, previews = self.steering, self.shown_run, self.previews
-
-        top.train_requested.connect(steering.train)
-        top.pause_toggled.connect(steering.toggle_pause)
-        top.step_requested.connect(steering.step)
-        top.stop_requested.connect(steering.stop)
-        top.open_requested.connect(shown_run.choose)
-        top.pictures_requested.connect(session.save_pictures)
-        self.welcome.train_requested.connect(steering.train)
-        self.welcome.preset_chosen.connect(steering.train_preset)
-        steering.possible_changed.connect(self.show_possible)
-        steering.asked.connect(self.message_bar.clear)
-        steering.noted.connect(status.note)
-        steering.refused.connect(messages.tell_wrong)
-        steering.paused_changed.connect(status.show_paused)
-        steering.command_made.connect(self._show_command)
-
-        setup.config_changed.connect(steering.tell_possible)
-        setup.model_shown.connect(self.card_dialog.show_model)
-        setup.card_requested.connect(self.card_dialog.open_card)
-        setup.run_in.command_requested.connect(steering.make_command)
-        setup.preview_requested.connect(previews.ask)
-        setup.download_requested.connect(errands.download)
-        setup.download_cancelled.connect(errands.cancel_download)
-        errands.disk_looked_at.connect(setup.set_on_disk)
-        errands.download_progressed.connect(setup.show_download)
-        errands.download_ended.connect(setup.end_download)
-        errands.download_ended.connect(errands.look_at_disk)
-        errands.preview_ready.connect(previews.show_preview)
-
-        setup.own_model.open_requested.connect(own_models.choose_file)
-        setup.own_model.reload_requested.connect(own_models.reload)
-        setup.own_model.installed_chosen.connect(errands.load_model)
-        own_models.installed_found.connect(setup.own_model.offer)
-        own_models.load_requested.connect(errands.load_model)
-        own_models.run_trusted.connect(self.message_bar.clear)
-        own_models.run_trusted.connect(shown_run.open)
-        own_models.refused.connect(messages.tell_wrong)
-        errands.model_ready.connect(steering.choose_model)
-
-        session.engine_ready.connect(self.prepare_exploring)
-        session.engine_ready.connect(setup.show_devices)
-        session.engine_ready.connect(own_models.find_installed)
-        session.engine_ready.connect(steering.take_engine)
-        session.engine_ready.connect(shown_run.open_waiting)
-        session.run_started.connect(messages.start)
-        session.run_started.connect(shown_run.begin)
-        session.run_started.connect(self._begin_exploring)
-        session.run_started.connect(steering.tell_possible)
-        session.steps_done.connect(self.loss_panel.add_steps)
-        session.steps_done.connect(status.show_steps)
-        session.epoch_done.connect(views.end_epoch)
-        session.epoch_done.connect(messages.follow)
-        session.look_shown.connect(views.show_look)
-        session.run_ended.connect(shown_run.end)
-        session.run_ended.connect(steering.end)
-        session.run_ended.connect(self.leaving.go_on)
-        session.run_opened.connect(shown_run.show)
-        session.run_opened.connect(self._begin_exploring)
-        session.run_opened.connect(messages.tell_opened)
-        session.run_opened.connect(steering.tell_possible)
-        session.run_stalled.connect(messages.tell_stall)
-        session.run_goes_on.connect(messages.take_back_stall)
-        session.pictures_saved.connect(messages.tell_pictures)
-        for failing in (session, errands):
-            failing.errand_failed.connect(messages.tell_failure)
-            failing.errand_failed.connect(steering.take_failure)
-
-        shown_run.named.connect(self.setWindowTitle)
-        shown_run.noted.connect(status.note)
-        shown_run.ended.connect(messages.tell_end)
-        shown_run.config_read.connect(setup.set_config)
-        shown_run.untrusted_found.connect(own_models.open_run)
-        self.leaving.stop_requested.connect(steering.stop)
-        self.leaving.close_requested.connect(self.close)
-
-        canvas.hand_tool.moved.connect(hand.move_to)
-        canvas.hand_tool.hovered.connect(hand.hover)
-        canvas.hand_tool.left.connect(hand.leave)
-        canvas.nudged.connect(hand.nudge)
-        canvas.turned.connect(hand.turn)
-        latent.slot_chosen.connect(hand.choose_slot)
-        latent.switches.option_chosen.connect(hand.switch)
-        hand.points_changed.connect(canvas.show_cloud)
-        hand.plane_changed.connect(canvas.show_plane)
-        hand.turned.connect(canvas.show_turned)
-        hand.switches_changed.connect(latent.switches.show_options)
-        hand.handle_moved.connect(views.show_handle)
-        hand.handle_decoded.connect(views.show_decoded)
-        hand.preview_decoded.connect(views.show_decoded)
-        hand.samples_decoded.connect(decoded.show_samples)
-        hand.decoding_failed.connect(messages.tell_decoding_failed)
-        decoded.code_typed.connect(hand.put)
-        decoded.sample_requested.connect(hand.sample)
-        decoded.centre_requested.connect(views.centre_handle)
-
-        metrics.evaluate_requested.connect(shown_run.evaluate)
-        metrics.cancel_requested.connect(evaluator.cancel)
-        evaluator.begun.connect(metrics.begin)
-        evaluator.measured.connect(metrics.add)
-        evaluator.ended.connect(metrics.end)
-        evaluator.failed.connect(messages.tell_evaluation_failed)
-
-        self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
-        self.epoch_bar.follow_changed.connect(session.follow)
-        self.view_menu.theme_changed.connect(self.set_theme)
-        self.view_menu.theme_changed.connect(previews.set_theme)
-        self.view_menu.layout_reset_requested.connect(self.panel_layout.reset)
-        help_menu.card_requested.connect(self.card_dialog.open_card)
-        help_menu.keys_requested.connect(messages.tell_keys)
-        help_menu.about_requested.connect(messages.tell_about)
-        help_menu.doctor_requested.connect(errands.examine)
-        errands.examined.connect(messages.tell_examined)
 
     def _connect_library(self) -> None:
         """All runs: found again, opened, their settings used."""
@@ -189,20 +34,11 @@ class MainWindow(LaboratoryWindow):
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
 
-    def load(self) -> None:
-        """The engine, in the background; the window is there already."""
-        self.steering.load_engine()
-        self.errands.look_at_disk()
-        self.loss_panel.prepare()
-
     def open_run(self, folder: str) -> None:
         self.shown_run.open(folder)
 
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
-
-    def _show_command(self, command: str) -> None:
-        CommandDialog(command, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_close():
@@ -220,15 +56,3 @@ class MainWindow(LaboratoryWindow):
         for at_work in (self.session, self.errands, self.evaluator, self.library):
             at_work.end()
         self.end_exploring()
-
-    def _begin_exploring(self) -> None:
-        self.begin_exploring(self.session.run_path)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no widget has taken for itself."""
-        if event.key() == Qt.Key.Key_Space and self.session.training:
-            self.steering.toggle_pause()
-        elif event.key() == Qt.Key.Key_S and self.session.training:
-            self.steering.step()
-        else:
-            super().keyPressEvent(event)

@@ -7,7 +7,7 @@ which run in the worker's thread.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,10 @@ from ae_studio.events import (
     RunGoesOn,
     RunStalled,
     RunStarted,
+    SettingValue,
     StepsDone,
+    StepSeen,
+    ValuesChanged,
 )
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
@@ -42,6 +45,8 @@ class Session(QObject):
 
     Signals:
         engine_ready(devices): torch is loaded; devices maps each unusable one to the reason.
+        values_changed(ValuesChanged): settings of the run that is being trained.
+        step_seen(StepSeen): a step from the inside.
         run_started(RunStarted), steps_done(StepsDone), epoch_done(EpochDone), run_ended(RunEnded)
         run_stalled(RunStalled), run_goes_on(): of a run that is watched.
         look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
@@ -54,6 +59,8 @@ class Session(QObject):
     run_started = Signal(object)
     steps_done = Signal(object)
     epoch_done = Signal(object)
+    values_changed = Signal(object)
+    step_seen = Signal(object)
     run_ended = Signal(object)
     run_stalled = Signal(object)
     run_goes_on = Signal()
@@ -121,10 +128,20 @@ class Session(QObject):
         if self._control and self.training:
             self._control.resume()
 
-    def step(self) -> None:
-        """One training step, then pause."""
+    def step(self, *, seen: bool = False) -> None:
+        """One training step, then pause; ``seen``: told from the inside, by ``step_seen``."""
         if self._control and self.training:
-            self._control.step()
+            self._control.step(seen=seen)
+
+    def train_epoch(self) -> None:
+        """To the end of the epoch, then pause."""
+        if self._control and self.training:
+            self._control.epoch()
+
+    def change(self, values: Mapping[str, SettingValue]) -> None:
+        """Other values of settings, from the next step on; ``values_changed`` follows."""
+        if self._control and self.training:
+            self._control.change(values)
 
     def stop(self) -> None:
         process = self.own_process
@@ -195,6 +212,10 @@ class Session(QObject):
         elif isinstance(event, RunStarted):
             self.run_path, self._following = event.run, True
             self.run_started.emit(event)
+        elif isinstance(event, ValuesChanged):
+            self.values_changed.emit(event)
+        elif isinstance(event, StepSeen):
+            self.step_seen.emit(event)
         elif isinstance(event, RunStalled):
             self.run_stalled.emit(event)
         elif isinstance(event, RunGoesOn):

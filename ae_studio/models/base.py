@@ -68,6 +68,13 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
 
     # What only some families have
 
+    def weights(self) -> dict[str, float]:
+        """What terms are multiplied by in the loss, as things stand; the products of those named add up to it.
+
+        Empty where the loss is no such sum, or its family does not say.
+        """
+        return {}
+
     def encode_given(self, x: Tensor, y: Tensor) -> Tensor:
         """:meth:`encode` where the classes y (B,), int64, are known; for families that learn from them."""
         return self.encode(x)

@@ -85,6 +85,7 @@ class VaeSettings(StackSettings):
         "above 1: simpler, more separate codes and blurrier images; 0: no prior at all",
         ge=0,
         le=1000,
+        live=True,
     )
 
 
@@ -95,6 +96,7 @@ class BetaVaeSettings(VaeSettings):
         "above 1: simpler, more separate codes and blurrier images; 1 is the VAE",
         ge=0,
         le=1000,
+        live=True,
     )
     warmup: int = setting(
         0, "KL warm-up", "epochs over which β grows from 0; helps against collapse", unit="epochs", ge=0, le=10_000

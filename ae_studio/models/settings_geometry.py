@@ -19,7 +19,12 @@ class VqVaeSettings(StackSettings):
         16, "Slots", "entries that an image is described by, one after the other, from the same codebook", ge=1, le=64
     )
     commitment: float = setting(
-        0.25, "Commitment β", "how strongly the encoder is held to the entries that it has chosen", ge=0, le=100
+        0.25,
+        "Commitment β",
+        "how strongly the encoder is held to the entries that it has chosen",
+        ge=0,
+        le=100,
+        live=True,
     )
     decay: float = setting(
         0.99, "Codebook decay γ", "share of an entry's running mean that stays at each step", ge=0, le=0.9999
@@ -70,6 +75,7 @@ class CategoricalSettings(VaeSettings):
         "how soft samples are in training once τ has come down from 1; near 0 they are one-hot",
         ge=0.1,
         le=5,
+        live=True,
     )
     anneal: int = setting(
         10,
@@ -95,9 +101,16 @@ class JointVaeSettings(StackSettings):
         "how strongly both KL are held at their capacities; the paper takes 30, on images of 32 x 32",
         ge=0,
         le=10_000,
+        live=True,
     )
     capacity_z: float = setting(
-        2.0, "Capacity of the numbers C", "nats that the continuous part is led to", unit="nats", ge=0, le=1000
+        2.0,
+        "Capacity of the numbers C",
+        "nats that the continuous part is led to",
+        unit="nats",
+        ge=0,
+        le=1000,
+        live=True,
     )
     capacity_c: float = setting(
         2.2,
@@ -106,6 +119,7 @@ class JointVaeSettings(StackSettings):
         unit="nats",
         ge=0,
         le=1000,
+        live=True,
     )
     capacity_epochs: int = setting(
         60,
@@ -116,7 +130,7 @@ class JointVaeSettings(StackSettings):
         le=10_000,
     )
     temperature: float = setting(
-        0.67, "Temperature τ", "how soft the choices are in training; near 0 they are one-hot", ge=0.1, le=5
+        0.67, "Temperature τ", "how soft the choices are in training; near 0 they are one-hot", ge=0.1, le=5, live=True
     )
 
     def space(self, latent_dim: int, class_names: tuple[str, ...]) -> LatentSpace:

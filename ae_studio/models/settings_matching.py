@@ -22,6 +22,7 @@ class MatchingSettings(StackSettings):
         "what a difference between codes and prior costs, beside the error of an image",
         ge=0,
         le=1e6,
+        live=True,
     )
 
 
@@ -46,9 +47,10 @@ class InfoVaeSettings(StackSettings):
         "1 − α is the weight of the KL: 1 leaves it out, and the code may say all of an image; below 0 it weighs more",
         ge=-9,
         le=1,
+        live=True,
     )
     weight: float = setting(
-        10.0, "Matching λ", "α + λ − 1 is the weight of the MMD; λ = 1 with α = 0 is the VAE", ge=1, le=1e6
+        10.0, "Matching λ", "α + λ − 1 is the weight of the MMD; λ = 1 with α = 0 is the VAE", ge=1, le=1e6, live=True
     )
 
     def problem(self, latent_dim: int, class_names: tuple[str, ...]) -> str:
@@ -77,6 +79,7 @@ class SwaeSettings(ShapedPriorSettings):
         "what the squared distance of codes and prior costs; about ten times the number of pixels in the paper's code",
         ge=0,
         le=1e6,
+        live=True,
     )
     projections: int = setting(
         50, "Projections", "random directions a step in which codes and prior are compared", ge=1, le=1000
@@ -86,11 +89,16 @@ class SwaeSettings(ShapedPriorSettings):
 class AdversarialSettings(ShapedPriorSettings):
     prior: PriorName = setting("mixture", "Prior", PRIOR_HELP)
     weight: float = setting(
-        5.0, "Adversarial weight λ", "what it costs the codes to be told from the prior, nats a nat", ge=0, le=1e4
+        5.0,
+        "Adversarial weight λ",
+        "what it costs the codes to be told from the prior, nats a nat",
+        ge=0,
+        le=1e4,
+        live=True,
     )
     discriminator_width: int = setting(
         256, "Discriminator's width", "units in each of its two hidden layers", unit="units", ge=1, le=4096
     )
     discriminator_pace: float = setting(
-        3.0, "Discriminator's pace", "its learning rate over that of the rest", ge=0.01, le=100
+        3.0, "Discriminator's pace", "its learning rate over that of the rest", ge=0.01, le=100, live=True
     )

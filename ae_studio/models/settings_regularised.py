@@ -33,6 +33,7 @@ class TopologicalSettings(DeepSettings):
         "0: a plain autoencoder; large: distances count for more than the images; 0.125 here is 0.5 in the paper",
         ge=0,
         le=1000,
+        live=True,
     )
 
 
@@ -41,7 +42,13 @@ class DenoisingSettings(StackSettings):
         "mask", "Corruption", "mask: some of the numbers of an image become 0; gaussian: noise is added to all"
     )
     masked: float = setting(
-        0.3, "Masked share", "part of an image's numbers that become 0", only_if="corruption=mask", ge=0, le=0.99
+        0.3,
+        "Masked share",
+        "part of an image's numbers that become 0",
+        only_if="corruption=mask",
+        ge=0,
+        le=0.99,
+        live=True,
     )
     noise: float = setting(
         0.3,
@@ -50,6 +57,7 @@ class DenoisingSettings(StackSettings):
         only_if="corruption=gaussian",
         ge=0,
         le=10,
+        live=True,
     )
 
 
@@ -64,6 +72,7 @@ class SparseSettings(StackSettings):
         only_if="kind=kl",
         gt=0,
         lt=1,
+        live=True,
     )
     beta: float = setting(
         3.0,
@@ -72,6 +81,7 @@ class SparseSettings(StackSettings):
         only_if="kind=kl",
         ge=0,
         le=1000,
+        live=True,
     )
     k: int = setting(
         10, "Active numbers k", "the largest numbers of each code, which are kept", only_if="kind=top-k", ge=1, le=256
@@ -85,6 +95,7 @@ class ContractiveSettings(StackSettings):
         "0: the deep autoencoder; larger: codes change less with the image",
         ge=0,
         le=1000,
+        live=True,
     )
     projections: int = setting(
         2,
@@ -97,7 +108,12 @@ class ContractiveSettings(StackSettings):
 
 class RaeSettings(SquaredErrorSettings):
     beta: float = setting(
-        1e-4, "Code weight β", "per pixel, as in the paper: keeps the codes near 0; 0: nothing does", ge=0, le=10
+        1e-4,
+        "Code weight β",
+        "per pixel, as in the paper: keeps the codes near 0; 0: nothing does",
+        ge=0,
+        le=10,
+        live=True,
     )
     regulariser: Literal["l2", "gp", "sn"] = setting(
         "l2",
@@ -105,10 +121,16 @@ class RaeSettings(SquaredErrorSettings):
         "l2: small weights; gp: small change of the image with the code; sn: layers that do not stretch, but the last",
     )
     l2: float = setting(
-        1e-7, "Decoder weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1
+        1e-7, "Decoder weights λ", "per pixel, as in the paper; 0: off", only_if="regulariser=l2", ge=0, le=1, live=True
     )
     gp: float = setting(
-        2e-7, "Gradient penalty λ", "per pixel, about as published; 0: off", only_if="regulariser=gp", ge=0, le=10
+        2e-7,
+        "Gradient penalty λ",
+        "per pixel, about as published; 0: off",
+        only_if="regulariser=gp",
+        ge=0,
+        le=10,
+        live=True,
     )
 
 
@@ -131,6 +153,7 @@ class GeometricSettings(SquaredErrorSettings):
         "per number of an image, as in the paper; 0: the deep autoencoder",
         ge=0,
         le=1000,
+        live=True,
     )
     points: int = setting(
         64, "Points", "codes of each batch at which the stretching is measured", unit="codes", ge=2, le=65_536

@@ -22,31 +22,62 @@ class ConditionalVaeSettings(VaeSettings):
 
 class CapacityVaeSettings(StackSettings):
     capacity: float = setting(
-        25.0, "Capacity C", "nats of KL that the code is led to, at the end of its growth", unit="nats", ge=0, le=1000
+        25.0,
+        "Capacity C",
+        "nats of KL that the code is led to, at the end of its growth",
+        unit="nats",
+        ge=0,
+        le=1000,
+        live=True,
     )
     capacity_epochs: int = setting(
         10, "Capacity growth", "epochs over which C grows from 0; 0: all of it at once", unit="epochs", ge=0, le=10_000
     )
     gamma: float = setting(
-        3.0, "Weight γ", "how strongly the KL is held at C; the paper takes 1000, on large sprites", ge=0, le=10_000
+        3.0,
+        "Weight γ",
+        "how strongly the KL is held at C; the paper takes 1000, on large sprites",
+        ge=0,
+        le=10_000,
+        live=True,
     )
 
 
 class BetaTcvaeSettings(VaeSettings):
     alpha: float = setting(
-        1.0, "Mutual information α", "what the code has to pay for knowing which image it stands for", ge=0, le=1000
+        1.0,
+        "Mutual information α",
+        "what the code has to pay for knowing which image it stands for",
+        ge=0,
+        le=1000,
+        live=True,
     )
     beta: float = setting(
-        6.0, "Total correlation β", "what dimensions of the code pay for telling of one another", ge=0, le=1000
+        6.0,
+        "Total correlation β",
+        "what dimensions of the code pay for telling of one another",
+        ge=0,
+        le=1000,
+        live=True,
     )
     gamma: float = setting(
-        1.0, "Dimension-wise KL γ", "what each dimension by itself pays for differing from the prior", ge=0, le=1000
+        1.0,
+        "Dimension-wise KL γ",
+        "what each dimension by itself pays for differing from the prior",
+        ge=0,
+        le=1000,
+        live=True,
     )
 
 
 class FactorVaeSettings(StackSettings):
     gamma: float = setting(
-        6.4, "Total correlation γ", "what dimensions of the code pay, on top, for telling of one another", ge=0, le=1000
+        6.4,
+        "Total correlation γ",
+        "what dimensions of the code pay, on top, for telling of one another",
+        ge=0,
+        le=1000,
+        live=True,
     )
     width: int = setting(
         1000, "Opponent's width", "units in each of the 6 layers of the network that estimates it", ge=1, le=2048
@@ -58,7 +89,7 @@ class DipVaeSettings(StackSettings):
         "I", "Kind", "whose covariance is led to the identity: I, of the clouds' centres; II, of the codes themselves"
     )
     lambda_od: float = setting(
-        10.0, "Covariance weight λod", "what two dimensions pay for varying together", ge=0, le=10_000
+        10.0, "Covariance weight λod", "what two dimensions pay for varying together", ge=0, le=10_000, live=True
     )
     lambda_d: float = setting(
         100.0,
@@ -67,6 +98,7 @@ class DipVaeSettings(StackSettings):
         only_if="kind=I",
         ge=0,
         le=10_000,
+        live=True,
     )
     lambda_d_ii: float = setting(
         10.0,
@@ -75,6 +107,7 @@ class DipVaeSettings(StackSettings):
         only_if="kind=II",
         ge=0,
         le=10_000,
+        live=True,
     )
 
 

@@ -24,6 +24,7 @@ from ae_studio.runs.history import History, read_history
 from ae_studio.runs.record import UNREADABLE, read_ended, read_record
 from ae_studio.runs.record import RunError as RunError
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import CHANGES, Change, config_at, read_changes
 from ae_studio.training.run_folder import RunFolder
 
 LARGEST_SIDE = 1024  # pixels; a config.json that says more is damaged, and would ask for absurd amounts of memory
@@ -67,6 +68,7 @@ class RecordedRun:
         self.loss_unit = str(record.get("loss_unit", ""))
         self.device = str(record.get("device", ""))
         self.precision = str(record.get("precision", ""))
+        self.changes = self._read_changes()
         self.ended = self._read_ended()
         self.looks = self._epochs("looks", ".npz")
         self.snapshots = self._epochs("snapshots", ".safetensors")
@@ -83,6 +85,10 @@ class RecordedRun:
     @property
     def last_epoch(self) -> int | None:
         return self.snapshots[-1] if self.snapshots else None
+
+    def config_at(self, epoch: int) -> RunConfig:
+        """The settings as they were at this epoch's last step: they may be changed while a run is trained."""
+        return config_at(self.config, self.changes, epoch * self.steps_per_epoch - 1)
 
     def history(self) -> History:
         """The run's numbers; empty, with a problem noted, where ``metrics.csv`` is missing."""
@@ -155,21 +161,21 @@ class RecordedRun:
         path = self._folder.snapshot_path(epoch)
         try:
             weights = load_file(path)
-            model = self._model_without_weights()
+            model = self._model_without_weights(self.config_at(epoch))
             model.load_state_dict(weights, strict=True, assign=True)
         except (OSError, SafetensorError, RuntimeError, ConfigError) as error:
             raise RunError(f"{path}: cannot be opened as this run's weights ({_first_line(error)})") from None
         model.epochs_done = float(epoch)
         return model.requires_grad_(False).eval()
 
-    def _model_without_weights(self) -> Autoencoder[Any]:
-        own = loaded(self.config.model)
+    def _model_without_weights(self, config: RunConfig) -> Autoencoder[Any]:
+        own = loaded(config.model)
         if own is None:
             # Without memory of its own: what stands in a config.json from elsewhere cannot ask for any.
             with torch.device("meta"):
-                return build_model(self.config, self.image_shape, self.class_names)
+                return build_model(config, self.image_shape, self.class_names)
         try:
-            return build_model(self.config, self.image_shape, self.class_names)
+            return build_model(config, self.image_shape, self.class_names)
         except Exception as error:
             raise ConfigError(f"{type(error).__name__}: {error} ({place(error, own.file)})") from error
 
@@ -212,6 +218,16 @@ class RecordedRun:
         self.why_no_model = why
         self.problems.append(why)
         return config
+
+    def _read_changes(self) -> list[Change]:
+        try:
+            changes = read_changes(self.path / CHANGES)
+            if not self.why_no_model:
+                config_at(self.config, changes, 2**63)
+        except ConfigError as error:
+            self.problems.append(f"{error}; the run is shown with the settings that it began with")
+            return []
+        return changes
 
     def _read_ended(self) -> tuple[str, str] | None:
         """Outcome and reason; None while it runs, and after a crash."""

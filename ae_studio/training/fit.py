@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
@@ -38,6 +38,7 @@ from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
+from ae_studio.training.live import Change, config_at, read_changes
 from ae_studio.training.module import ARMFUL, CHUNK, SHARED_CHUNK, VALIDATION_LOSS, TrainingModule
 from ae_studio.training.observer import RunObserver, Watched
 from ae_studio.training.processes import Processes, environment
@@ -53,7 +54,14 @@ PACKAGES = ("pytorch-lightning", "torchvision", "numpy", "safetensors")
 class Fit:
     """A run from its settings to its end. Raises ConfigError or DataError when made from what cannot be run."""
 
-    def __init__(self, config: RunConfig, control: RunControl, on_event: OnEvent, resume: Path | None = None) -> None:
+    def __init__(
+        self,
+        config: RunConfig,
+        control: RunControl,
+        on_event: OnEvent,
+        resume: Path | None = None,
+        changes: Sequence[Change] = (),
+    ) -> None:
         self._config = config
         self._control = control
         self._emit = on_event
@@ -69,6 +77,10 @@ class Fit:
         if self._own:
             self._try_own(self._own.file)
         torch.manual_seed(config.seed)
+        self._planned = list(changes)
+        if self._planned and not self.ranks.alone:
+            raise ConfigError("changes: settings can be changed in a training of one process only")
+        self._config = config = self._with_changes_so_far(resume)
         self._model = build_model(config, self._data.image_shape, self._data.class_names)
         if not self._checkpoint:
             self._model.begin(self._first_images(), len(self._data.train))
@@ -80,7 +92,7 @@ class Fit:
         torch.set_flush_denormal(True)  # a code that dies away would otherwise make every step several times slower
         compute_on_all_threads(self._config.devices)
         if folder and self._checkpoint:
-            folder.rewind(self._first_epoch)
+            folder.rewind(self._first_epoch, self._first_epoch * self._steps_per_epoch)
         elif folder:
             if self._own and self._own.source:
                 folder.write_model(self._own.source.content)
@@ -88,9 +100,11 @@ class Fit:
         if folder:
             folder.write_sample(self._sample_images())
         train, validation, observer = self._parts(folder)
-        steps_per_epoch = -(-len(self._data.train) // self._global_batch)
+        steps_per_epoch = self._steps_per_epoch
         module = TrainingModule(self._model, self._config, steps_per_epoch, observer, self._share)
         observer.module, self._observer = module, observer
+        if isinstance(observer, RunObserver):
+            observer.plan(self._planned)
         if folder:
             self._emit(self._started(folder, steps_per_epoch))
         with _quiet_lightning(), sharing_cores(), self._ending_all():
@@ -120,6 +134,20 @@ class Fit:
     def _global_batch(self) -> int:
         """Images of a step, of all processes together."""
         return self._config.batch_size * self.ranks.world
+
+    @property
+    def _steps_per_epoch(self) -> int:
+        return -(-len(self._data.train) // self._global_batch)
+
+    def _with_changes_so_far(self, resume: Path | None) -> RunConfig:
+        """The settings as they are where the run goes on, which may be others than it began with.
+
+        Changes that are planned for the steps behind are tried, so that a wrong one is not found out hours later.
+        """
+        done = self._first_epoch * self._steps_per_epoch
+        config = config_at(self._config, read_changes(resume) if resume else [], done)
+        config_at(config, self._planned, 2**63)
+        return config
 
     def keep_partial_epoch(self) -> None:
         if self._observer is not None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
 
-from ae_studio.config import RunConfig
+from ae_studio.config import RunConfig, check
 from ae_studio.data.batches import Armful, Chunk
 from ae_studio.data.share import ALL, Part, Share
+from ae_studio.events import SettingValue
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms, minimised
@@ -18,6 +21,7 @@ from ae_studio.models.noise import rows_of_a_batch
 from ae_studio.models.pixels import to_unit
 from ae_studio.training.checkpoint import OWN_KEY
 from ae_studio.training.control import TrainingStopped
+from ae_studio.training.live import changed
 from ae_studio.training.randomness import random_state, set_random_state
 
 CHUNK = 8  # mini-batches that are read at once: one index operation for all, and still small enough for a cache
@@ -164,6 +168,29 @@ class TrainingModule(pl.LightningModule):
         saved = checkpoint[OWN_KEY]
         self.steps_done = saved["steps_done"]
         set_random_state(saved["rng"], self.device)
+
+    def change(self, values: Mapping[str, SettingValue]) -> None:
+        """Other values of settings, from the next step on. Raises :class:`ConfigError` for those that cannot be.
+
+        A learning rate that a schedule has lowered is scaled as the base that it came from.
+        """
+        before, config = self.config, changed(self.config, values)
+        old = self.model.parameter_groups(before.lr, before.weight_decay)
+        self.config = config
+        self.model.settings = check(type(self.model.settings), config.settings)
+        new = self.model.parameter_groups(config.lr, config.weight_decay)
+        optimizer: Any = self.optimizers(use_pl_optimizer=False)
+        scheduler: Any = self.lr_schedulers()
+        for number, (group, was, now) in enumerate(zip(optimizer.param_groups, old, new, strict=True)):
+            base, wanted = was.get("lr", before.lr), now.get("lr", config.lr)
+            group["lr"] = wanted if group["lr"] == base else group["lr"] * (wanted / base)
+            group["weight_decay"] = now["weight_decay"]
+            if "initial_lr" in group:
+                group["initial_lr"] = wanted
+            if hasattr(scheduler, "base_lrs"):
+                scheduler.base_lrs[number] = wanted
+        if isinstance(scheduler, ReduceLROnPlateau) and config.settings != before.settings:
+            scheduler.best = math.inf  # of another loss
 
     def configure_optimizers(self) -> Any:
         # The fused Adam updates all weights in one call: a third of a small model's step.

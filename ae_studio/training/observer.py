@@ -5,17 +5,24 @@ from __future__ import annotations
 import math
 import shutil
 import time
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import torch
+
+from ae_studio.config import ConfigError
 from ae_studio.data.batches import TrainBatches
-from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent
+from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue, ValuesChanged
 from ae_studio.latent.look import Labelled, take_look
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.atomic import write_atomic
 from ae_studio.training.control import RunControl
+from ae_studio.training.live import Change
 from ae_studio.training.module import TrainingModule
 from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.steps import StepCollector
@@ -53,6 +60,9 @@ class RunObserver(pl.Callback):
         self._emit = on_event
         self._steps = StepCollector()
         self._next_look = 0.0
+        self._planned: deque[Change] = deque()
+        self._planned_step = math.inf
+        self._weights: dict[str, float] = {}  # those of the next step that is told
         self._epoch_began = time.perf_counter()
         self.epochs_done = 0
         self.best_loss = math.inf
@@ -71,13 +81,18 @@ class RunObserver(pl.Callback):
         return self._control.stop_requested
 
     def before_step(self) -> None:
-        if self._control.must_wait:
+        control = self._control
+        while self.module.steps_done >= self._planned_step:
+            self._take_planned()
+        if control.must_wait:
             self._flush()
             self._look()
-            self._control.before_step()
+            while not control.before_step():
+                self._take_changes()
             self._steps.restart_clock()
         else:
-            self._control.before_step()
+            while not control.before_step():
+                self._take_changes()
 
     def after_step(self, step: int, terms: Terms, images: int) -> None:
         if self._steps.add(step, terms, images):
@@ -85,12 +100,56 @@ class RunObserver(pl.Callback):
             if self._control.live and time.perf_counter() >= self._next_look:
                 self._look()
 
+    # Settings that change
+
+    def plan(self, changes: Iterable[Change]) -> None:
+        """Changes to come, as another run had them."""
+        self._planned = deque(sorted(changes, key=lambda change: change.step))
+        self._planned_step = self._planned[0].step if self._planned else math.inf
+
+    def _take_planned(self) -> None:
+        change = self._planned.popleft()
+        self.plan(self._planned)
+        self._change(change.values)
+
+    def _take_changes(self) -> None:
+        """One that cannot be is no reason to lose the run; who asked is told by the check before."""
+        with suppress(ConfigError):
+            self._change(self._control.take_changes())
+
+    def _change(self, values: Mapping[str, SettingValue]) -> None:
+        module = self.module
+        self._flush()  # what was done before was done with other weights
+        before = module.config
+        module.change(values)
+        if module.config.settings != before.settings:  # losses from here on are not to be measured by those before
+            self.best_loss = math.inf
+            self._steps.begin_another_scale()
+            self._forget_best(module.trainer)
+        self._folder.append_change(Change(module.steps_done, values))
+        self._emit(ValuesChanged(self.epochs_done, module.steps_done, dict(values)))
+        self._weights = module.model.weights()
+
+    def _forget_best(self, trainer: pl.Trainer) -> None:
+        stopping = trainer.early_stopping_callback
+        if stopping is not None:
+            stopping.best_score = torch.tensor(math.inf)
+            stopping.wait_count = 0
+
     def _flush(self) -> None:
         done = self._steps.flush(self.epochs_done + 1)
         if done is not None:
+            done = replace(done, weights=self._weights_meanwhile())
             self._folder.append_steps(done.epoch, done.steps, done.terms)
+            self._folder.append_weights((int(done.steps[0]), int(done.steps[-1])), done.weights)
             self._emit(done)
             self._steps.check(done)
+
+    def _weights_meanwhile(self) -> dict[str, tuple[float, float]]:
+        """Of the first and of the last step since the last flush."""
+        first, last = self._weights, self.module.model.weights()
+        self._weights = last
+        return {name: (first.get(name, value), value) for name, value in last.items()}
 
     def _look(self) -> None:
         began = time.perf_counter()
@@ -115,6 +174,7 @@ class RunObserver(pl.Callback):
         self.epochs_done = trainer.current_epoch
         self._epoch_began = time.perf_counter()
         self._steps.start_epoch()
+        self._weights = self._weights or self.module.model.weights()
 
     def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         if trainer.is_last_batch:  # before the validation is prepared: that is no time of the steps
@@ -127,6 +187,7 @@ class RunObserver(pl.Callback):
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         self._flush()
         self.epochs_done = trainer.current_epoch + 1
+        self._control.epoch_ended()
         self.module.model.epochs_done = float(self.epochs_done)
         self.module.step_schedule()
         self._keep_epoch(train=self._steps.means())

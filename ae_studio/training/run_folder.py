@@ -6,6 +6,8 @@
       config.json                   settings, versions, device: enough to run it again
       model.py                      only of a model of the user's own: the file that was trained
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
+      changes.jsonl                 only where settings were changed while it ran: the step, and the new values
+      weights.csv                   step,term,value: what terms are multiplied by in the loss, wherever that changes
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
       sample.npz                    images of the looks' codes
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
@@ -32,9 +34,12 @@ from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
+from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
 from ae_studio.training.run_format import FORMAT, hold
 
 METRICS_HEADER = "epoch,step,split,term,value\n"
+WEIGHTS = "weights.csv"
+WEIGHTS_HEADER = "step,term,value\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
 
@@ -70,6 +75,7 @@ class RunFolder:
         self.path = path
         self._metrics: TextIO | None = None
         self._flushed = 0.0
+        self._weights: dict[str, tuple[float | None, int]] = {}  # as they were last written, and the step
 
     @classmethod
     def create(cls, path: Path) -> RunFolder:
@@ -83,8 +89,9 @@ class RunFolder:
             raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
         return cls(path)
 
-    def rewind(self, epoch: int) -> None:
-        """Takes away all that lies behind this epoch, and that the run had ended: it is about to go on from here."""
+    def rewind(self, epoch: int, step: int) -> None:
+        """Takes away all that lies behind this epoch, after ``step`` steps, and that the run had ended: it is about to
+        go on from here."""
         (self.path / "ended.json").unlink(missing_ok=True)
         for folder in ("snapshots", "looks"):
             for path in (self.path / folder).iterdir():
@@ -94,6 +101,12 @@ class RunFolder:
         if metrics.exists():
             rows = metrics.read_text(encoding="utf-8").splitlines(keepends=True)
             write_text_atomic(metrics, "".join(row for row in rows if _epoch_of(row) <= epoch))
+        if (self.path / CHANGES).exists():
+            kept = [change for change in read_changes(self.path) if change.step <= step]
+            write_text_atomic(self.path / CHANGES, as_text(kept))
+        if (weights := self.path / WEIGHTS).exists():
+            rows = weights.read_text(encoding="utf-8").splitlines(keepends=True)
+            write_text_atomic(weights, "".join(row for row in rows if _step_of(row) <= step))
 
     @property
     def last_checkpoint(self) -> Path:
@@ -155,6 +168,33 @@ class RunFolder:
             metrics.flush()
             self._flushed = time.monotonic()
 
+    def append_weights(self, steps: tuple[int, int], weights: Mapping[str, tuple[float, float]]) -> None:
+        """What terms were multiplied by at the first and the last of some steps; of what stays the same, nothing.
+
+        Between two rows of a term its weight goes in a straight line; behind its last row it stays.
+        """
+        rows = []
+        for name, values in weights.items():
+            told, since = self._weights.get(name, (None, 0))
+            if told is not None and values[0] != told and since < steps[0] - 1:  # until then it was as it had been
+                rows.append((steps[0] - 1, name, told))
+            for step, value in zip(steps, values, strict=True):
+                if value != told:
+                    rows.append((step, name, value))
+                    told, since = value, step
+            self._weights[name] = (told, since)
+        if rows:
+            lines = [f"{step},{name},{value:.9g}\n" for step, name, value in rows]
+            self._append(WEIGHTS, WEIGHTS_HEADER, "".join(lines))
+
+    def append_change(self, change: Change) -> None:
+        self._append(CHANGES, "", as_line(change))
+
+    def _append(self, name: str, header: str, text: str) -> None:
+        """To one of the files that grow by a line now and then."""
+        with open(self.path / name, "a", encoding="utf-8", newline="") as file:
+            file.write((header if file.tell() == 0 else "") + text)
+
     def append_epoch(self, epoch: int, step: int, split: str, terms: Terms) -> None:
         lines = [f"{epoch},{step},{split},{name},{value:.9g}\n" for name, value in terms.items()]
         metrics = self._open_metrics()
@@ -191,6 +231,14 @@ def _epoch_of(row: str) -> int:
     if row == METRICS_HEADER:
         return 0
     return int(epoch) if epoch.isdigit() and row.count(",") == 4 and row.endswith("\n") else 2**31
+
+
+def _step_of(row: str) -> int:
+    """Likewise of the weights."""
+    step = row.split(",", 1)[0]
+    if row == WEIGHTS_HEADER:
+        return 0
+    return int(step) if step.isdigit() and row.count(",") == 2 and row.endswith("\n") else 2**63
 
 
 def _apart(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

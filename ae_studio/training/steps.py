@@ -22,6 +22,7 @@ class StepCollector:
 
     def __init__(self) -> None:
         self.loss_before_training = float("inf")
+        self._scale_is_new = False
         self._names: tuple[str, ...] = ()
         self._values: list[float | Tensor] = []  # of every step all its terms, one behind the other
         self._steps: list[int] = []
@@ -40,6 +41,11 @@ class StepCollector:
     def restart_clock(self) -> None:
         """Behind a pause, a look or a validation, which are not to count as training time."""
         self._since = time.perf_counter()
+
+    def begin_another_scale(self) -> None:
+        """The loss is another from here on: what comes next is what it is measured by."""
+        self.loss_before_training = float("inf")
+        self._scale_is_new = True
 
     def add(self, step: int, terms: Terms, images: int) -> bool:
         """Keeps a step; says whether it is time to flush."""
@@ -71,6 +77,8 @@ class StepCollector:
         """Raises :class:`TrainingDiverged` if the loss is no number, or beyond every scale."""
         losses = done.terms["loss"]
         largest = np.abs(losses).max()
+        if np.isfinite(largest) and self._scale_is_new:
+            self.loss_before_training, self._scale_is_new = float(largest), False
         if np.isfinite(largest) and largest <= EXPLODED * self.loss_before_training:
             return
         bad = np.flatnonzero(~np.isfinite(losses))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.defaults import complete
 from ae_studio.training.failures import a_process_died, in_words, lost_another_process
 from ae_studio.training.fit import Fit
+from ae_studio.training.live import Change
 from ae_studio.training.run_folder import RunFolder, new_run_path
 
 
@@ -27,13 +28,15 @@ def train(
     *,
     out: Path | None = None,
     resume: Path | None = None,
+    changes: Sequence[Change] = (),
 ) -> RunEnded:
     """Trains one run and keeps it in a folder of its own.
 
     ``on_event`` is called from the calling thread with every event; the last one, exactly one, is the returned
     :class:`RunEnded`. A run that fails does not raise. ``out`` is the run folder, by default a new one among the
-    runs; ``resume`` is the folder of a run to go on with, from its last whole epoch up to ``config.epochs``. Of
-    several processes that train one model only the first writes the folder and tells events.
+    runs; ``resume`` is the folder of a run to go on with, from its last whole epoch up to ``config.epochs``.
+    ``changes`` are made on the way, as if they had been asked of ``control``. Of several processes that train one model
+    only the first writes the folder and tells events.
     """
     control = control or RunControl()
     folder: RunFolder | None = None
@@ -42,7 +45,7 @@ def train(
         if names_a_file(config.model):
             load_file(config.model)  # as it is now: it may have changed since it was chosen
         config = complete(config.model_dump(exclude_unset=True))
-        fit = Fit(config, control, on_event, resume)  # checks data, device and model before a folder is made
+        fit = Fit(config, control, on_event, resume, changes)  # checks data, device and model before a folder is made
         if fit.ranks.first:
             folder = RunFolder(resume) if resume else RunFolder.create(out or new_run_path(runs_root(), config))
         ended = fit.run(folder)

@@ -1,0 +1,1 @@
+"""Commands of the command line, one a file: ``add`` says its words, and what runs imports what it needs inside."""

@@ -1,0 +1,44 @@
+"""What several commands are told in the same words."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def whole(low: int, high: int | None = None) -> Callable[[str], int]:
+    """A whole number from ``low`` to ``high``, for a flag."""
+    wanted = f"{low} to {high:,}" if high else f"at least {low}"
+
+    def read(text: str) -> int:
+        if not text.isdigit() or int(text) < low or (high is not None and int(text) > high):
+            raise argparse.ArgumentTypeError(f"must be a whole number, {wanted}, got {text!r}")
+        return int(text)
+
+    return read
+
+
+def add_trust(command: argparse.ArgumentParser) -> None:
+    words = "a model that is a Python file may run, though it comes from elsewhere: read it first"
+    command.add_argument("--trust", action="store_true", help=words)
+
+
+def trust(model: str) -> None:
+    """Who names a Python file on the command line has it run, as python itself would."""
+    from ae_studio.models.own_file import names_a_file, trust_file
+
+    if names_a_file(model):
+        trust_file(model)
+
+
+def run_at(folder: Path, *, trusted: bool) -> Any:
+    """The run in this folder; ``trusted``: the user has said that the Python file of its model may run."""
+    from ae_studio.runs.recorded import RecordedRun
+
+    run = RecordedRun(folder)
+    if run.untrusted and trusted:
+        trust(str(run.untrusted))
+        return RecordedRun(folder)
+    return run

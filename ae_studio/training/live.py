@@ -1,0 +1,100 @@
+"""Settings that are changed while a training runs, and how they are kept. Knows no torch.
+
+``changes.jsonl`` in the run folder has a line a change::
+
+    {"step": 1200, "values": {"beta": 4.0}}
+
+which says that behind 1,200 steps the KL weight became 4. With the settings the run began with, and its seed, that is
+all it takes to make the run again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ae_studio.config import ConfigError, FieldSpec, RunConfig, check, field_specs, unknown_name
+from ae_studio.events import SettingValue
+from ae_studio.models.catalog import family
+
+CHANGES = "changes.jsonl"
+LARGEST = 64 << 20  # bytes of such a file
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``values`` of settings, by name, that hold from behind ``step`` steps on."""
+
+    step: int
+    values: Mapping[str, SettingValue]
+
+
+def live_specs(model: str) -> dict[str, FieldSpec]:
+    """What can be changed while this family is trained: the general settings, then the family's own."""
+    every = {**field_specs(RunConfig), **field_specs(family(model).settings)}
+    return {name: spec for name, spec in every.items() if spec.live}
+
+
+def changed(config: RunConfig, values: Mapping[str, SettingValue]) -> RunConfig:
+    """The settings with other values; raises :class:`ConfigError` for one that cannot be changed, or not to this."""
+    known = live_specs(config.model)
+    for name in values:
+        if name not in known:
+            raise ConfigError(unknown_name("live setting", name, known))
+    general = {name: value for name, value in values.items() if name in RunConfig.model_fields}
+    own = {name: value for name, value in values.items() if name not in general}
+    settings = check(family(config.model).settings, {**config.settings, **own})
+    return check(RunConfig, {**config.model_dump(), **general, "settings": settings.model_dump()})
+
+
+def config_at(config: RunConfig, changes: Iterable[Change], step: int) -> RunConfig:
+    """The settings that hold behind so many steps. Raises :class:`ConfigError`."""
+    for change in changes:
+        if change.step <= step:
+            config = changed(config, change.values)
+    return config
+
+
+def read_changes(path: Path) -> list[Change]:
+    """In the order of their steps; none where there is no such file. ``path`` may be a run folder.
+
+    Raises :class:`ConfigError` with the file and the line.
+    """
+    path = path / CHANGES if path.is_dir() else path
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ConfigError(f"{path}: is larger than {LARGEST >> 20} MiB")
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    changes = [_change(line, f"{path}, line {number}") for number, line in lines]
+    return sorted(changes, key=lambda change: change.step)
+
+
+def as_line(change: Change) -> str:
+    return json.dumps({"step": change.step, "values": dict(change.values)}, ensure_ascii=False) + "\n"
+
+
+def as_text(changes: Sequence[Change]) -> str:
+    """The whole file."""
+    return "".join(map(as_line, changes))
+
+
+def _change(line: str, where: str) -> Change:
+    try:
+        read = json.loads(line)
+        step, values = read["step"], read["values"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ConfigError(f'{where}: must read like {{"step": 1200, "values": {{"beta": 4.0}}}}') from None
+    if not isinstance(step, int) or isinstance(step, bool) or step < 0:
+        raise ConfigError(f"{where}: step must be a whole number, at least 0, got {step!r}")
+    if not isinstance(values, dict) or not all(
+        isinstance(value, bool | int | float | str) for value in values.values()
+    ):
+        raise ConfigError(f"{where}: values must map names of settings to values")
+    return Change(step, values)
