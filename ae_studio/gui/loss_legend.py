@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
-from ae_studio.gui.loss_lines import LOSS, Curve, LossLines, chips
+from ae_studio.gui.loss_lines import LOSS, TRAIN, Curve, LossLines, chips
 from ae_studio.gui.named import named
 
 
@@ -26,6 +26,8 @@ class LossLegend(QWidget):
         super().__init__(parent)
         self.setObjectName("loss_chips")
         self._flow = FlowLayout(self, gap=0)
+        self._unit = named(QLabel(self), "loss_unit")
+        self._flow.addWidget(self._unit)
         self._chips: dict[QToolButton, frozenset[Curve]] = {}
 
     def clear(self) -> None:
@@ -35,9 +37,17 @@ class LossLegend(QWidget):
             chip.deleteLater()
         self._chips = {}
 
-    def add_term(self, name: str) -> None:
-        for text, curves in chips(name).items():
-            chip = self._make_chip(f"{name}_{text}_chip" if name == LOSS else f"{name}_chip", text)
+    def show_unit(self, unit: str) -> None:
+        """Of all the values that are drawn."""
+        self._unit.setText(unit)
+        self._unit.setToolTip(f"The values are in {unit}" if unit else "")
+
+    def add_term(self, name: str, main: str = LOSS, *, trained: bool = True) -> None:
+        """``main`` is the term that everybody compares; ``trained``: it has a training as well."""
+        for text, curves in chips(name, main).items():
+            if name == main and text == TRAIN and not trained:
+                continue
+            chip = self._make_chip(f"{name}_{text}_chip" if name == main else f"{name}_chip", text)
             self._chips[chip] = curves
             self._flow.addWidget(chip)
 

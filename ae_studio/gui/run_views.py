@@ -58,6 +58,7 @@ class RunViews:
         self.epoch = 0
         self.welcome.hide()
         self.metrics.clear()
+        self.loss.set_space(space)
         self.hand.begin(space, labels, class_names)
         self.laboratory.begin(images)
         self.latent.start(space, labels, class_names, self.hand.explorer.choice)
@@ -82,6 +83,7 @@ class RunViews:
 
     def show_look(self, look: Look) -> None:
         self.epoch = look.epoch
+        self.loss.show_look(look)
         self.reconstructions.show_reconstructions(look.reconstructions)
         self.latent.show_codebook(look.codebook)
         self.hand.show(look)

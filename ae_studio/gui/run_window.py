@@ -158,6 +158,8 @@ class RunWindow(LaboratoryWindow):
         evaluator.failed.connect(messages.tell_evaluation_failed)
         self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
+        self.loss_panel.epoch_chosen.connect(self.epoch_bar.go_to)
+        self.loss_panel.epoch_stepped.connect(self.epoch_bar.step)
 
     def _connect_hand(self) -> None:
         """The hand in its latent space."""

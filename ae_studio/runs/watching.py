@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted, Terms
 from ae_studio.runs.appended import AppendedMetrics
+from ae_studio.runs.appended_weights import AppendedWeights
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.control import RunControl
@@ -80,6 +81,7 @@ class _Watcher:
     def _begin(self) -> None:
         """Nothing is told yet."""
         self._metrics = AppendedMetrics(self._path / "metrics.csv")
+        self._weights = AppendedWeights(self._path / "weights.csv")
         self._started: RunStarted | None = None
         self._told_epoch = -1
         self._caught_up_at = 0.0
@@ -154,11 +156,13 @@ class _Watcher:
         assert self._started is not None
         now = time.monotonic()
         taken = self._metrics.take_steps()
+        self._weights.read()  # behind the steps: the writer sends weights on before them
         steps = sum(len(done.steps) for done in taken)  # of several epochs, perhaps, but of one stretch of time
         images = steps * self._started.train_images / self._started.steps_per_epoch
         rate = images / max(1e-3, now - self._told_at) if self._caught_up_at else 0.0
         for done in taken:
-            self._emit(replace(done, images_per_second=rate))
+            for part in self._weights.told_with(replace(done, images_per_second=rate)):
+                self._emit(part)
             self._told_at = now
         if not self._caught_up_at:
             self._caught_up_at = self._told_at = now
