@@ -94,6 +94,7 @@ TORCH_FREE = {
     "ae_studio.runs.weights",
     "ae_studio.paths",
     "ae_studio.training.defaults",
+    "ae_studio.training.tours",
 }
 # What loads pyqtgraph; the panel loads it when it is needed first.
 PLOTS = {f"ae_studio.gui.{name}" for name in ("loss_axes", "loss_plot", "loss_read_out", "steps_item")}

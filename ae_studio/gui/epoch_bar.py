@@ -63,7 +63,7 @@ class EpochBar(QWidget):
         self._play_button.setIconSize(QSize(12, 12))
 
     def _connect(self) -> None:
-        self._slider.valueChanged.connect(self.go_to)
+        self._slider.valueChanged.connect(self._select)
         self._follow_button.clicked.connect(self._set_following)
         self._play_button.clicked.connect(self._toggle_play)
         self._timer.timeout.connect(self._advance)
@@ -111,22 +111,26 @@ class EpochBar(QWidget):
         self._stop()
 
     def go_to(self, epoch: int) -> None:
-        """To the kept epoch that is nearest, wherever it is asked for."""
-        if not self._epochs:
-            return
-        epoch = min(self._epochs, key=lambda kept: abs(kept - epoch))
-        newest = self._live and epoch == self._epochs[-1]
-        if self.following and not newest:
-            self._set_following(False)
-        self.show_epoch(epoch)
-        self.epoch_selected.emit(epoch)
+        """As if the slider had been moved there."""
+        self._select(epoch)
 
     def step(self, steps: int) -> None:
         """So many kept epochs later, or earlier."""
         if self._epochs:
             self._stop()
             place = min(range(len(self._epochs)), key=lambda each: abs(self._epochs[each] - self._slider.value()))
-            self.go_to(self._epochs[min(max(0, place + steps), len(self._epochs) - 1)])
+            self._select(self._epochs[min(max(0, place + steps), len(self._epochs) - 1)])
+
+    def _select(self, value: int) -> None:
+        """The user moved the slider: to the nearest epoch that is kept."""
+        if not self._epochs:
+            return
+        epoch = min(self._epochs, key=lambda kept: abs(kept - value))
+        newest = self._live and epoch == self._epochs[-1]
+        if self.following and not newest:
+            self._set_following(False)
+        self.show_epoch(epoch)
+        self.epoch_selected.emit(epoch)
 
     def _set_following(self, following: bool) -> None:
         self._stop()
