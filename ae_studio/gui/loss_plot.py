@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ae_studio.gui.loss_axes import LEFT_AXIS, LossAxes, dotted
@@ -47,6 +47,7 @@ class LossPlot(LossAxes):
         self._shown: list[Curve] = []
         self._curves: dict[Curve, pg.PlotDataItem] = {}
         self._clicked = 0  # epoch
+        self._dragging = False
         self._waiting = QTimer(self, singleShot=True)  # for the second click, which only shows all again
         self.steps_item = StepsItem()
         self.addItem(self.steps_item, ignoreBounds=True)
@@ -178,12 +179,16 @@ class LossPlot(LossAxes):
 
     # The read-out
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._dragging = event.buttons() != Qt.MouseButton.NoButton
+        super().mouseMoveEvent(event)
+
     def _show_read_out(self, position: QPointF) -> None:
         """Values at the step and at the epoch nearest to the mouse."""
         box = self.getViewBox()
         data = self._view.data
         inside = box.sceneBoundingRect().contains(position) and bool(len(data.steps) or data.epochs["validation"])
-        if not inside:
+        if not inside or self._dragging:  # then the curves alone are looked at, and every frame counts
             self._hide_read_out()
             return
         x = self._read_out.show_values(self._view, self._shown, self.steps_item, box.mapSceneToView(position).x())

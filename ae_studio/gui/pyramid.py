@@ -135,7 +135,8 @@ class _Found:
         ends = np.cumsum(lengths)
         begins = ends - lengths
         places = np.arange(ends[-1]) + np.repeat(starts[some] - begins, lengths)
-        low, high, mean = (array[places] for array in arrays)
+        mean = arrays[2][places]
+        low, high = (mean, mean) if size == 1 else (arrays[0][places], arrays[1][places])
         known = ~np.isnan(mean)
         self._low[some] = np.fmin(self._low[some], np.fmin.reduceat(low, begins))
         self._high[some] = np.fmax(self._high[some], np.fmax.reduceat(high, begins))
