@@ -94,6 +94,7 @@ class KlView(QWidget):
             total = f"{found.kl.sum():.2f} nats"
             short = f"{total} in {int(found.active.sum())} of {len(found.kl)}"
             told = f"Epoch {look.epoch}: {short} dimensions in use"
-            self._words.show_longest((f"{told}; {NO_USE}", told, short, total))
-            self._words.setToolTip(f"{told}; {NO_USE}" if not found.active.all() else told)
+            whole = told if found.active.all() else f"{told}; {NO_USE}"
+            self._words.show_longest((whole, told, short, total))
+            self._words.setToolTip(whole)
             self.bars.setAccessibleDescription(told)

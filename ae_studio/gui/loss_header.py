@@ -14,7 +14,7 @@ from ae_studio.gui.named import named
 
 SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08)  # of the visible width: the kernel's standard deviation
 NARROWEST = 84  # pixels of the box: "Weighted" is still read
-SLIDER = 46  # pixels
+SLIDER = 38  # pixels
 BARS_ONLY = "The bars have neither steps nor a logarithmic axis"
 
 
@@ -57,9 +57,8 @@ class LossHeader(QWidget):
         self._smoothing.setFixedWidth(SLIDER)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._box, 1)
-        row.addStretch(1)
+        row.setSpacing(5)
+        row.addWidget(self._box, 1, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._smoothing)
         row.addWidget(self._log)
 

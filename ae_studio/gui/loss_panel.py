@@ -41,6 +41,7 @@ class LossPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = DARK
         self._begun = False
         self._data = LossData()
@@ -161,6 +162,7 @@ class LossPanel(QWidget):
         self._hidden_elsewhere[self._key] = self._hidden
         self._key = key
         self._begin_view()
+        self._redraw_now()
 
     def _begin_view(self) -> None:
         kind = KINDS[self._key]

@@ -196,7 +196,7 @@ class LossPlot(LossAxes):
         self._cursor.setVisible(True)
         on_the_left = position.x() < self.width() / 2
         left = self.width() - self._read_out.width() - 8 if on_the_left else LEFT_AXIS + 8
-        self._read_out.move(int(left), 6)
+        self._read_out.move(max(2, int(left)), 6)
 
     def _hide_read_out(self) -> None:
         self._read_out.hide()

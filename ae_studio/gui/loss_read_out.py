@@ -19,7 +19,7 @@ SHORT = {BATCH: "step", "smooth": "smooth", TRAIN: "train", VALIDATION: "valid."
 class LossReadOut(QLabel):
     """A small table: a row for each term that is shown; the single step, its smooth value, the epoch's two means."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("read_out")
         self.setVisible(False)
@@ -32,6 +32,8 @@ class LossReadOut(QLabel):
         names = list(dict.fromkeys(name for name, _ in shown))
         rows = {name: values_of(view, name, epoch, place, drawn, x) for name in names}
         columns = [kind for kind in SHORT if any(row[kind] is not None for row in rows.values())]
+        if "smooth" in columns:  # which stands for the means of epochs in the plot, too
+            columns = [kind for kind in columns if kind != TRAIN]
         step = "" if place is None else f"step {view.data.steps[place]:,}"
         where = [f"epoch {epoch}"] * (epoch is not None) + [step] * (place is not None)
         head = "".join(f"<td align=right>&nbsp;&nbsp;{SHORT[kind]}</td>" for kind in columns)
@@ -41,8 +43,7 @@ class LossReadOut(QLabel):
             + "</tr>"
             for name, row in rows.items()
         )
-        unit = f"&nbsp;&nbsp;{view.value_unit}" if view.value_unit else ""
-        self.setText(f"{' · '.join(where)}{unit}<table><tr><td></td>{head}</tr>{body}</table>")
+        self.setText(f"{' · '.join(where)}<table><tr><td></td>{head}</tr>{body}</table>")
         self.adjustSize()
         self.show()
         return float(view.data.steps[place] / view.data.steps_per_epoch) if place is not None else float(epoch or 0)

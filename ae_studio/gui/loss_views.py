@@ -143,7 +143,7 @@ KINDS: dict[Key, ViewKind] = {
         "Weighted", "The parts of the loss: each term times its weight; they add up to it", WeightedView
     ),
     "mse": ViewKind("MSE/pixel", "The squared error per pixel, which compares between models", MseView),
-    "kl": ViewKind("KL by dimension", "What each latent dimension costs at the epoch that is seen"),
+    "kl": ViewKind("KL by dim.", "What each latent dimension costs at the epoch that is seen"),
 }
 
 

@@ -26,6 +26,8 @@ Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with 
 F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
+Loss: the wheel zooms, dragging moves, with the right button it zooms each axis; a double click, or Home, shows all
+again. A click goes to that epoch, ← and → go by one.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.

@@ -99,3 +99,11 @@ def test_nothing_can_be_followed_once_the_training_is_over(live):
     assert not live.following
     assert not live.findChild(QToolButton, "follow_button").isEnabled()
     assert slider(live).isEnabled()
+
+
+def test_it_goes_by_kept_epochs_and_stops_at_both_ends(live, qtbot):
+    told = []
+    live.epoch_selected.connect(told.append)
+    for steps in (-1, -1, 1, 5):
+        live.step(steps)
+    assert told == [2, 1, 2, 3]

@@ -181,7 +181,7 @@ def test_the_weighted_view_is_greyed_with_the_reason_where_weights_are_unknown(p
 
 
 def test_before_the_first_run_the_views_say_that_there_is_none(panel):
-    assert refused(panel, "Weighted") == refused(panel, "KL by dimension") == "There is no run yet"
+    assert refused(panel, "Weighted") == refused(panel, "KL by dim.") == "There is no run yet"
 
 
 def test_the_error_per_pixel_has_its_own_unit_and_only_the_curves_that_there_are(panel, told):
@@ -234,7 +234,7 @@ def test_the_bars_follow_the_looks(panel, told):
     codes[:, 1] = 0
     look = replace(told.look(4), codes=codes, kl=np.array([0.5, 0.0, 2.0], dtype=np.float32))
     panel.show_look(look)
-    choose(panel, "KL by dimension")
+    choose(panel, "KL by dim.")
     bars = panel.findChild(KlBars)
     assert bars.isVisible()
     assert not panel._plot.isVisible()
@@ -249,7 +249,7 @@ def test_the_bars_follow_the_looks(panel, told):
 def test_without_a_kl_of_dimensions_the_bars_are_greyed_with_the_reason(panel, told):
     weighed(panel, told)
     panel.show_look(told.look(1))
-    assert "Gaussian posterior" in refused(panel, "KL by dimension")
+    assert "Gaussian posterior" in refused(panel, "KL by dim.")
 
 
 def test_a_theme_reaches_curves_and_chips(panel, told, qtbot):

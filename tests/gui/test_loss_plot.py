@@ -87,7 +87,7 @@ def test_the_mouse_reads_every_term_of_the_nearest_epoch(plot):
     plot.show_curves(BOTH, LINES)
     plot._show_read_out(at_epoch(plot, 1.8))
     assert plot._read_out.isVisible()
-    for text in ("epoch 2", "11", "12", "KL", "1", "nats per image"):
+    for text in ("epoch 2", "11", "12", "KL", "1"):
         assert text in plot._read_out.text()
     assert plot._cursor.value() == 2
     plot._show_read_out(QPointF(-10, -10))

@@ -1,9 +1,13 @@
 import numpy as np
 import pytest
 
+from ae_studio.events import StepsDone
 from ae_studio.runs.history import read_history
+from ae_studio.runs.watching import watch
 from ae_studio.runs.weights import WeightLine, read_weights
+from ae_studio.training.defaults import complete
 from ae_studio.training.run_folder import RunFolder
+from ae_studio.training.train import train
 
 HEADER = "step,term,value\n"
 
@@ -28,6 +32,45 @@ def test_what_is_told_live_is_what_is_read_back(tmp_path):
     assert bad == 0
     np.testing.assert_allclose(WeightLine.of(*weights["kl"]).at(np.arange(1, 31)), line.at(np.arange(1, 31)))
     assert line.at([20, 21]).tolist() == [1.0, 4.0]
+
+
+@pytest.fixture(scope="module")
+def warmed_up(tmp_path_factory):
+    """A finished run whose beta grows over its first two epochs, and what it told."""
+    told = []
+    settings = {"beta": 4, "warmup": 2, "hidden": "16"}
+    config = complete({"model": "beta-vae", "epochs": 3, "settings": settings})
+    train(config, told.append, out=tmp_path_factory.mktemp("weights") / "run")
+    return told[-1].run, told
+
+
+def assert_parts_add_up(steps, terms, weights):
+    parts = sum(terms[name] * line.at(steps) for name, line in weights.items())
+    np.testing.assert_allclose(parts, terms["loss"], rtol=1e-4)
+
+
+def test_the_parts_of_every_step_of_a_warm_up_add_up_to_its_loss(warmed_up):
+    history = read_history(warmed_up[0] / "metrics.csv")
+    lines = {name: WeightLine.of(*rows) for name, rows in history.weights.items()}
+    assert lines["kl"].at(history.steps)[0] == 0
+    assert lines["kl"].at(history.steps)[-1] == 4
+    assert_parts_add_up(history.steps, history.terms, lines)
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_they_do_as_they_come_too(warmed_up, watched):
+    run, told = warmed_up
+    if watched:
+        told = []
+        watch(run, told.append, poll_s=0.01)
+    lines = {}
+    events = [event for event in told if isinstance(event, StepsDone)]
+    for event in events:
+        for name, ends in event.weights.items():
+            lines.setdefault(name, WeightLine()).add((int(event.steps[0]), int(event.steps[-1])), ends)
+    steps = np.concatenate([event.steps for event in events])
+    terms = {name: np.concatenate([event.terms[name] for event in events]) for name in events[0].terms}
+    assert_parts_add_up(steps, terms, lines)
 
 
 def test_a_line_that_is_cut_off_keeps_what_came_before():
