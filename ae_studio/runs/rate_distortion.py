@@ -1,8 +1,8 @@
 """Rate against distortion of all runs of a data set: what a code costs, and what it leaves out. Knows no torch.
 
 The rate is KL(q(z|x) ‖ p(z)), an upper bound on what the code says about the image; the distortion is what the decoder
-still has to be told, -log p(x|z). Their sum is the negative ELBO, so runs on a line of equal sums are equally good models
-of the data, however much of the work their codes do (Alemi et al. 2018, "Fixing a broken ELBO", arXiv:1711.00464). Both
+still has to be told, -log p(x|z). Their sum is the negative ELBO, so runs on a line of equal sums are equally good
+models of the data, however much their codes do (Alemi et al. 2018, "Fixing a broken ELBO", arXiv:1711.00464). Both
 are means over the validation images, in nats per image.
 """
 
