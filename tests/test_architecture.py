@@ -90,6 +90,7 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.compared",
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
@@ -99,6 +100,7 @@ TORCH_FREE = {
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},

@@ -1,0 +1,8 @@
+"""The tabs of the comparison, from left to right: a line each."""
+
+from __future__ import annotations
+
+from ae_studio.gui.compare_settings import SettingsTab
+from ae_studio.gui.compare_tab import CompareTab
+
+TABS: tuple[type[CompareTab], ...] = (SettingsTab,)
