@@ -94,6 +94,9 @@ TORCH_FREE = {
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
+    "ae_studio.runs.rate_distortion",
+    "ae_studio.runs.seeds",
+    "ae_studio.runs.validations",
     "ae_studio.paths",
     "ae_studio.training.defaults",
 }
@@ -105,6 +108,7 @@ SPEAKERS = {
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
     "ae_studio.gui.group_files": {"runs", "export"},
+    "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.gui.compare_settings import SettingsTab
+from ae_studio.gui.compare_spaces import SpacesTab
 from ae_studio.gui.compare_tab import CompareTab
 
-TABS: tuple[type[CompareTab], ...] = (SettingsTab,)
+TABS: tuple[type[CompareTab], ...] = (SettingsTab, SpacesTab)
