@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import tabular
@@ -27,7 +27,6 @@ class EpochBox(QSpinBox):
         self.setPrefix("epoch ")
         self.setKeyboardTracking(False)  # a number is taken when it is whole
         self.setFont(tabular(self.font()))
-        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._epochs: Sequence[int] = (0,)
         self.valueChanged.connect(self._choose)
 

@@ -17,7 +17,13 @@ ICON = QSize(10, 10)  # pixels
 
 
 class RunChip(QFrame):
-    """Signals: ``epoch_chosen(index, epoch)``, ``moved(index, by)`` to the left, -1, or right, 1, ``removed(index)``."""
+    """The letter stands for the run in every tab.
+
+    Signals:
+        epoch_chosen(index, epoch)
+        moved(index, by): to the left, -1, or to the right, 1.
+        removed(index)
+    """
 
     epoch_chosen = Signal(int, int)
     moved = Signal(int, int)

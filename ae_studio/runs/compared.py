@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.events import Images, Labels, Look
 from ae_studio.runs.about import read_about
 from ae_studio.runs.history import read_seconds
 from ae_studio.runs.listed import printable
-from ae_studio.runs.record import RunError
+from ae_studio.runs.record import RunError, read_record
 from ae_studio.training.live import Change, read_changes
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class ComparedRun:
     """A run at one epoch; the same run may stand beside itself at another.
 
     ``name`` is what the user calls it. ``seconds`` maps an epoch to how long it took; empty where that was not kept.
+    ``parent`` is, in words, the run that it goes on from; empty for one that began afresh.
     """
 
     opened: OpenedRun
@@ -36,6 +37,8 @@ class ComparedRun:
     name: str = ""
     seconds: Mapping[int, float] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    parameters: int = 0
+    parent: str = ""
 
     @property
     def path(self) -> Path:
@@ -103,7 +106,16 @@ def load_one(path: Path, epoch: int | None = None) -> ComparedRun:
         why = f": {opened.problems[-1]}" if opened.problems else ""
         raise RunError(f"{path.name}: holds no epoch that can be looked at{why}")
     moment = opened.moment if epoch in (None, opened.moment.look.epoch) else load_moment(path, epoch or 0)
-    return ComparedRun(opened, moment, _name(path), read_seconds(path), _changes(path))
+    record = read_record(path)
+    return ComparedRun(
+        opened,
+        moment,
+        name=_name(path),
+        seconds=read_seconds(path),
+        changes=_changes(path),
+        parameters=record["parameters"] if isinstance(record.get("parameters"), int) else 0,
+        parent=_parent(record.get("parent")),
+    )
 
 
 def _moved(run: ComparedRun, epoch: int | None) -> ComparedRun:
@@ -126,3 +138,11 @@ def _changes(path: Path) -> tuple[Change, ...]:
         return tuple(read_changes(path))
     except ConfigError:
         return ()
+
+
+def _parent(told: Any) -> str:
+    """As the run's record names it."""
+    if isinstance(told, dict) and "run" in told:
+        run = printable(Path(str(told["run"])).name)
+        return f"{run}, epoch {told['epoch']}" if isinstance(told.get("epoch"), int) else run
+    return printable(str(told)[:200]) if told else ""
