@@ -105,6 +105,7 @@ TORCH_FREE = {
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
+    "ae_studio.gui.run_survey": {"runs"},
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
     "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
@@ -119,6 +120,8 @@ SPEAKERS = {
 LOADED_BY = {
     "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
     "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
+    "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
+    "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

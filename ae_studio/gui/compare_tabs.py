@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ae_studio.gui.compare_curves import CurvesTab
 from ae_studio.gui.compare_metrics import MetricsTab
+from ae_studio.gui.compare_rates import RatesTab
+from ae_studio.gui.compare_seeds import SeedsTab
 from ae_studio.gui.compare_settings import SettingsTab
 from ae_studio.gui.compare_spaces import SpacesTab
 from ae_studio.gui.compare_tab import CompareTab
 
-TABS: tuple[type[CompareTab], ...] = (CurvesTab, SettingsTab, MetricsTab, SpacesTab)
+TABS: tuple[type[CompareTab], ...] = (CurvesTab, SettingsTab, MetricsTab, SpacesTab, RatesTab, SeedsTab)

@@ -121,7 +121,7 @@ class LinkedView(QWidget):
         elif self.index == 0:
             self._agreement.show_longest(("the others are turned to agree with it", "the others turn to it", ""))
         else:
-            told, share = run.picture.in_words, run.picture.agreement
+            told, share = run.seen.in_words, run.seen.agreement
             short = "" if share is None else f"{100 * share:.0f} % agrees"
             self._agreement.show_longest((told, short, ""))
             self._agreement.setToolTip(

@@ -28,8 +28,8 @@ class LinkedRun:
     """A run among others. ``codes`` (n, code size) are those of the common images, empty where ``why_not`` says why
     there are none.
 
-    ``picture`` brings its codes to the plane that is shown, ``own`` to one of its own; ``whole`` compares all of its
-    dimensions with the first run's.
+    ``picture`` brings its codes to the plane that is shown, ``own`` to one of its own. ``seen`` says how well what is
+    shown of it then agrees with the first run, ``whole`` how well the codes do in all of their dimensions.
     """
 
     space: LatentSpace
@@ -37,6 +37,7 @@ class LinkedRun:
     codes: Codes
     picture: Alignment
     own: Alignment
+    seen: Alignment
     whole: Alignment
     why_not: str = ""
 
@@ -117,7 +118,7 @@ def link(scenes: Sequence[Scene], data: Sequence[str], choice: Plane | None = No
         return Linked(first.images, first.labels, first.class_names, tuple(left), (0, 0), ("", ""))
     choice, plane = _plane_of(first, first.codes, choice)
     picture = _flat(plane)
-    runs = [LinkedRun(first.space, first.look, first.codes, picture, picture, picture)]
+    runs = [LinkedRun(first.space, first.look, first.codes, *[picture] * 4)]
     runs += [_linked(scene, name, first, data[0], picture) for scene, name in zip(scenes[1:], data[1:], strict=True)]
     return Linked(first.images, first.labels, first.class_names, tuple(runs), choice, plane.labels)
 
@@ -127,11 +128,13 @@ def _linked(scene: Scene, data: str, first: Scene, first_data: str, picture: Ali
     try:
         codes = _common_codes(scene, data, first, first_data)
         part, others = codes[:, : scene.space.dim], first.codes[:, : first.space.dim]
-        shown, whole = align(part, picture.forward(others), scale="spread"), align(part, others)
+        target = picture.forward(others)
+        shown = align(part, target, scale="spread")
+        seen, whole = align(shown.forward(part), target), align(part, others)
     except ValueError as reason:  # those of a run's weights, which cannot be read, among them
         return _left_out(scene, str(reason))
     own = _flat(_plane_of(scene, codes, None)[1])
-    return LinkedRun(scene.space, scene.look, codes, shown, own, whole)
+    return LinkedRun(scene.space, scene.look, codes, shown, own, seen, whole)
 
 
 def _common_codes(scene: Scene, data: str, first: Scene, first_data: str) -> Codes:
@@ -179,4 +182,4 @@ def _flat(plane: LatentPlane) -> Alignment:
 def _left_out(scene: Scene, reason: str) -> LinkedRun:
     none = np.zeros((0, scene.space.size), dtype=np.float32)
     nothing = _flat(dimension_plane(max(1, scene.space.dim), 0, 0))
-    return LinkedRun(scene.space, scene.look, none, nothing, nothing, nothing, reason)
+    return LinkedRun(scene.space, scene.look, none, nothing, nothing, nothing, nothing, reason)
