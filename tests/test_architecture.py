@@ -115,6 +115,7 @@ SPEAKERS = {
     "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
 }
 # What draws with pyqtgraph, and who loads that.
 LOADED_BY = {

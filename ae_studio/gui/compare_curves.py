@@ -103,7 +103,7 @@ class CurvesTab(CompareTab):
     # What is shown
 
     def _show(self) -> None:
-        from ae_studio.gui.run_curves_plot import Plotted
+        from ae_studio.gui.run_curves_plot import Plotted, smoothed
 
         term, split, seconds = self._terms.currentData(), self._splits.currentData(), bool(self._over.currentData())
         plotted, reasons = [], []
@@ -113,7 +113,8 @@ class CurvesTab(CompareTab):
             if found and found.reason:
                 reasons.append(f"{LETTERS[index]} {found.reason}.")
             elif found and self._chips[index].isChecked():
-                plotted.append(Plotted(index, found, run.epoch))
+                make = smoothed if split == "batch" else Plotted
+                plotted.append(make(index, found, run.epoch))
         plot = self._made_plot()
         plot.setVisible(bool(plotted))
         self._empty.setVisible(not plotted)

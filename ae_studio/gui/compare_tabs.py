@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.gui.compare_curves import CurvesTab
+from ae_studio.gui.compare_images import ImagesTab
 from ae_studio.gui.compare_metrics import MetricsTab
 from ae_studio.gui.compare_rates import RatesTab
 from ae_studio.gui.compare_seeds import SeedsTab
@@ -10,4 +11,12 @@ from ae_studio.gui.compare_settings import SettingsTab
 from ae_studio.gui.compare_spaces import SpacesTab
 from ae_studio.gui.compare_tab import CompareTab
 
-TABS: tuple[type[CompareTab], ...] = (CurvesTab, SettingsTab, MetricsTab, SpacesTab, RatesTab, SeedsTab)
+TABS: tuple[type[CompareTab], ...] = (
+    ImagesTab,
+    SpacesTab,
+    CurvesTab,
+    SettingsTab,
+    MetricsTab,
+    RatesTab,
+    SeedsTab,
+)

@@ -222,6 +222,7 @@ class CompareWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.tabs.setFocus()  # not the first button
 
     def _restore_size(self) -> None:
         geometry = QSettings().value(GEOMETRY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,16 +20,31 @@ from ae_studio.runs.comparing import RunCurve
 
 LEFT_AXIS = 56  # pixels
 SHARE_BEYOND = 0.02  # of a run's values that the axis does not stretch for: the first steps are far above the others
+FAINT = 0.25  # opacity of the single steps
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DotLine)
 
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """A curve of the run of this ``index``, and the ``epoch`` at which that run is looked at."""
+    """A curve of the run of this ``index``, and the ``epoch`` at which that run is looked at.
+
+    ``raw`` is what the curve is the running mean of, drawn faintly behind it; None where it is drawn as it is.
+    """
 
     index: int
     curve: RunCurve
     epoch: int
+    raw: RunCurve | None = None
+
+
+def smoothed(index: int, raw: RunCurve, epoch: int) -> Plotted:
+    """Single steps jump: their mean over a hundredth of them, in the middle of as many at either end."""
+    reach = len(raw.y) // 200
+    if not reach:
+        return Plotted(index, raw, epoch)
+    sums = np.concatenate([[0.0], np.cumsum(np.pad(raw.y, reach, mode="edge"))])
+    width = 2 * reach + 1
+    return Plotted(index, replace(raw, y=(sums[width:] - sums[:-width]) / width), epoch, raw)
 
 
 class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
@@ -48,6 +63,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self._theme = DARK
         self._plotted: list[Plotted] = []
         self._what, self._unit, self._seconds, self._log = "", "", False, False
+        self._user_zoomed = False
         self._at: float | None = None  # where the read-out is, on the x axis
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._read_out = named(QLabel(self), "read_out", visible=False)
@@ -56,6 +72,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self._lay_out()
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
+        self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
 
     def _lay_out(self) -> None:
         self.setMenuEnabled(False)
@@ -76,7 +93,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self._plotted = [each for each in plotted if len(each.curve.y)]
         self._what, self._unit, self._seconds, self._log = what, unit, seconds, log
         self._draw()
-        if not same_axes or self._at is None:
+        if not same_axes or not self._user_zoomed:
             self.fit()
         self._tell(self._at)
 
@@ -89,6 +106,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
             axis.setTextPen(pg.mkPen(QColor(theme.dim)))
         self._cursor.setPen(pg.mkPen(QColor(theme.dim), style=Qt.PenStyle.DotLine))
         self._draw()
+        self._tell(self._at)
 
     def _draw(self) -> None:
         self.clear()
@@ -96,15 +114,20 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self.setLogMode(False, self._log)
         self.setLabel("bottom", "seconds of training" if self._seconds else "epochs", color=self._theme.dim)
         self.setLabel("left", f"{self._what}, {self._unit}" if self._unit else self._what, color=self._theme.dim)
-        columns = max(50, self.width())
         for each in self._plotted:
-            x, y = envelope(each.curve.x, each.curve.y, columns)
-            shown_y = np.where(y > 0, y, np.nan) if self._log else y
+            if each.raw is not None:
+                faint = QColor(run_colour(self._theme, each.index))
+                faint.setAlphaF(FAINT)
+                self._draw_line(each.raw, QPen(faint, 1.0))
+        for each in self._plotted:
             colour = QColor(run_colour(self._theme, each.index))
-            pen = QPen(colour, 2.0, STYLES[each.index])
-            pen.setCosmetic(True)
-            self.addItem(pg.PlotDataItem(x, shown_y, pen=pen, connect="finite"))
+            self._draw_line(each.curve, QPen(colour, 2.0, STYLES[each.index]))
             self._mark(each, colour)
+
+    def _draw_line(self, curve: RunCurve, pen: QPen) -> None:
+        x, y = envelope(curve.x, curve.y, max(50, self.width()))
+        pen.setCosmetic(True)
+        self.addItem(pg.PlotDataItem(x, np.where(y > 0, y, np.nan) if self._log else y, pen=pen, connect="finite"))
 
     def _mark(self, each: Plotted, colour: QColor) -> None:
         """A dot where the run is looked at."""
@@ -123,6 +146,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
 
     def fit(self) -> None:
         """The axes to what is shown; the highest few values of the beginning may lie above."""
+        self._user_zoomed = False
         if not self._plotted:
             return
         self.setXRange(0, max(float(each.curve.x[-1]) for each in self._plotted), padding=0.02)
@@ -132,6 +156,9 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
             low, high = (float(np.log10(max(end, 1e-12))) for end in (low, high))
         room = max(high - low, 1e-9 * max(1.0, abs(high)))
         self.setYRange(low - 0.06 * room, high + 0.06 * room, padding=0)
+
+    def _keep_users_range(self) -> None:
+        self._user_zoomed = True
 
     # The read-out
 
@@ -183,7 +210,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
             lines.append(
                 f'<tr><td style="color:{colour}"><b>{LETTERS[each.index]}</b></td>'
                 f"<td align=right>&nbsp;&nbsp;{shown(float(value))}</td>"
-                f"<td>&nbsp;&nbsp;epoch {epoch:g}{beyond}</td></tr>"
+                f"<td>&nbsp;&nbsp;epoch {_short(epoch)}{beyond}</td></tr>"
             )
         return f"<table>{''.join(lines)}</table>"
 
@@ -213,3 +240,8 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
 
     def _epoch_of(self, each: Plotted, x: float) -> int:
         return round(float(np.interp(x, each.curve.x, each.curve.epochs)))
+
+
+def _short(epoch: float) -> str:
+    """``3`` or ``2.75``"""
+    return f"{epoch:.0f}" if float(epoch).is_integer() else f"{epoch:.2f}"
