@@ -78,7 +78,7 @@ TOURS: dict[str, Tour] = {
     ),
     "what-beta-does": Tour(
         "What β does",
-        "Three β-VAEs that differ in β alone: 1, 4 and 16. Then all three side by side.",
+        "Three β-VAEs that differ in β alone: ¼, 1 and 4. Then all three side by side.",
         (
             Stop(
                 "β = 1: the VAE. Each of its 10 latent dimensions may tell something of the image.", "train", "beta-1"
