@@ -102,6 +102,7 @@ TORCH_FREE = {
     "ae_studio.runs.validations",
     "ae_studio.paths",
     "ae_studio.training.defaults",
+    "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {

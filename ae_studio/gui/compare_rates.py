@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from ae_studio.gui.colour_scale import scale_colours
 from ae_studio.gui.compare_tab import LETTERS, CompareTab, run_colour
 from ae_studio.gui.named import named
+from ae_studio.gui.rate_dots import Dot, colours_of, key_of, kind_of
 from ae_studio.gui.run_survey import RunSurvey
-from ae_studio.gui.theme import Theme, class_colours
-from ae_studio.latent.measured import shown
+from ae_studio.gui.theme import Theme
 from ae_studio.paths import runs_root
 from ae_studio.runs.compared import MOST, ComparedRun
 from ae_studio.runs.rate_distortion import PER_PIXEL, Point, RateDistortion
 
 if TYPE_CHECKING:
-    from ae_studio.gui.rate_distortion_plot import Dot, RateDistortionPlot
+    from ae_studio.gui.rate_distortion_plot import RateDistortionPlot
 
 REASONS = 12  # of runs without a point, that a tooltip has room for
 
@@ -142,43 +140,20 @@ class RatesTab(CompareTab):
         self._tell(unit, len(dots))
 
     def _dots(self, unit: str) -> tuple[Dot, ...]:
-        from ae_studio.gui.rate_distortion_plot import Dot
-
         assert self._found is not None
         per_pixel = unit == PER_PIXEL
         points = [each for each in self._found.points if (each.mse is not None if per_pixel else each.unit == unit)]
-        colours = self._colours(points)
+        what = self._colour.currentData()
+        colours = colours_of(points, what, self.theme)
+        self._key.setText(key_of(colours, what))
         letters = {run.path.resolve(): index for index, run in reversed(list(enumerate(self._runs)))}
         dots = []
         for point in points:
             height = point.mse if per_pixel and point.mse is not None else point.distortion
             index = letters.get(path_of(point).resolve())
             marks = ("", "") if index is None else (LETTERS[index], run_colour(self.theme, index))
-            dots.append(Dot(point, height, colours[self._kind_of(point)], *marks))
+            dots.append(Dot(point, height, colours[kind_of(point, what)], *marks))
         return tuple(sorted(dots, key=lambda dot: bool(dot.letter)))  # those that are compared lie on top
-
-    def _kind_of(self, point: Point) -> str | float | None:
-        """What decides over its colour."""
-        return {"model": point.model, "beta": point.beta, "latent_dim": point.latent_dim}[self._colour.currentData()]
-
-    def _colours(self, points: list[Point]) -> dict[str | float | None, str]:
-        """Of every kind that there is, told beside the boxes."""
-        kinds = {self._kind_of(point) for point in points}
-        ordered = sorted(kinds, key=lambda kind: (kind is None, str(kind) if isinstance(kind, str) else "", kind or 0))
-        count = max(2, len(ordered))
-        colours = (class_colours if self._colour.currentData() == "model" else scale_colours)(self.theme, count)
-        pairs = zip(ordered, colours, strict=False)
-        found = {kind: self.theme.dim if kind is None else colour for kind, colour in pairs}
-        self._tell_key(found)
-        return found
-
-    def _tell_key(self, colours: dict[str | float | None, str]) -> None:
-        words = {"model": "{}", "beta": "β = {}", "latent_dim": "{} dimensions"}[self._colour.currentData()]
-        entries = []
-        for kind, colour in list(colours.items())[:8]:
-            text = "no β" if kind is None else words.format(kind if isinstance(kind, str) else f"{kind:g}")
-            entries.append(f'<span style="color:{colour}">●</span>&nbsp;{html.escape(text)}')
-        self._key.setText("&nbsp;&nbsp; ".join(entries) + (" …" if len(colours) > 8 else ""))
 
     def _tell(self, unit: str, count: int) -> None:
         assert self._found is not None
@@ -220,18 +195,9 @@ class RatesTab(CompareTab):
         dot = self._plot.at if self._plot is not None else None
         if dot is None or self._plot is None:
             return
-        point, letter = dot.point, f"{dot.letter}: " if dot.letter else ""
-        beta = "" if point.beta is None else f", β = {point.beta:g}"
-        lines = [
-            f"<b>{letter}{html.escape(point.name)}</b>",
-            f"{html.escape(point.model)}{beta}, {point.latent_dim} dimensions, seed {point.seed}, epoch {point.epoch}",
-            f"rate {shown(point.rate)}, distortion {shown(dot.height)}",
-        ]
-        if self._units.currentText() != PER_PIXEL:
-            lines[-1] += f", sum {shown(point.total)}"
+        words = dot.words(sums=self._units.currentText() != PER_PIXEL)
         why_not = self._why_not_added(folder)
-        lines.append(f"<i>{why_not or 'Click: compare it too'} · right-click: open it</i>")
-        self._plot.show_words("<br>".join(lines))
+        self._plot.show_words(f"{words}<br><i>{why_not or 'Click: compare it too'} · right-click: open it</i>")
 
     def _why_not_added(self, folder: str) -> str:
         """Why a run cannot be put beside the others; empty where it can."""

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.canvas_paint import nice_step
 from ae_studio.gui.named import named
+from ae_studio.gui.rate_dots import Dot, size_of
 from ae_studio.gui.theme import DARK, Theme, tabular
-from ae_studio.runs.rate_distortion import Point
 
 REACH = 14.0  # pixels that the mouse may be away from a point
 LINES = 7  # of equal sums in view, about
-SMALLEST, LARGEST = 7.0, 17.0  # pixels of a point: of the fewest dimensions, and of 64 or more
 LEFT_AXIS = 56  # pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A run as it is drawn: in this colour, at this ``height``; ``letter`` and ``ring`` where it is compared."""
-
-    point: Point
-    height: float
-    colour: str
-    letter: str = ""
-    ring: str = ""
 
 
 class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
@@ -65,7 +51,6 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
         self._read_out.setFont(tabular(self._read_out.font()))
         self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
-        self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
         self.getViewBox().sigRangeChanged.connect(self._draw_sums)
 
@@ -206,8 +191,11 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
         index = int(away.argmin())
         return index if away[index] <= REACH else -1
 
-    def _follow_mouse(self, place: QPointF) -> None:
-        self._point_at(self._nearest(place))
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Each of them: of those in a row the scene leaves some out."""
+        super().mouseMoveEvent(event)
+        held = event.buttons() != Qt.MouseButton.NoButton
+        self._point_at(-1 if held else self._nearest(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -257,14 +245,3 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
             self.fit()
         else:
             super().keyPressEvent(event)
-
-
-def size_of(latent_dim: int) -> float:
-    """Pixels of a point: larger for more dimensions, by their logarithm."""
-    share = min(1.0, np.log2(max(1, latent_dim)) / 6)
-    return float(SMALLEST + share * (LARGEST - SMALLEST))
-
-
-def ordered_values(values: list[float | None]) -> Mapping[float, int]:
-    """Each of the values that there are, and its place from small to large."""
-    return {value: place for place, value in enumerate(sorted({each for each in values if each is not None}))}

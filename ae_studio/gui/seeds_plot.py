@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.canvas_paint import nice_step
@@ -48,7 +48,6 @@ class SeedsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without
         self._read_out.setFont(tabular(self._read_out.font()))
         self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
-        self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._fit_on_double_click)
 
     def _lay_out(self) -> None:
@@ -138,8 +137,10 @@ class SeedsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without
 
     # The read-out
 
-    def _follow_mouse(self, place: QPointF) -> None:
-        box = self.getViewBox()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Each of them: of those in a row the scene leaves some out."""
+        super().mouseMoveEvent(event)
+        box, place = self.getViewBox(), event.position()
         inside = box.sceneBoundingRect().contains(place)
         self._tell(round(box.mapSceneToView(place).x()) if inside else None)
 

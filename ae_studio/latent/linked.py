@@ -118,7 +118,7 @@ def link(scenes: Sequence[Scene], data: Sequence[str], choice: Plane | None = No
         return Linked(first.images, first.labels, first.class_names, tuple(left), (0, 0), ("", ""))
     choice, plane = _plane_of(first, first.codes, choice)
     picture = _flat(plane)
-    runs = [LinkedRun(first.space, first.look, first.codes, *[picture] * 4)]
+    runs = [LinkedRun(first.space, first.look, first.codes, picture, picture, picture, picture)]
     runs += [_linked(scene, name, first, data[0], picture) for scene, name in zip(scenes[1:], data[1:], strict=True)]
     return Linked(first.images, first.labels, first.class_names, tuple(runs), choice, plane.labels)
 
