@@ -101,7 +101,7 @@ class LinkedBar(QWidget):
 
     def show_selected(self, count: int) -> None:
         self._clear.setEnabled(count > 0)
-        self._clear.setText(f"{count:,} selected  ✕" if count else "Nothing selected")
+        self._clear.setText(f"{count:,} selected  ✕" if count else "0 selected")
         self._clear.setAccessibleName("Clear the selection")
         self._clear.setToolTip("Select nothing (Esc)" if count else "Draw around points with the lasso (L)")
 
