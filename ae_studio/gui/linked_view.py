@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ae_studio.events import Images
@@ -23,6 +24,7 @@ from ae_studio.gui.view_window import ViewWindow
 from ae_studio.latent.linked import Linked, LinkedRun
 
 IMAGE, LARGEST_IMAGE = 72, 150  # pixels
+IMAGE_SHARE = 0.24  # of the height: the canvas has the rest
 
 
 class LinkedView(QWidget):
@@ -52,7 +54,6 @@ class LinkedView(QWidget):
         view.setAccessibleName(words)
         view.setToolTip(words)
         view.setMinimumSize(QSize(IMAGE, IMAGE))
-        view.setMaximumSize(QSize(LARGEST_IMAGE, LARGEST_IMAGE))
         return view
 
     def _lay_out(self) -> None:
@@ -78,6 +79,11 @@ class LinkedView(QWidget):
         column.addLayout(images, 1)
         column.addWidget(self._caption)
         self._original.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = int(min(LARGEST_IMAGE, max(IMAGE, IMAGE_SHARE * self.height())))
+        for view in (self._decoded, self._original):
+            view.setMaximumSize(QSize(side, side))
 
     @property
     def run(self) -> LinkedRun | None:

@@ -55,10 +55,10 @@ def test_changes_while_it_ran_are_part_of_what_a_run_is(tmp_path):
 
 def test_the_same_seed_twice_counts_once(tmp_path):
     make_run(tmp_path, "cut-off", losses=(30.0, 20.0), epochs=2, seed=0)
-    make_run(tmp_path, "whole", losses=(30.0, 20.0, 19.0), epochs=2, seed=0)
+    make_run(tmp_path, "a-whole", losses=(30.0, 20.0, 19.0), epochs=2, seed=0)
     make_run(tmp_path, "other", losses=(30.0, 20.0, 18.0), epochs=2, seed=1)
     (group,) = groups(tmp_path)
-    assert folders(group) == ["whole", "other"]
+    assert folders(group) == ["a-whole", "other"]
     assert [run.folder for run in group.repeats] == ["cut-off"]
 
 
