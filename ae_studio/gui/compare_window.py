@@ -160,8 +160,11 @@ class CompareWindow(QMainWindow):
         self._place_chips()
         last = max((run.opened.epochs[-1] for run in self._runs), default=0)
         self.common_epoch.show_epochs(last, [run.epoch for run in self._runs] or [0])
+        first_seen = self.tabs.isHidden() and count > 0
         self.tabs.setVisible(count > 0)
         self._empty.setVisible(count == 0)
+        if first_seen:
+            self.tabs.setFocus()  # not the first button
         self._stale = set(self._tabs())
         self._tell_tab()
 
@@ -210,7 +213,6 @@ class CompareWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.tabs.setFocus()  # not the first button
 
     def _restore_size(self) -> None:
         geometry = QSettings().value(GEOMETRY)

@@ -70,6 +70,7 @@ def test_every_run_has_a_chip_and_the_tab_in_sight_shows_them(opened, qtbot):
     assert epochs(opened) == [3, 3]
     assert [chip.isVisible() for chip in opened._chips] == [True, True, False, False]
     assert opened._chips[1]._name.text() == "run-1"
+    assert not opened.findChild(QPushButton, "reload_button").hasFocus()
     tab = opened.tabs.currentWidget()
     qtbot.waitUntil(lambda: tab._shown is not None, timeout=LOADED)
     assert len(tab._shown.decoded) == 2

@@ -140,6 +140,11 @@ def test_the_wheel_zooms_about_the_mouse_and_two_clicks_reset(viewer, qtbot):
     assert viewer._middle.x() > moved
     qtbot.mouseDClick(viewer, Qt.MouseButton.LeftButton, pos=place(viewer, 0.5))
     assert viewer.zoom == 1
+    viewer.zoom = 3.0
+    viewer.show_pair(pair(LIGHT_IMAGE, DARK_IMAGE))
+    assert viewer.zoom == 3  # into the next image of the same size too
+    viewer.show_pair(pair(DARK_IMAGE[:4, :4], LIGHT_IMAGE[:4, :4]))
+    assert viewer.zoom == 1
 
 
 def test_why_there_is_no_pair_is_said_in_its_place(viewer):
