@@ -51,7 +51,7 @@ class CompareWindow(QMainWindow):
         self._entries: list[Entry] = []
         self._runs: tuple[ComparedRun, ...] = ()
         self._stale: set[CompareTab] = set()  # tabs that have not been told of the runs
-        self._tab_problems: dict[CompareTab, str] = {}
+        self._problems: dict[object, str] = {}  # in words, by the tab that tells them; None for the reading itself
         self.comparer = Comparer(self)
         self.bar = MessageBar(self)
         self.common_epoch = CommonEpoch(self)
@@ -91,7 +91,7 @@ class CompareWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.comparer.loaded.connect(self._take)
-        self.comparer.failed.connect(self._tell)
+        self.comparer.failed.connect(self._tell_failure)
         self.common_epoch.epoch_chosen.connect(self.go_to_epoch)
         self._reload.clicked.connect(self.reload)
         self.tabs.currentChanged.connect(self._tell_tab)
@@ -160,7 +160,7 @@ class CompareWindow(QMainWindow):
         self._runs = loaded.runs
         if newest:
             self._entries = [(run.path, run.epoch) for run in loaded.runs]
-            self._tell("\n".join(loaded.problems))
+            self._tell(None, "\n".join(loaded.problems))
         self._show_runs()
 
     # What is shown
@@ -175,8 +175,11 @@ class CompareWindow(QMainWindow):
         self._place_chips()
         last = max((run.opened.epochs[-1] for run in self._runs), default=0)
         self.common_epoch.show_epochs(last, [run.epoch for run in self._runs] or [0])
+        first_seen = self.tabs.isHidden() and count > 0
         self.tabs.setVisible(count > 0)
         self._empty.setVisible(count == 0)
+        if first_seen:
+            self.tabs.setFocus()  # not the first button
         self._stale = set(self._tabs())
         self._tell_tab()
 
@@ -194,19 +197,22 @@ class CompareWindow(QMainWindow):
         for column in range(MOST):
             self._chip_grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _tell(self, problem: str) -> None:
-        told = "\n".join(filter(None, (problem, *self._tab_problems.values())))
-        if told:
-            self.bar.show_message("error", told)
-        else:
+    def _tell(self, teller: object, problem: str) -> None:
+        """Beside what others have told; an empty one takes back what this one told before."""
+        before = "\n".join(filter(None, self._problems.values()))
+        self._problems[teller] = problem
+        told = "\n".join(filter(None, self._problems.values()))
+        if not told:
             self.bar.clear()
+        elif told != before:
+            self.bar.show_message("error", told)
         self._empty.setText("There is nothing to compare. Choose two to four runs in the library (Ctrl+L).")
 
+    def _tell_failure(self, message: str) -> None:
+        self._tell(None, message)
+
     def _note_problem(self, text: str) -> None:
-        tab = self.sender()
-        assert isinstance(tab, CompareTab)
-        self._tab_problems[tab] = text
-        self._tell("")
+        self._tell(self.sender(), text)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -222,7 +228,6 @@ class CompareWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.tabs.setFocus()  # not the first button
 
     def _restore_size(self) -> None:
         geometry = QSettings().value(GEOMETRY)

@@ -82,8 +82,10 @@ class PairRow(QWidget):
         return int(self._left.currentData()), int(self._right.currentData())
 
     def offer(self, count: int) -> None:
-        """So many runs; of the first ones A and B are chosen."""
-        before = self.pair if self._left.count() > 1 else (0, min(1, count - 1))
+        """So many runs: A and B are chosen at first, and of one alone the original beside it."""
+        before = (
+            self.pair if min(self._left.count() - 1, count) > 1 else (0 if count > 1 else ORIGINAL, min(1, count - 1))
+        )
         for box, chosen, otherwise in ((self._left, before[0], 0), (self._right, before[1], count - 1)):
             with QSignalBlocker(box):
                 while box.count() > 1 + count:

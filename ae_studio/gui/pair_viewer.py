@@ -58,6 +58,8 @@ class PairViewer(QWidget):
         return self._pair
 
     def show_pair(self, pair: ImagePair | None, invitation: str = "") -> None:
+        if _size(pair) != _size(self._pair):
+            self.reset_zoom()
         self._pair, self._invitation = pair, invitation
         self._go_on()
         self.update()
@@ -152,6 +154,9 @@ class PairViewer(QWidget):
         self.hovered.emit(self._words_at(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset_zoom()
+
+    def reset_zoom(self) -> None:
         self.zoom = 1.0
         self._look_at(QPointF(0.5, 0.5))
 
@@ -192,3 +197,7 @@ class PairViewer(QWidget):
         self._painter.paint(
             painter, self._pair, self.area(), self.picture(), self.mode, self.divider, self.flipped, self._theme
         )
+
+
+def _size(pair: ImagePair | None) -> tuple[int, ...]:
+    return () if pair is None or pair.left.image is None else pair.left.image.shape

@@ -196,7 +196,9 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self._cursor.setValue(self._at)
         self._read_out.setText(self.words_at(self._at))
         self._read_out.adjustSize()
-        self._read_out.move(max(0, self.width() - self._read_out.width() - 12), 10)
+        on_the_left = 2 * self._at < sum(self.getViewBox().viewRange()[0])
+        left = self.width() - self._read_out.width() - 12 if on_the_left else LEFT_AXIS + 28
+        self._read_out.move(max(0, left), 10)  # not under the mouse
 
     def words_at(self, x: float) -> str:
         """As a table: a line a run, with the epoch that is nearest to this place."""
