@@ -70,6 +70,8 @@ def test_they_blink_while_they_are_in_sight(viewer, qtbot):
     qtbot.waitUntil(lambda: not viewer.flipped)
     viewer.hide()
     assert not viewer.blinking
+    viewer.set_rate(20)
+    assert not viewer.blinking
 
 
 def test_at_no_rate_a_click_changes_them(viewer, qtbot):
