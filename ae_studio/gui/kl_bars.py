@@ -65,7 +65,7 @@ class KlBars(QWidget):
         self.setObjectName("kl_bars")
         self.setAccessibleName("KL of each latent dimension")
         self.setMouseTracking(True)
-        self.setMinimumHeight(90)
+        self.setMinimumHeight(70)
         self.activity: Activity | None = None
         self.order: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._hovered = -1

@@ -32,7 +32,7 @@ class LossAxes(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
         self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
         self.getAxis("left").setWidth(LEFT_AXIS)
         self.getAxis("bottom").setHeight(22)
-        self.setMinimumHeight(90)
+        self.setMinimumHeight(76)
 
     def make_line(self) -> pg.InfiniteLine:
         """A vertical one, not seen yet."""

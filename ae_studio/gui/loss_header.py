@@ -13,8 +13,8 @@ from ae_studio.gui.loss_views import KINDS, Key
 from ae_studio.gui.named import named
 
 SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02, 0.04, 0.08)  # of the visible width: the kernel's standard deviation
-NARROWEST = 84  # pixels of the box: "Weighted" is still read
-SLIDER = 38  # pixels
+NARROWEST = 62  # pixels of the box in the smallest window; mostly there is more
+SLIDER = 34  # pixels
 BARS_ONLY = "The bars have neither steps nor a logarithmic axis"
 
 

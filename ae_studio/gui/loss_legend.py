@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
@@ -26,8 +26,6 @@ class LossLegend(QWidget):
         super().__init__(parent)
         self.setObjectName("loss_chips")
         self._flow = FlowLayout(self, gap=0)
-        self._unit = named(QLabel(self), "loss_unit")
-        self._flow.addWidget(self._unit)
         self._chips: dict[QToolButton, frozenset[Curve]] = {}
 
     def clear(self) -> None:
@@ -36,11 +34,6 @@ class LossLegend(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = {}
-
-    def show_unit(self, unit: str) -> None:
-        """Of all the values that are drawn."""
-        self._unit.setText(unit)
-        self._unit.setToolTip(f"The values are in {unit}" if unit else "")
 
     def add_term(self, name: str, main: str = LOSS, *, trained: bool = True) -> None:
         """``main`` is the term that everybody compares; ``trained``: it has a training as well."""

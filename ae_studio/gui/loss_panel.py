@@ -169,7 +169,6 @@ class LossPanel(QWidget):
         self._view = (kind.make or LossView)(self._data, self._unit)
         self._known, self._hidden = [], self._hidden_elsewhere.pop(self._key, set())
         self._legend.clear()
-        self._legend.show_unit(self._view.value_unit)
         self._made_plot().begin(self._view)
         self._show_view()
         self._redraw_soon()

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ae_studio.gui.loss_axes import LEFT_AXIS, LossAxes, dotted
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, Curve, LossLines
 from ae_studio.gui.loss_read_out import LossReadOut
 from ae_studio.gui.loss_views import LossView
+from ae_studio.gui.named import named
 from ae_studio.gui.pyramid import Floats
 from ae_studio.gui.steps_item import StepCurve, StepsItem
 from ae_studio.gui.theme import DARK, Theme
@@ -53,6 +54,8 @@ class LossPlot(LossAxes):
         self.addItem(self.steps_item, ignoreBounds=True)
         self._cursor = self.make_line()
         self._mark = self.make_line()
+        self._unit = named(QLabel(self), "loss_unit")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._read_out = LossReadOut(self)
         self._connect()
 
@@ -66,6 +69,8 @@ class LossPlot(LossAxes):
     def begin(self, view: LossView) -> None:
         """Other numbers."""
         self._view = view
+        self._unit.setText(view.value_unit)
+        self._place_unit()
         self.follow()
         self._hide_read_out()
         for curve in self._curves.values():
@@ -173,6 +178,16 @@ class LossPlot(LossAxes):
             self.show_all()
         else:
             event.ignore()  # Space and the like are the window's
+
+    def _place_unit(self) -> None:
+        """At the right, where curves have mostly come down."""
+        self._unit.adjustSize()
+        self._unit.move(max(LEFT_AXIS, self.width() - self._unit.width() - 8), 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_unit"):  # pyqtgraph resizes while it is made
+            self._place_unit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._waiting.stop()

@@ -23,13 +23,19 @@ Legend: a click hides a class, a double click shows it alone, a right click sele
 L takes the lasso: draw around points to select them; Shift adds, Alt takes away, both keep only what was selected too.
 Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with the lasso, Esc clears.
 3 takes the tool that picks three images for a plane. Traversals: arrow keys go over the cells, Enter goes there.
-F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
+F draws a way through the plane (Stroke), H is the hand again. With lasso, three images and Stroke, arrow keys
+move a pen (with Shift finely), then Space puts it down and lifts it, Enter clicks.
+In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Loss: the wheel zooms, dragging moves, with the right button it zooms each axis; a double click, or Home, shows all
 again. A click goes to that epoch, ← and → go by one.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
+Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
+button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
+Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the
+points of all runs ← and → go on by one, Enter opens the menu of a run.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

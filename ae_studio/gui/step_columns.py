@@ -82,3 +82,12 @@ def _smooth_line(found: Stretches, sigma: float, margin: int, columns: Columns) 
         line[: there[0]] = np.nan
         line[there[-1] + 1 :] = np.nan
     return line[margin : margin + columns.count]
+
+
+def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
+    """As many points as ``columns`` can show: the least and the largest value of each, so that no spike is lost."""
+    if len(x) <= 2 * columns:
+        return x, y
+    starts = np.linspace(0, len(x), columns + 1).astype(np.int64)[:-1]
+    low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
+    return np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()

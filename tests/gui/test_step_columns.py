@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ae_studio.gui.loss_data import LossData
-from ae_studio.gui.step_columns import Columns, column_curve
+from ae_studio.gui.step_columns import Columns, column_curve, envelope
 
 
 def run(count, steps_per_epoch=100, seed=0):
@@ -68,3 +68,14 @@ def test_the_smooth_line_of_a_window_does_not_know_where_the_window_ends():
     wide = curve(data, Columns(100.0, 0.25, 400), sigma=8.0).smooth
     narrow = curve(data, Columns(125.0, 0.25, 100), sigma=8.0).smooth
     np.testing.assert_allclose(wide[100:200], narrow)
+
+
+def test_a_whole_curve_becomes_as_many_points_as_a_screen_can_show_and_no_spike_is_lost():
+    x = np.arange(100_000) / 100
+    y = np.zeros(100_000)
+    y[54_321], y[77_777] = 9.0, -9.0
+    shown_x, shown_y = envelope(x, y, 300)
+    assert len(shown_x) == len(shown_y) == 600
+    assert shown_y.max() == 9
+    assert shown_y.min() == -9
+    assert (np.diff(shown_x) >= 0).all()
