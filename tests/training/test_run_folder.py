@@ -7,7 +7,8 @@ from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import METRICS_HEADER, RunFolder, new_run_path
+from ae_studio.training.run_folder import METRICS_HEADER, RunFolder
+from ae_studio.training.run_format import new_run_path
 
 
 @pytest.fixture
