@@ -35,6 +35,11 @@ class OwnProcess:
         return self._process.poll() is None
 
     @property
+    def exit_code(self) -> int | None:
+        """None while it lives; below zero where a signal ended it."""
+        return self._process.poll()
+
+    @property
     def number(self) -> int:
         """The process id."""
         return self._process.pid

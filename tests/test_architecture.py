@@ -31,7 +31,9 @@ LEVELS = (
     {"runs"},
     {"export"},
     {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
-    {"terminal", "gui"},
+    {"sweeps"},
+    {"sweep_table"},
+    {"terminal", "sweep_terminal", "gui"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -92,6 +94,12 @@ TORCH_FREE = {
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
     "ae_studio.paths",
+    "ae_studio.sweeps.job",
+    "ae_studio.sweeps.machine",
+    "ae_studio.sweeps.plan",
+    "ae_studio.sweeps.scripts",
+    "ae_studio.sweeps.summary",
+    "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
 }
 # Who in the window talks to the engine, and to which part of it.
@@ -103,6 +111,7 @@ SPEAKERS = {
     "ae_studio.gui.group_files": {"runs", "export"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.queue_keeper": {"sweeps"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
@@ -338,7 +347,17 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
+    [
+        [],
+        ["--help"],
+        ["--version"],
+        ["train", "--help"],
+        ["models"],
+        ["models", "vae"],
+        ["data"],
+        ["runs"],
+        ["sweep", "--set", "beta=1,4", "--dry-run"],
+    ],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):
