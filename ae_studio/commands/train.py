@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ae_studio.commands.arguments import trust
+from ae_studio.commands.codes import DONE
 from ae_studio.commands.train_flags import add_train_flags, flag_values, given_values, with_kept_model
 
 
@@ -21,17 +22,25 @@ def add(commands: Any) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
+    from ae_studio.config import ConfigError
     from ae_studio.runs.about import About, as_tags, as_title
     from ae_studio.terminal import train_on_terminal
     from ae_studio.training.defaults import complete
+    from ae_studio.training.tours import presets_of
 
     about = About(title=as_title(options.title), tags=as_tags(options.tag))
     if options.resume:
         return train_on_terminal(_resumed_config(options), resume=options.resume, about=about)
-    values = given_values(options)
-    if options.model or options.trust:
-        trust(values.get("model", ""))
-    return train_on_terminal(complete(values), out=options.out, about=about)
+    presets = presets_of(options.preset) if options.preset else ()
+    if len(presets) > 1 and options.out:
+        raise ConfigError(f"--out names one folder, and {options.preset} trains {len(presets)} runs; leave it out")
+    code = DONE
+    for options.preset in presets or (None,):
+        values = given_values(options)
+        if options.model or options.trust:
+            trust(values.get("model", ""))
+        code = code or train_on_terminal(complete(values), out=options.out, about=about)
+    return code
 
 
 def _resumed_config(options: argparse.Namespace) -> Any:

@@ -24,7 +24,9 @@ def add_train_flags(command: argparse.ArgumentParser, set_help: str = "a setting
             metavar=None if spec.choices else spec.name.upper(),
         )
     command.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=set_help)
-    command.add_argument("--preset", metavar="NAME", help="talk or talk-linear: the talk's own settings")
+    command.add_argument(
+        "--preset", metavar="NAME", help="settings worth a look, or a tour of several runs: talk, the-talk, …"
+    )
     command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
     add_trust(command)
 

@@ -21,11 +21,15 @@ class Library(QObject):
 
     Signals:
         open_requested(folder): the path of a run to be shown.
+        summary_requested(tag): what the runs with this tag have come to.
         settings_chosen(RunConfig): those of a run, for the form.
+        recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
     settings_chosen = Signal(object)
+    summary_requested = Signal(str)
+    recent_read = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,6 +38,7 @@ class Library(QObject):
         self._why_not = ""
         self.dialog: LibraryDialog | None = None
         self.librarian = Librarian(self)
+        self.librarian.recent_read.connect(self.recent_read)
 
     def open(self) -> None:
         if self.dialog is None:
@@ -54,6 +59,13 @@ class Library(QObject):
         if self.dialog is not None and self.dialog.isVisible():
             self.librarian.list(runs_root())
 
+    def read_recent(self) -> None:
+        self.librarian.read_recent(runs_root())
+
+    def open_recent(self, folder: str) -> None:
+        """One of those, by its folder's name."""
+        self.open_requested.emit(str(runs_root() / folder))
+
     def show_possible(self, possible: Possible) -> None:
         """A run of the window's own is in the way of another, and its settings are fixed."""
         self._why_not = possible.why_not_open
@@ -72,6 +84,7 @@ class Library(QObject):
         dialog.refresh_requested.connect(self.refresh)
         dialog.open_requested.connect(self._open_run)
         dialog.settings_requested.connect(librarian.read_settings)
+        dialog.sieve.summary_requested.connect(self.summary_requested)
         dialog.details_requested.connect(self._read_details)
         dialog.thumbnails_requested.connect(self._read_thumbnails)
         dialog.said.connect(self._say)

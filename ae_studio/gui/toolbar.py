@@ -19,6 +19,7 @@ ICON = 14  # pixels
 class Possible:
     """What can be done now: an empty reason means that it can, another says why not.
 
+    ``queues``: what Train begins waits in the queue.
     ``stop`` and ``open`` are like ``steer`` where they are not given: a run of this window's own can be stopped, and
     is in the way of opening another.
     """
@@ -30,6 +31,7 @@ class Possible:
     stop: str | None = None
     open: str | None = None
     evaluate: str = ""
+    queues: bool = False
 
     @property
     def why_not_open(self) -> str:
@@ -43,7 +45,7 @@ class TopBar(QToolBar):
 
     Signals:
         train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
-        runs_requested(): the library of all runs.
+        runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
 
     train_requested = Signal()
@@ -53,6 +55,7 @@ class TopBar(QToolBar):
     open_requested = Signal()
     pictures_requested = Signal()
     runs_requested = Signal()
+    queue_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -65,6 +68,8 @@ class TopBar(QToolBar):
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
+        self.queue_button = self._button("queue_button", "Queue", "Ctrl+U")
+        self.show_queue(0, 0)
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
         self.edit_button = self._button("edit_button", "Edit", "")
@@ -99,6 +104,7 @@ class TopBar(QToolBar):
         self.addWidget(spacer)
         for button in (
             self.runs_button,
+            self.queue_button,
             self.open_button,
             self.pictures_button,
             self.edit_button,
@@ -113,12 +119,15 @@ class TopBar(QToolBar):
         self.step_button.clicked.connect(self.step_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.runs_button.clicked.connect(self.runs_requested)
+        self.queue_button.clicked.connect(self.queue_requested)
         self.open_button.clicked.connect(self.open_requested)
         self.pictures_button.clicked.connect(self.pictures_requested)
 
     def show_possible(self, possible: Possible) -> None:
         """Enables what can be done; the others' tooltips say why they cannot."""
-        self._allow(self.train_button, possible.train, "Train with these settings (Ctrl+T)")
+        train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
+        self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
+        self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -128,10 +137,22 @@ class TopBar(QToolBar):
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
         self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
 
+    def show_queue(self, at_work: int, waiting: int) -> None:
+        """How many runs of the queue there are, in the button's own text."""
+        count = at_work + waiting
+        self._set_text(self.queue_button, f"Queue ({count})" if count else "Queue")
+        told = f"Queue: {at_work} at work, {waiting} waiting" if count else "Runs one after the other, and sweeps"
+        self.queue_button.setToolTip(f"{told} (Ctrl+U)")
+
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
         names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
-        names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
+        names |= {
+            "runs": self.runs_button,
+            "queue": self.queue_button,
+            "open": self.open_button,
+            "save": self.pictures_button,
+        }
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
 
