@@ -65,3 +65,20 @@ def test_no_two_shortcuts_are_the_same(bar):
     keys = [getattr(bar, f"{name}_button").shortcut().toString() for name in ("train", "pause", "step", "stop", "open")]
     assert len(set(keys)) == len(keys)
     assert bar.train_button.shortcut().toString() == "Ctrl+T"
+
+
+def test_the_queue_button_counts_its_runs_and_keeps_its_shortcut(bar):
+    shortcut = bar.queue_button.shortcut()
+    bar.show_queue(1, 3)
+    assert bar.queue_button.text() == "Queue (4)"
+    assert "1 at work, 3 waiting" in bar.queue_button.toolTip()
+    assert bar.queue_button.shortcut() == shortcut
+    bar.show_queue(0, 0)
+    assert bar.queue_button.text() == "Queue"
+
+
+def test_train_says_when_it_only_puts_into_the_queue(bar):
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    assert bar.train_button.text() == "Add to queue"
+    bar.show_possible(IDLE)
+    assert bar.train_button.text() == "Train"
