@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ae_studio.gui.named import named
-from ae_studio.gui.queue_table import EPOCHS, SHARE, QueueTable
+from ae_studio.gui.queue_table import EPOCHS, SAYS, SHARE, QueueTable
 from ae_studio.gui.theme import DARK, Theme, tabular
 from ae_studio.sweeps.job import Job
 
@@ -60,11 +60,11 @@ class QueueView(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setFixedHeight(HEADER)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
+        header.setSectionResizeMode(SAYS, QHeaderView.ResizeMode.Stretch)
         table.modelAboutToBeReset.connect(self._keep_choice)
         table.modelReset.connect(self._choose_again)
         self.doubleClicked.connect(self.open_requested)

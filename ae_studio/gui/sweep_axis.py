@@ -41,7 +41,7 @@ class SweepAxis(QWidget):
         self._box.setMaxVisibleItems(24)
         self._values = named(QLineEdit(self), f"sweep_values_{number}_box")
         self._values.setAccessibleName(f"Values of setting {number}")
-        self._preview = named(QLabel(self, wordWrap=True), "dim_label")
+        self._preview = named(QLabel(" ", self, wordWrap=True), "dim_label")
         self._error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -60,12 +60,20 @@ class SweepAxis(QWidget):
         """Of the setting; empty where there is none."""
         return str(self._box.currentData() or "")
 
+    @property
+    def lacks(self) -> str:
+        """The label of the setting whose values are still to be typed; empty where there are some."""
+        return self._specs[self.name].label if self.name and not self._values.text().strip() else ""
+
+    @property
+    def wrong(self) -> bool:
+        """What is wrong is said beside the field."""
+        return bool(self._error.text())
+
     def axis(self) -> Axis | None:
         """None where nothing is chosen. Raises ConfigError where the values are wrong."""
         if not self.name:
             return None
-        if not self._values.text().strip():
-            raise ConfigError(f"{self.name}: which values?")
         return parse_axis(self._specs[self.name], self._values.text())
 
     def offer(self, specs: Mapping[str, FieldSpec], first: str = "") -> None:
@@ -85,7 +93,7 @@ class SweepAxis(QWidget):
         """Beside the field; empty takes it away."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        self._preview.setVisible(not text and bool(self._preview.text()))
+        self._preview.setVisible(not text)  # also where it is empty: what stands below is not to jump
         self._values.setProperty("wrong", bool(text))
         self._values.style().unpolish(self._values)
         self._values.style().polish(self._values)
@@ -105,7 +113,7 @@ class SweepAxis(QWidget):
         self._box.setToolTip(f"{spec.help[:1].upper()}{spec.help[1:]}" if spec else "A second setting makes a grid")
         ranged = f"\nRange: {spec.range_text}" if spec and spec.range_text else ""
         self._values.setToolTip(f"Values with commas between them; from:to:how many; or from:to:how many:log{ranged}")
-        error, preview = "", ""
+        error, preview = "", " "
         if spec and self._values.text().strip():
             try:
                 preview = _preview(parse_axis(spec, self._values.text()))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ae_studio.command import given_values
-from ae_studio.config import ConfigError, RunConfig
+from ae_studio.config import ConfigError, FieldSpec, RunConfig
 from ae_studio.gui.named import named
 from ae_studio.gui.sweep_axis import SweepAxis
 from ae_studio.sweeps.plan import ORDER, Sweep, make_sweep, parse_seeds, specs_of
@@ -18,6 +28,7 @@ FIRST = ("beta", "latent_dim", "lr")  # what is offered first, as far as the fam
 HINT = "Every other setting is as in the form. Each run is trained in a process of its own and kept among the runs."
 # Where a run is computed is no setting of it; the form's word holds for all.
 NOT_SWEPT = ("device", "devices", "nodes", "strategy")
+OF_STEPS = ("schedule_epochs", "schedule_factor")
 
 
 class SweepDialog(QDialog):
@@ -35,7 +46,6 @@ class SweepDialog(QDialog):
         super().__init__(parent)
         named(self, "sweep_dialog")
         self.setWindowTitle("Sweep")
-        self.setMinimumWidth(WIDTH)
         self._config: RunConfig | None = None
         self._sweep: Sweep | None = None
         self._of = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "panel_title")
@@ -49,6 +59,8 @@ class SweepDialog(QDialog):
         self._tag.setToolTip("The tag of its runs, by which the library and the summary find them")
         self._tag.setPlaceholderText("by itself: the settings, the date and the time")
         self._told = named(QLabel(self, wordWrap=True), "sweep_told")
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._told.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # what stands below is not to jump
         self._add_button = self._button("add_sweep_button", "Add to the queue")
         self._add_button.setProperty("primary", True)
         self._commands_button = self._button("copy_sweep_commands_button", "Copy commands")
@@ -64,7 +76,9 @@ class SweepDialog(QDialog):
     def _lay_out(self) -> None:
         self._add_button.setDefault(True)
         whole = QVBoxLayout(self)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # grows with what is said
         whole.setContentsMargins(16, 14, 16, 14)
+        whole.addSpacerItem(QSpacerItem(WIDTH, 0))
         whole.setSpacing(10)
         whole.addWidget(self._of)
         whole.addWidget(named(QLabel(HINT, self, wordWrap=True), "dim_label"))
@@ -101,7 +115,7 @@ class SweepDialog(QDialog):
     def open_sweep(self, config: RunConfig) -> None:
         """Of these settings."""
         self._config = config
-        specs = {name: spec for name, spec in specs_of(config.model).items() if name not in NOT_SWEPT}
+        specs = {name: spec for name, spec in specs_of(config.model).items() if _means_something(spec, config)}
         own = [name for name in specs if name not in RunConfig.model_fields]
         ordered = {name: specs[name] for name in (*own, *(name for name in specs if name not in own))}
         self._first.offer(ordered, next((name for name in FIRST if name in specs), ""))
@@ -119,14 +133,17 @@ class SweepDialog(QDialog):
 
     def _plan(self) -> None:
         self._sweep, why_not = None, ""
+        lacking = next((each.lacks for each in (self._first, self._second) if each.lacks), "")
         try:
-            self._sweep = self._planned()
+            self._sweep = None if lacking else self._planned()
         except ConfigError as error:
             why_not = str(error)
-        self._told.setProperty("wrong", bool(why_not))
-        self._told.setStyleSheet("")
-        told = f"{self._sweep.told}. Order: {ORDER}." if self._sweep else why_not
-        self._told.setText(told)
+        self._tell(f"{self._sweep.told}. Order: {ORDER}." if self._sweep else why_not, wrong=bool(why_not))
+        if lacking:
+            why_not = f"Type the values of {lacking}"
+            self._tell(why_not)
+        elif self._first.wrong or self._second.wrong:  # it is said there
+            self._tell("")
         count = len(self._sweep.runs) if self._sweep else 0
         self._add_button.setText(f"Add {count:,} runs to the queue" if count else "Add to the queue")
         for button, hint in (
@@ -168,5 +185,19 @@ class SweepDialog(QDialog):
             self._say("The array job is on the clipboard: save it as a file, and submit that with sbatch.")
 
     def _say(self, text: str) -> None:
-        self._told.setText(text)
+        self._tell(text)
         self.copied.emit(text)
+
+    def _tell(self, text: str, *, wrong: bool = False) -> None:
+        self._told.setText(text)
+        self._told.setProperty("wrong", wrong)
+        self._told.style().unpolish(self._told)
+        self._told.style().polish(self._told)
+
+
+def _means_something(spec: FieldSpec, config: RunConfig) -> bool:
+    """Under the other settings, as in the form."""
+    if spec.name in OF_STEPS:
+        return config.schedule in ("step", "plateau")
+    met = spec.only_if is None or str(config.settings.get(spec.only_if[0])) == spec.only_if[1]
+    return met and spec.name not in NOT_SWEPT

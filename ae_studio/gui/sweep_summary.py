@@ -51,6 +51,7 @@ class SweepSummary(QDialog):
         self._box.setAccessibleName("What is drawn")
         self._box.setToolTip("Each is that of a run's best epoch, the one with the smallest validation loss")
         self._box.setMinimumContentsLength(16)
+        self._box.hide()
         self._legend = named(QLabel(self, wordWrap=True), "sweep_legend")
         self._empty = named(QLabel("Reading…", self, wordWrap=True), "library_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -97,6 +98,7 @@ class SweepSummary(QDialog):
             return
         self._summary = summary
         names = list(summary.names)
+        self._box.setVisible(bool(names))
         if names != [self._box.itemData(index) for index in range(self._box.count())]:
             chosen = self._box.currentData() or ("mse_per_pixel" if summary.caution else BEST)
             with QSignalBlocker(self._box):

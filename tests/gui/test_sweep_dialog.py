@@ -85,7 +85,7 @@ def test_a_wrong_value_says_so_beside_its_field_and_nothing_can_be_added(qtbot, 
 @pytest.mark.parametrize(
     ("first", "second", "seeds", "message"),
     [
-        ("", "", "1", "beta: which values?"),
+        ("", "", "1", "Type the values of KL weight β"),
         ("4", "", "1", "KL weight β: a sweep needs two values and more"),
         ("1,4", "beta", "1", "KL weight β is chosen twice"),
         ("1,4", "", "x", "seeds must be how many"),
@@ -119,4 +119,11 @@ def test_the_next_sweep_offers_what_the_family_has(qtbot, dialog):
     names = {box.itemData(index) for index in range(box.count())}
     assert "beta" not in names
     assert {"latent_dim", "lr", "batch_size"} <= names
-    assert not {"seed", "device"} & names
+    assert not {"seed", "device", "schedule_factor"} & names
+
+
+def test_settings_that_mean_nothing_under_the_others_are_not_offered(dialog):
+    box = dialog.findChild(QComboBox, "sweep_setting_1_box")
+    names = {box.itemData(index) for index in range(box.count())}
+    assert "hidden" in names
+    assert "channels" not in names

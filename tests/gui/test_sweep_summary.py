@@ -46,7 +46,6 @@ def test_every_run_is_a_dot_and_says_what_it_is_under_the_mouse(qtbot, summary):
     plot = summary._plot
     assert len(plot._dots) == 4
     x, y = plot._dots[1][:2]
-    qtbot.mouseMove(plot.viewport(), QPoint(3, 3))
     qtbot.mouseMove(plot.viewport(), place(plot, x, y))
     assert not read_out(summary).isHidden()
     assert read_out(summary).text().splitlines() == ["Latent dimensions = 2, seed 1", "32", "mean 31 ± 1.4 of 2"]
