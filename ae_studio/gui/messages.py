@@ -30,6 +30,8 @@ Draw: the left button draws, the right one erases; arrow keys move the pen (with
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
+Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
+go from run to run, Enter opens it.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

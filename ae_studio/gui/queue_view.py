@@ -19,7 +19,7 @@ from ae_studio.gui.theme import DARK, Theme, tabular
 from ae_studio.sweeps.job import Job
 
 ROW, HEADER = 32, 26  # pixels
-WIDTHS = (200, 92, 86, 84, 84, 76)  # pixels at first; the last column takes the rest
+WIDTHS = (276, 76, 76, 76, 76, 70)  # pixels at first; the last column takes the rest
 LINE = 3  # pixels, height of the line for how far one has come
 
 

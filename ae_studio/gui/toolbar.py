@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from ae_studio.gui.icons import icon
@@ -13,6 +13,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
+SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ class TopBar(QToolBar):
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
         self.queue_button = self._button("queue_button", "Queue", "Ctrl+U")
-        self.show_queue(0, 0)
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
         self.edit_button = self._button("edit_button", "Edit", "")
@@ -81,8 +81,11 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
+        self._title = named(QLabel("AE Studio", self), "app_title")
+        self._texts = {button: button.text() for button in self.findChildren(QPushButton)}
         self._lay_out()
         self._connect()
+        self.show_queue(0, 0)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -96,7 +99,7 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(named(QLabel("AE Studio", self), "app_title"))
+        self.addWidget(self._title)
         for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
             self.addWidget(button)
         spacer = QWidget(self)
@@ -161,9 +164,32 @@ class TopBar(QToolBar):
         button.setToolTip(reason or hint)
 
     def _set_text(self, button: QPushButton, text: str) -> None:
-        """Changing a button's text drops its shortcut."""
-        if button.text() != text:
-            shortcut = button.shortcut()
-            button.setText(text)
+        if self._texts[button] != text:
+            self._texts[button] = text
             button.setAccessibleName(text)
-            button.setShortcut(shortcut)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
+        shedding = [self.pictures_button, self.open_button, self.runs_button, self.stop_button, self.step_button]
+        for count in range(len(shedding) + 1):
+            for button, text in self._texts.items():
+                _write(button, "" if button in shedding[:count] else text)
+            if self._wanted_width() <= self.width():
+                break
+
+    def _wanted_width(self) -> int:
+        widths = [button.sizeHint().width() + SPACING for button in self._texts]
+        return sum(widths) + self._title.sizeHint().width() + 2 * MARGIN + SPACING
+
+
+def _write(button: QPushButton, text: str) -> None:
+    """Changing a button's text drops its shortcut."""
+    if button.text() != text:
+        shortcut = button.shortcut()
+        button.setText(text)
+        button.setShortcut(shortcut)

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from ae_studio.gui.theme import DARK
 from ae_studio.gui.toolbar import Possible, TopBar
@@ -82,3 +83,18 @@ def test_train_says_when_it_only_puts_into_the_queue(bar):
     assert bar.train_button.text() == "Add to queue"
     bar.show_possible(IDLE)
     assert bar.train_button.text() == "Train"
+
+
+def test_in_a_narrow_window_every_button_is_there_and_keeps_its_name_and_shortcut(bar):
+    shortcuts = {button: button.shortcut() for button in bar.findChildren(QPushButton)}
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    bar.show_queue(2, 11)
+    bar.resize(1000, bar.height())
+    buttons = bar.findChildren(QPushButton)
+    assert bar._wanted_width() <= 1000
+    assert all(button.accessibleName() for button in buttons)
+    assert bar.queue_button.text() == "Queue (13)"
+    assert bar.pictures_button.text() == ""
+    assert {button: button.shortcut() for button in buttons} == shortcuts
+    bar.resize(1600, bar.height())
+    assert bar.pictures_button.text() == "Save pictures"
