@@ -45,6 +45,7 @@ class SweepSummary(QDialog):
         self._summary: Summary | None = None
         self._theme = DARK
         self._why_not_open = ""
+        self._chosen = ""  # by the user, to be drawn
         self._plot: SweepPlot | None = None  # from the first numbers on: pyqtgraph takes long to load
         self._heading = named(ElidedLabel(self), "panel_title")
         self._box = named(QComboBox(self), "sweep_term_box")
@@ -58,7 +59,7 @@ class SweepSummary(QDialog):
         self._told = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "dim_label")
         self._stack = QStackedLayout()
         self._lay_out()
-        self._box.currentIndexChanged.connect(self._draw)
+        self._box.currentIndexChanged.connect(self._choose)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -83,7 +84,7 @@ class SweepSummary(QDialog):
             self.move(room.center() - self.rect().center())
             self.setProperty("placed", True)
         if tag != self.tag:
-            self.tag, self._summary = tag, None
+            self.tag, self._summary, self._chosen = tag, None, ""
             self._heading.setText(printable(tag))
             self._empty.setText("Reading…")
             self._stack.setCurrentIndex(0)
@@ -97,15 +98,23 @@ class SweepSummary(QDialog):
         if summary.tag != self.tag:
             return
         self._summary = summary
-        names = list(summary.names)
-        self._box.setVisible(bool(names))
-        if names != [self._box.itemData(index) for index in range(self._box.count())]:
-            chosen = self._box.currentData() or ("mse_per_pixel" if summary.caution else BEST)
-            with QSignalBlocker(self._box):
+        self._offer(summary)
+        self._draw()
+
+    def _offer(self, summary: Summary) -> None:
+        """What can be drawn; until the user chooses, it is what can be compared."""
+        names = summary.names
+        wanted = self._chosen if self._chosen in names else "mse_per_pixel" if summary.caution else BEST
+        with QSignalBlocker(self._box):
+            if list(names) != [self._box.itemData(index) for index in range(self._box.count())]:
                 self._box.clear()
                 for name in names:
                     self._box.addItem(_title(name), name)
-                self._box.setCurrentIndex(max(0, self._box.findData(chosen)))
+            self._box.setCurrentIndex(max(0, self._box.findData(wanted)))
+        self._box.setVisible(bool(names))
+
+    def _choose(self) -> None:
+        self._chosen = str(self._box.currentData() or "")
         self._draw()
 
     def allow_open(self, why_not: str) -> None:
