@@ -86,3 +86,11 @@ def test_tensors_that_share_memory_are_kept_apart(tmp_path):
     assert torch.equal(kept["encoder"], weight)
     assert torch.equal(kept["both"], weight)
     assert torch.equal(kept["other"], weight + 1)
+
+
+def test_a_name_that_another_process_takes_first_is_left_to_it(tmp_path, monkeypatch):
+    names = iter([tmp_path / "taken", tmp_path / "taken", tmp_path / "free"])
+    (tmp_path / "taken").mkdir()  # between the look and the making
+    monkeypatch.setattr("ae_studio.training.run_folder.new_run_path", lambda root, config: next(names))
+    assert RunFolder.create_new(tmp_path, complete({})).path == tmp_path / "free"
+    assert not any((tmp_path / "taken").iterdir())
