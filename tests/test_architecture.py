@@ -30,7 +30,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
+    {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table"},
     {"sweeps"},
     {"sweep_table"},
     {"terminal", "sweep_terminal", "gui"},
@@ -90,6 +90,9 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.compared",
+    "ae_studio.runs.compared_images",
+    "ae_studio.runs.comparing",
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
@@ -106,6 +109,7 @@ TORCH_FREE = {
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
@@ -113,11 +117,13 @@ SPEAKERS = {
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
     "ae_studio.gui.queue_keeper": {"sweeps"},
+    "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
 }
 # What draws with pyqtgraph, and who loads that.
 LOADED_BY = {
     "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
     "ae_studio.gui.sweep_plot": "ae_studio.gui.sweep_summary",
+    "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

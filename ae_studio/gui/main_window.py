@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
+from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
 from ae_studio.gui.queueing import Queueing
 from ae_studio.gui.run_window import RunWindow
 from ae_studio.gui.tour_guide import TourGuide
+from ae_studio.runs.compared import Entry
 
 
 class MainWindow(RunWindow):
@@ -19,6 +22,7 @@ class MainWindow(RunWindow):
     def __init__(self) -> None:
         super().__init__()
         self.library = Library(self)
+        self.comparing = Comparing(self)
         self.tour_guide = TourGuide(self)
         self.queueing = Queueing(self)
         self._connect_library()
@@ -41,6 +45,8 @@ class MainWindow(RunWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.compare_requested.connect(self.open_comparison)
+        self.view_menu.theme_changed.connect(self.comparing.set_theme)
 
     def _connect_welcome(self) -> None:
         """Where to begin, and where to go on."""
@@ -103,6 +109,10 @@ class MainWindow(RunWindow):
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
 
+    def open_comparison(self, entries: Sequence[Entry]) -> None:
+        """Runs side by side, each at an epoch or, with None, at its last."""
+        self.comparing.open(entries)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_close() or not self.queueing.may_close():
             event.ignore()
@@ -112,11 +122,12 @@ class MainWindow(RunWindow):
         self.card_dialog.close()
         self.library.close()
         self.queueing.close()
+        self.comparing.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library, self.queueing):
+        for at_work in (self.session, self.errands, self.evaluator, self.library, self.comparing, self.queueing):
             at_work.end()
         self.end_exploring()

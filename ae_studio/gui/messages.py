@@ -32,6 +32,8 @@ Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ct
 opens one, Ctrl+S saves pictures.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
 go from run to run, Enter opens it.
+Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
+button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

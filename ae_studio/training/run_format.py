@@ -18,6 +18,7 @@ except ImportError:  # Windows, where a file that is open cannot be moved or del
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
+TIMES = "times.csv"
 
 
 def new_run_path(root: Path, config: RunConfig, taken: Container[Path] = ()) -> Path:
