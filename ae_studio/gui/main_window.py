@@ -80,6 +80,7 @@ class MainWindow(RunWindow):
         guide.panel_requested.connect(self.show_panel)
         guide.layers_requested.connect(self.layers.apply)
         guide.evaluate_requested.connect(self.shown_run.evaluate)
+        guide.comparison_requested.connect(self.open_comparison)
         session.run_started.connect(guide.take_start)
         session.run_opened.connect(guide.take_start)
         steering.refused.connect(guide.end)
