@@ -10,7 +10,6 @@ import torch
 from ae_studio.config import ConfigError, check, field_specs
 from ae_studio.data.batches import Armful
 from ae_studio.events import EpochDone, ValuesChanged
-from ae_studio.models.base import OPPONENT
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import MODELS
 from ae_studio.runs.recorded import RecordedRun
@@ -72,7 +71,7 @@ def test_another_value_of_either_kind_of_setting():
     ],
 )
 def test_what_cannot_be_changed_or_not_to_this_is_said(values, message):
-    with pytest.raises(ConfigError, match="(?s).*") as raised:
+    with pytest.raises(ConfigError) as raised:
         changed(complete(BETA), values)
     assert message in str(raised.value)
 
@@ -302,7 +301,7 @@ def test_a_plateau_is_not_measured_by_another_loss():
     steady = rates(config, 5, {}, losses)
     other_loss = rates(config, 5, {1: {"beta": 50.0}}, losses)
     assert steady[-1][0] < config.lr
-    assert other_loss[2][0] == other_loss[1][0] == config.lr
+    assert steady[3][0] < other_loss[3][0] == config.lr
 
 
 def test_an_opponents_decay_stays_off():
@@ -452,7 +451,7 @@ def test_a_damaged_file_of_changes_is_said_and_the_run_is_opened_as_it_began(tmp
     assert problem.endswith("the run is shown with the settings that it began with")
 
 
-def test_a_large_jump_of_a_weight_is_no_explosion(tmp_path):
-    assert (
-        run(tmp_path / "a", changes=[Change(3, {"beta": 0.0}), Change(8, {"beta": 1000.0})])[-1].outcome == "finished"
-    )
+def test_a_large_jump_of_a_weight_is_no_explosion(tmp_path, monkeypatch):
+    monkeypatch.setattr("ae_studio.training.steps.EXPLODED", 2.0)
+    free = {"settings": {"hidden": "16", "beta": 0.0}, "lr": 0.01}  # the KL is free to grow, and then costs a lot
+    assert run(tmp_path / "a", changes=[Change(8, {"beta": 1000.0})], **free)[-1].outcome == "finished"
