@@ -12,8 +12,11 @@ from ae_studio.config import RunConfig, field_specs
 from ae_studio.training.defaults import default_config
 
 
-def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
-    """``["ae-studio", "train", "--lr=0.01", ...]``: only what differs from the defaults of this data set and model."""
+def train_command(config: RunConfig, out: Path | None = None, changes: Path | None = None) -> list[str]:
+    """``["ae-studio", "train", "--lr=0.01", ...]``: only what differs from the defaults of this data set and model.
+
+    ``changes``: the file, or the run, whose changes of settings are made on the way.
+    """
     general, own = RunConfig(), default_config(config.data, config.model)
     words = ["ae-studio", "train"]
     for name, spec in field_specs(RunConfig).items():
@@ -23,7 +26,13 @@ def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
     for name, value in config.settings.items():
         if value != own.settings[name]:
             words += ["--set", f"{name}={value}"]
+    words += ["--changes", str(changes)] if changes else []
     return words + (["--out", str(out)] if out else [])
+
+
+def repeat_command(run: Path, out: Path | None = None) -> list[str]:
+    """``["ae-studio", "train", "--repeat", "runs/..."]``: a run once more, with what was changed while it trained."""
+    return ["ae-studio", "train", "--repeat", str(run), *(["--out", str(out)] if out else [])]
 
 
 def this_program(words: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
-from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone
+from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone, ValuesChanged
 from ae_studio.latent.diagnosis import Advice, Diagnosis, before_training
 from ae_studio.paths import data_root
 from ae_studio.training.defaults import default_config
+from ae_studio.training.live import Change, in_words
 
 if TYPE_CHECKING:
     from ae_studio.data.download import DownloadProgress
@@ -27,7 +28,7 @@ LINE_EVERY_S = 0.1  # the moving line; more often would only flicker
 
 
 class TrainingLines:
-    """Writes a run's events: a line an epoch, and on a terminal one that moves in between."""
+    """Writes a run's events: a line an epoch and a change, and on a terminal one that moves in between."""
 
     def __init__(self) -> None:
         self._moving = sys.stdout.isatty()
@@ -41,6 +42,9 @@ class TrainingLines:
             print(f"{event.device}, {event.precision}; {event.parameters:,} parameters; run {event.run}", flush=True)
         elif isinstance(event, StepsDone):
             self._show_step(event)
+        elif isinstance(event, ValuesChanged):
+            self._clear()
+            print(f"{in_words(event)} from step {event.step + 1:,} on", flush=True)
         elif isinstance(event, EpochDone):
             self._show_epoch(event)
         elif isinstance(event, RunEnded):
@@ -82,7 +86,9 @@ def print_advice(advice: Advice) -> None:
     print(f"warning: {advice.text}", file=sys.stderr, flush=True)
 
 
-def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path | None = None) -> int:
+def train_on_terminal(
+    config: RunConfig, out: Path | None = None, resume: Path | None = None, changes: Sequence[Change] = ()
+) -> int:
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
     from ae_studio.training.devices import choose_place
@@ -99,7 +105,7 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
             print_advice(advice)
     control = RunControl()
     with _stopped_by_interrupt(control, silent=not ranks.first):
-        ended = train(config, TrainingLines(), control, out=out, resume=resume)
+        ended = train(config, TrainingLines(), control, out=out, resume=resume, changes=changes)
     return 1 if ended.outcome == "failed" else 0
 
 

@@ -28,6 +28,12 @@ def add(commands: Any) -> None:
     command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
     command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
+    command.add_argument(
+        "--changes", type=Path, metavar="FILE", help="change settings on the way, as a changes.jsonl or a run says"
+    )
+    command.add_argument(
+        "--repeat", type=Path, metavar="RUN", help="make a run again, with what was changed while it was trained"
+    )
     add_trust(command)
     command.set_defaults(run=_train)
 
@@ -38,10 +44,14 @@ def _train(options: argparse.Namespace) -> int:
 
     if options.resume:
         return train_on_terminal(_resumed_config(options), resume=options.resume)
+    if options.repeat:
+        config = _repeated_config(options)
+        return train_on_terminal(config, out=options.out, changes=_changes_of(options.repeat, config))
     values = _given_values(options)
     if options.model or options.trust:
         trust(values.get("model", ""))
-    return train_on_terminal(complete(values), out=options.out)
+    config = complete(values)
+    return train_on_terminal(config, out=options.out, changes=_changes_of(options.changes, config))
 
 
 def _given_values(options: argparse.Namespace) -> dict[str, Any]:
@@ -61,15 +71,53 @@ def _given_values(options: argparse.Namespace) -> dict[str, Any]:
     return values
 
 
+def _changes_of(path: Path | None, config: Any) -> list[Any]:
+    """What a file or a run says of settings that change; tried now, so that no wrong one is found hours later."""
+    from ae_studio.config import ConfigError
+    from ae_studio.training.live import ALL, config_at, read_changes
+
+    if path is None:
+        return []
+    if not path.exists():
+        raise ConfigError(f"{path}: there is no such file, and no such run")
+    changes = read_changes(path)
+    config_at(config, changes, ALL)
+    return changes
+
+
 def _resumed_config(options: argparse.Namespace) -> Any:
     """The run's own settings; only the number of epochs may be another."""
-    from ae_studio.config import ConfigError, read_config
+    if _asks_for_more(options) or options.out or options.changes or options.repeat:
+        raise _refusal("--resume goes on with the run's own settings; only --epochs can be given beside it")
+    return _own_config(options.resume, options)
+
+
+def _repeated_config(options: argparse.Namespace) -> Any:
+    if _asks_for_more(options) or options.changes:
+        raise _refusal(
+            "--repeat takes the run's own settings and changes; only --epochs and --out can be given beside it"
+        )
+    return _own_config(options.repeat, options)
+
+
+def _asks_for_more(options: argparse.Namespace) -> bool:
+    """Than a run's own settings."""
+    others = set(_flag_values(options)) - {"epochs"}
+    return bool(others or options.set or options.config or options.preset)
+
+
+def _refusal(message: str) -> Exception:
+    from ae_studio.config import ConfigError
+
+    return ConfigError(message)
+
+
+def _own_config(run: Path, options: argparse.Namespace) -> Any:
+    """A run's settings as it began, for as many epochs as are asked for."""
+    from ae_studio.config import read_config
     from ae_studio.training.defaults import complete
 
-    others = sorted(set(_flag_values(options)) - {"epochs"})
-    if others or options.set or options.config or options.preset or options.out:
-        raise ConfigError("--resume goes on with the run's own settings; only --epochs can be given beside it")
-    values = _with_kept_model(read_config(options.resume / "config.json"), options.resume)
+    values = _with_kept_model(read_config(run / "config.json"), run)
     if options.trust:
         trust(values.get("model", ""))
     return complete({**values, **_flag_values(options)})

@@ -18,6 +18,7 @@ from ae_studio.runs.listed import Fingerprint, ListedRun, fingerprint, is_writte
 from ae_studio.runs.record import RunError, read_record
 from ae_studio.runs.run_index import Known, RunIndex
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import ALL, Change, config_at, read_changes
 
 MOST = 100_000  # runs in a list; a folder that holds more holds something else
 CHECK_EVERY = 128  # folders: some ten milliseconds
@@ -158,6 +159,22 @@ def config_of(run: Path) -> RunConfig:
             raise RunError(f"{run / COPY}: is missing, or not what this run was trained with")
         config = config.model_copy(update={"model": str(file)})
     return complete(config.model_dump())
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What a run was trained with: ``config`` as it began, ``changes`` on the way; that makes it again."""
+
+    run: Path
+    config: RunConfig
+    changes: tuple[Change, ...] = ()
+
+
+def settings_of(run: Path) -> RunSettings:
+    """Raises :class:`~ae_studio.runs.record.RunError` or :class:`~ae_studio.config.ConfigError`."""
+    config, changes = config_of(run), read_changes(run)
+    config_at(config, changes, ALL)
+    return RunSettings(run, config, tuple(changes))
 
 
 def why_kept(root: Path, folder: str) -> str:

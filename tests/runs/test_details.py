@@ -124,3 +124,14 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     (folder / "looks" / "0002.npz").unlink()
     os.mkfifo(folder / "looks" / "0002.npz")
     assert read_pictures(folder, 2, 3) is None
+
+
+def test_changes_are_told_from_what_to_what(tmp_path):
+    folder = make_run(tmp_path)
+    (folder / "changes.jsonl").write_text(
+        '{"step": 1200, "values": {"beta": 4}}\n{"step": 1300, "values": {"beta": 0}}'
+    )
+    run = read_run(tmp_path, folder.name)
+    assert read_details(tmp_path, run, 4).changes == ("step 1,200: β 1 → 4", "step 1,300: β 4 → 0")
+    (folder / "changes.jsonl").write_text("damaged")
+    assert read_details(tmp_path, run, 4).changes == ()

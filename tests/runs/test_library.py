@@ -11,6 +11,7 @@ from ae_studio.runs.about import write_about
 from ae_studio.runs.library import Listing, config_of, list_runs, read_run, trash, why_kept
 from ae_studio.runs.record import RunError
 from ae_studio.runs.run_index import RunIndex
+from ae_studio.training.live import Change
 from tests.runs.made_runs import edit, make_run
 
 
@@ -339,3 +340,13 @@ def test_a_folder_that_vanishes_while_it_is_listed_does_no_harm(root):
     finally:
         over.set()
         other.join()
+
+
+def test_the_settings_of_a_run_come_with_their_changes(tmp_path):
+    folder = make_run(tmp_path)
+    assert library.settings_of(folder) == library.RunSettings(folder, library.config_of(folder))
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": 4.0}}')
+    assert library.settings_of(folder).changes == (Change(3, {"beta": 4.0}),)
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": -4.0}}')
+    with pytest.raises(ConfigError, match="beta must be"):
+        library.settings_of(folder)
