@@ -105,6 +105,7 @@ SPEAKERS = {
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
 }
+PLOTS = {"ae_studio.gui.loss_plot", "ae_studio.gui.change_marks"}  # what is drawn with pyqtgraph
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
 
@@ -267,12 +268,12 @@ def test_nothing_that_a_worker_may_load_brings_more_of_qt():
     broken = [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported.split(".")[0] == "pyqtgraph" and each.importer != "ae_studio.gui.loss_plot"
+        if each.imported.split(".")[0] == "pyqtgraph" and each.importer not in PLOTS
     ]
     broken += [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported == "ae_studio.gui.loss_plot" and each.importer != "ae_studio.gui.loss_panel"
+        if each.imported in PLOTS and each.importer not in {"ae_studio.gui.loss_panel", *PLOTS}
     ]
     _refuse(broken, "only the loss panel loads pyqtgraph, in the window's own thread:")
 

@@ -33,6 +33,8 @@ class MainWindow(RunWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.settings_told.connect(self.live_values.show_settings)
+        library.repeat_requested.connect(self.steering.repeat)
 
     def open_run(self, folder: str) -> None:
         self.shown_run.open(folder)

@@ -20,7 +20,7 @@ from ae_studio.models.catalog import MODELS
 from ae_studio.runs.library import settings_of
 from ae_studio.runs.listed import ListedRun, printable
 from ae_studio.runs.record import UNREADABLE, RunError, read_record
-from ae_studio.training.live import in_words, read_changes, told
+from ae_studio.training.live import CHANGES, in_words
 
 LARGEST_ARRAY = 64 << 20  # bytes of pictures in a look; ours have some kilobytes
 LARGEST_SIDE = 64  # pixels of a picture here; larger ones are thinned out
@@ -129,15 +129,16 @@ def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _changes(path: Path) -> tuple[str, ...]:
-    """``step 1,200: β 4 → 1``; those that are damaged are told where the run is opened."""
-    try:
-        if not read_changes(path):
-            return ()
-        found = settings_of(path)
-        events = told(found.config, found.changes, 1)
-    except (RunError, ConfigError):
+    """``step 1,200: β 4 → 1``; or why they are not known."""
+    if not (path / CHANGES).exists():
         return ()
-    return tuple(f"step {event.step:,}: {in_words(event)}" for event in events)
+    try:
+        found = settings_of(path)
+    except (RunError, ConfigError) as error:
+        return (f"Not known: {printable(str(error))}",)
+    if found.problem:
+        return (f"Not known: {printable(found.problem)}",)
+    return tuple(f"step {event.step + 1:,}: {in_words(event)}" for event in found.told)
 
 
 def _is_relevant(spec: FieldSpec, settings: Mapping[str, Any]) -> bool:
