@@ -28,6 +28,8 @@ Draw: the left button draws, the right one erases; arrow keys move the pen (with
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures.
+Number fields: the arrows go through 1, 2, 5, 10; Ctrl+↑ doubles, Ctrl+↓ halves. Those with a bar at their left can be
+changed while it trains: Return, or a pause of the keys, and the next step takes it.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

@@ -79,13 +79,13 @@ class RunDetails(QScrollArea):
         column.addWidget(self._title)
         for part in self._parts:
             column.addWidget(part)
+        column.addWidget(self.changes)
         for title, part in (("TAGS", self.tags), ("NOTES", self.notes), ("SETTINGS", self._settings)):
             heading = named(QLabel(title, self), "section_title")
             column.addSpacing(6)
             column.addWidget(heading)
             column.addWidget(part)
             self._parts += [heading, part]
-        column.addWidget(self.changes)
         column.addStretch(1)
         self.setWidget(content)
 
