@@ -112,7 +112,8 @@ class Steering(QObject):
 
     def repeat(self, found: Any) -> None:
         """A run again, with its changes: :class:`ae_studio.runs.library.RunSettings`. Its settings fill the form."""
-        self._setup.set_config(found.config)
+        if not self._session.training:  # whose settings stand there
+            self._setup.set_config(found.config)
         if self._why_no_training():
             self.refused.emit(f"It cannot be repeated: {self._why_no_training()}")
         elif self._setup.run_in.choice == COMMAND:

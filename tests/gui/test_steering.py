@@ -205,4 +205,5 @@ def test_what_cannot_be_repeated_says_why(steering, session):
     session.training = True
     steering.repeat(found())
     assert steering.told[-1] == ("refused", "It cannot be repeated: A training is running")
+    assert steering._setup.config() != found().config
     session.train.assert_not_called()
