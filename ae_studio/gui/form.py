@@ -206,6 +206,8 @@ class Field(QWidget):
         self._refused = "" if right else f"Not taken: it must be {self.spec.range_text}"
         if self._refused != before:
             self.show_error("")
+        if self._refused:
+            self._advice.hide()  # it is about the digits before
 
     def _commit(self) -> None:
         if self._refused:  # Qt's own way back ends at what was right last: at 500 for who typed 5000

@@ -139,6 +139,7 @@ def test_back_before_it_was_asked_for_is_no_change(stage, qtbot):
 def test_a_number_out_of_range_is_said_and_changes_nothing(stage, qtbot):
     stage.type("beta", "5000", key=None)
     assert stage.error("beta") == "Not taken: it must be 0 to 1000"
+    assert stage.setup.fields.own["beta"].findChild(QLabel, "field_advice").isHidden()  # of the 500 on the way
     qtbot.keyClick(stage.box("beta"), KEY.Key_Return)
     assert stage.box("beta").value() == 4.0
     assert stage.error("beta") == ""
