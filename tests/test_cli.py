@@ -389,3 +389,12 @@ def test_wrong_use_of_changes_is_one_line(changed, tmp_path, capsys, arguments, 
     places = {"RUN": str(changed), "FILE": str(tmp_path / "damaged")}
     assert main(["train", *(places.get(word, word) for word in arguments)]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_compare_takes_two_to_four_runs_at_an_epoch_each(run, capsys):
+    assert main(["compare", f"{run}@0", str(run), "--json"]) == 0
+    assert [each["epoch"] for each in json.loads(capsys.readouterr().out)["runs"]] == [0, 2]
+    assert main(["compare", str(run)]) == 2
+    assert "two to 4 runs" in capsys.readouterr().err
+    assert main(["compare", str(run), str(run / "nothing")]) == 1
+    assert "there is no such run folder" in capsys.readouterr().err

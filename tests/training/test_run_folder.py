@@ -6,6 +6,7 @@ import torch
 from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError
+from ae_studio.runs.history import read_seconds
 from ae_studio.training.defaults import complete
 from ae_studio.training.live import Change, read_changes
 from ae_studio.training.run_folder import METRICS_HEADER, WEIGHTS_HEADER, RunFolder, new_run_path
@@ -124,3 +125,13 @@ def test_a_weight_that_grows_and_one_that_jumps_can_be_read_back_at_every_step(f
     folder.append_weights((31, 40), {"kl": (0.25, 0.25)})  # was set to that
     steps = [1, 5, 10, 11, 15, 30, 31, 40]
     assert weights_at(folder, "kl", steps) == pytest.approx([0.0, 0.4, 0.9, 1.0, 1.0, 1.0, 0.25, 0.25])
+
+
+def test_times_of_epochs_are_kept_and_rewound_apart_from_the_numbers(folder):
+    for epoch, seconds in ((1, 2.5), (2, 2.25), (3, 4.0)):
+        folder.append_time(epoch, seconds)
+    assert read_seconds(folder.path) == {1: 2.5, 2: 2.25, 3: 4.0}
+    with open(folder.path / "times.csv", "a") as file:
+        file.write("4,1.")  # cut off
+    folder.rewind(2, 8)
+    assert (folder.path / "times.csv").read_text() == "epoch,seconds\n1,2.5\n2,2.25\n"
