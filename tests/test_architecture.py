@@ -30,6 +30,7 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
+    {"doctor", "command", "own_process", "evaluation_table", "runs_table", "runs_summary"},
     {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table"},
     {"terminal", "gui"},
     {"commands"},
@@ -56,6 +57,8 @@ TORCH_FREE = {
     "ae_studio.latent.prior_rings",
     "ae_studio.export.film",
     "ae_studio.latent.activity",
+    "ae_studio.latent.alignment",
+    "ae_studio.latent.linked",
     "ae_studio.latent.distortion",
     "ae_studio.latent.ends",
     "ae_studio.latent.film",
@@ -94,6 +97,9 @@ TORCH_FREE = {
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
+    "ae_studio.runs.rate_distortion",
+    "ae_studio.runs.seeds",
+    "ae_studio.runs.validations",
     "ae_studio.paths",
     "ae_studio.training.defaults",
     "ae_studio.training.live",
@@ -101,12 +107,14 @@ TORCH_FREE = {
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
+    "ae_studio.gui.run_survey": {"runs"},
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
     "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
     "ae_studio.gui.group_files": {"runs", "export"},
+    "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
     "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
@@ -115,6 +123,8 @@ SPEAKERS = {
 LOADED_BY = {
     "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
     "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
+    "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
+    "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
 PLOTS = {"ae_studio.gui.loss_plot", "ae_studio.gui.change_marks"}  # what is drawn with pyqtgraph
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")

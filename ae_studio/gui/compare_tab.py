@@ -37,6 +37,7 @@ class CompareTab(QWidget):
 
     Signals:
         epoch_wanted(index, epoch): the run of this index shall be looked at there, in every tab.
+        add_wanted(path), open_wanted(path): another run shall be compared too, or be opened in the main window.
         problem(text): something went wrong, in words; empty takes it back.
     """
 
@@ -44,6 +45,8 @@ class CompareTab(QWidget):
     HINT = ""
 
     epoch_wanted = Signal(int, int)
+    add_wanted = Signal(object)
+    open_wanted = Signal(object)
     problem = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

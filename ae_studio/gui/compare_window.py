@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -34,7 +35,13 @@ GEOMETRY = "compare_geometry"
 
 
 class CompareWindow(QMainWindow):
-    """Beside the main window, which it leaves free. Its tabs see runs only; what they are of is decided here."""
+    """Beside the main window, which it leaves free. Its tabs see runs only; what they are of is decided here.
+
+    Signals:
+        open_requested(path): a run shall be shown in the main window.
+    """
+
+    open_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +101,8 @@ class CompareWindow(QMainWindow):
             chip.removed.connect(self._remove)
         for tab in self._tabs():
             tab.epoch_wanted.connect(self._set_epoch)
+            tab.add_wanted.connect(self.add)
+            tab.open_wanted.connect(self.open_requested)
             tab.problem.connect(self._note_problem)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.reload)
 
@@ -112,6 +121,12 @@ class CompareWindow(QMainWindow):
         """Other runs, each at an epoch or at its last."""
         self._entries = list(entries[:MOST])
         self._ask(known=())
+
+    def add(self, path: Path) -> None:
+        """One more run, at its last epoch, where there is room."""
+        if len(self._entries) < MOST:
+            self._entries.append((path, None))
+            self._ask(self._runs)
 
     def reload(self) -> None:
         """From the disk again; a run at its last epoch goes on to its newest."""

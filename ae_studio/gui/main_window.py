@@ -45,7 +45,14 @@ class MainWindow(RunWindow):
         library.settings_told.connect(self.live_values.show_settings)
         library.repeat_requested.connect(self.steering.repeat)
         library.compare_requested.connect(self.open_comparison)
+        self.comparing.open_requested.connect(self._open_compared)
         self.view_menu.theme_changed.connect(self.comparing.set_theme)
+
+    def _open_compared(self, folder: str) -> None:
+        """In front of the comparison."""
+        self.shown_run.open(folder)
+        self.raise_()
+        self.activateWindow()
 
     def _connect_welcome(self) -> None:
         """Where to begin, and where to go on."""
