@@ -174,11 +174,15 @@ class StepsDone:
 
 @dataclass(frozen=True, slots=True)
 class ValuesChanged:
-    """Settings of the run were changed behind ``step`` steps: ``values``, by name, hold from the next one on."""
+    """Settings of the run were changed behind ``step`` steps: ``values``, by name, hold from the next one on.
+
+    ``epoch`` counts whole epochs done; ``before`` are the same settings' values until then.
+    """
 
     epoch: int
     step: int
     values: Mapping[str, SettingValue]
+    before: Mapping[str, SettingValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

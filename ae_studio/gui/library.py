@@ -22,8 +22,9 @@ class Library(QObject):
     Signals:
         open_requested(folder): the path of a run to be shown.
         summary_requested(tag): what the runs with this tag have come to.
+        settings_chosen(RunConfig): those of a run, for the form; settings_told(RunSettings): with its changes.
+        repeat_requested(RunSettings): the run is to be made again.
         compare_requested(entries): paths of runs, each with None: at its last epoch.
-        settings_chosen(RunConfig): those of a run, for the form.
         recent_read(runs): the runs that were made or changed last.
     """
 
@@ -31,6 +32,8 @@ class Library(QObject):
     compare_requested = Signal(object)
     settings_chosen = Signal(object)
     summary_requested = Signal(str)
+    settings_told = Signal(object)
+    repeat_requested = Signal(object)
     recent_read = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -97,6 +100,8 @@ class Library(QObject):
         librarian.details_read.connect(dialog.details.show_details)
         librarian.thumbnails_read.connect(dialog.table.show_thumbnails)
         librarian.settings_read.connect(self._give_settings)
+        dialog.details.repeat_requested.connect(librarian.read_to_repeat)
+        librarian.repeat_read.connect(self._repeat)
         librarian.trashed.connect(dialog.tell_trashed)
         librarian.trashed.connect(self.refresh)
         librarian.failed.connect(dialog.tell)
@@ -109,10 +114,16 @@ class Library(QObject):
     def _compare(self, folders: Any) -> None:
         self.compare_requested.emit([(self.librarian.root / folder, None) for folder in folders])
 
-    def _give_settings(self, config: Any) -> None:
+    def _give_settings(self, found: Any) -> None:
         if not self._why_not:  # a training may have begun meanwhile
             self.close()
-            self.settings_chosen.emit(config)
+            self.settings_chosen.emit(found.config)
+            self.settings_told.emit(found)
+
+    def _repeat(self, found: Any) -> None:
+        if not self._why_not:
+            self.close()
+            self.repeat_requested.emit(found)
 
     def _read_details(self, run: Any) -> None:
         self.librarian.read_details(run, IN_DETAIL)

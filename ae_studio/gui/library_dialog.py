@@ -224,6 +224,7 @@ class LibraryDialog(QDialog):
     def allow(self, why_not: str) -> None:
         """Whether a run can be opened, and the form be filled, now; a reason says why not."""
         self._why_not_now = why_not
+        self.details.allow(why_not)
         self._tell_possible()
 
     def set_theme(self, theme: Theme) -> None:
@@ -260,7 +261,7 @@ class LibraryDialog(QDialog):
         broken = f"It cannot be opened: {run.told}" if run and run.broken else ""
         one = "One run at a time" if several else ""
         self._allow(self._open_button, gone or one or broken or self._why_not_now, "Show it in the window (Return)")
-        use = "Put its settings into the form, to train with them or with others like them"
+        use = "Put its settings, as it began, into the form, to train with them or with others like them"
         self._allow(self._use_button, gone or one or broken or self._why_not_now, use)
         self._allow(self._rename_button, gone or one, "Give it a name of your own (F2); its folder keeps its name")
         self._allow(self._folder_button, gone or one, "Show its files")

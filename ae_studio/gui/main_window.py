@@ -45,6 +45,8 @@ class MainWindow(RunWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.settings_told.connect(self.live_values.show_settings)
+        library.repeat_requested.connect(self.steering.repeat)
         library.compare_requested.connect(self.open_comparison)
         self.comparing.open_requested.connect(self._open_compared)
         self.view_menu.theme_changed.connect(self.comparing.set_theme)

@@ -48,6 +48,8 @@ class RunViews:
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
         self._begin(opened.space, labels, opened.class_names, opened.images)
         self.loss.load(opened.history, opened.loss_unit)
+        for change in opened.changes:
+            self.loss.add_change(change)
         self.epochs.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:
             self.epochs.add_epoch(epoch)

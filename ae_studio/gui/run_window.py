@@ -10,6 +10,7 @@ from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.laboratory_window import LaboratoryWindow
 from ae_studio.gui.leaving import Leaving
+from ae_studio.gui.live_values import LiveValues
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
@@ -29,6 +30,7 @@ class RunWindow(LaboratoryWindow):
         self._connect_session()
         self._connect_shown_run()
         self._connect_hand()
+        self._connect_live_values()
         self._connect_menus()
 
     def _make(self) -> None:
@@ -50,6 +52,7 @@ class RunWindow(LaboratoryWindow):
         )
         self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
         self.steering = Steering(self.session, self.setup_panel, self)
+        self.live_values = LiveValues(self.session, self.setup_panel, self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
 
@@ -157,6 +160,17 @@ class RunWindow(LaboratoryWindow):
         evaluator.failed.connect(messages.tell_evaluation_failed)
         self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
+
+    def _connect_live_values(self) -> None:
+        """Settings that are changed while a training runs."""
+        live, session = self.live_values, self.session
+
+        self.steering.begun.connect(live.begin)
+        session.values_changed.connect(live.take)
+        session.values_changed.connect(self.loss_panel.add_change)
+        session.run_ended.connect(live.end)
+        session.run_opened.connect(live.show_opened)
+        live.told.connect(self.status.note)
 
     def _connect_hand(self) -> None:
         """The hand in its latent space."""

@@ -7,7 +7,7 @@ which run in the worker's thread.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from ae_studio.events import (
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
 from ae_studio.paths import runs_root
+from ae_studio.training.live import Change
 
 if TYPE_CHECKING:
     from ae_studio.own_process import OwnProcess
@@ -104,15 +105,18 @@ class Session(QObject):
     def paused(self) -> bool:
         return self._control is not None and self._control.paused
 
-    def train(self, config: RunConfig) -> None:
-        """Begins a run; what happens comes as signals. Does nothing while one is running, and ends a watching."""
+    def train(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
+        """Begins a run; what happens comes as signals. Does nothing while one is running, and ends a watching.
+
+        ``changes`` of settings are made on the way, as another run had them.
+        """
         if self.training:
             return
         from ae_studio.training.control import RunControl
 
         self.end_watching()
         control = RunControl(live=True)
-        self._begin_thread(control, partial(_train, config, control))
+        self._begin_thread(control, partial(_train, config, control, tuple(changes)))
 
     def _begin_thread(self, control: RunControl, work: Callable[[OnEvent], RunEnded]) -> None:
         self._control = control
@@ -181,16 +185,20 @@ class Session(QObject):
         process = self._processes.get(self.watched.resolve()) if self.watched else None
         return process if process and process.alive else None
 
-    def train_apart(self, config: RunConfig) -> None:
-        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started."""
+    def train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
+        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started.
+
+        ``repeat``: the run that is made again, with its changes.
+        """
         if self.training:
             return
-        from ae_studio.command import this_program, train_command
+        from ae_studio.command import repeat_command, this_program, train_command
         from ae_studio.own_process import OwnProcess
         from ae_studio.training.run_format import new_run_path
 
         path = new_run_path(runs_root(), config).resolve()
-        self._processes[path] = OwnProcess(this_program(train_command(config, path)), _log_beside(path))
+        words = repeat_command(repeat.resolve(), path) if repeat else train_command(config, path)
+        self._processes[path] = OwnProcess(this_program(words), _log_beside(path))
         self.watch(path)
 
     def log_of(self, run: Path | None) -> Path | None:
@@ -286,10 +294,10 @@ def _load_engine() -> dict[str, str]:
     return unavailable_devices()
 
 
-def _train(config: RunConfig, control: RunControl, on_event: OnEvent) -> RunEnded:
+def _train(config: RunConfig, control: RunControl, changes: tuple[Change, ...], on_event: OnEvent) -> RunEnded:
     from ae_studio.training.train import train
 
-    return train(config, on_event, control)
+    return train(config, on_event, control, changes=changes)
 
 
 def _log_beside(run: Path) -> Path:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.command import as_text, train_command
+from ae_studio.command import as_text, repeat_command, train_command
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE
 from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
+from ae_studio.training.live import Change
 
 
 class Steering(QObject):
@@ -20,6 +23,7 @@ class Steering(QObject):
 
     Signals:
         possible_changed(Possible)
+        begun(RunConfig): a training in this window.
         asked(): for something new, so that what was told before is over.
         noted(text): what is under way.
         refused(message): why what was asked for is not done.
@@ -29,6 +33,7 @@ class Steering(QObject):
     """
 
     possible_changed = Signal(object)
+    begun = Signal(object)
     asked = Signal()
     noted = Signal(str)
     refused = Signal(str)
@@ -111,13 +116,30 @@ class Steering(QObject):
             self._train_here(config)
         self.tell_possible()
 
-    def _train_here(self, config: RunConfig) -> None:
-        self._session.train(config)
-        self._setup.lock("Settings are fixed while a training runs")
+    def repeat(self, found: Any) -> None:
+        """A run again, with its changes: :class:`ae_studio.runs.library.RunSettings`. Its settings fill the form."""
+        if not self._session.training:  # whose settings stand there
+            self._setup.set_config(found.config)
+        if self._why_no_training():
+            self.refused.emit(f"It cannot be repeated: {self._why_no_training()}")
+        elif self._setup.run_in.choice == COMMAND:
+            self.command_made.emit(as_text(repeat_command(found.run)))
+        else:
+            self.asked.emit()
+            if self._setup.run_in.choice == PROCESS:
+                self._train_apart(found.config, found.run)
+            else:
+                self._train_here(found.config, found.changes)
+            self.tell_possible()
 
-    def _train_apart(self, config: RunConfig) -> None:
+    def _train_here(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
+        self._session.train(config, changes)
+        self.begun.emit(config)
+        self._setup.lock("This is fixed while a training runs", live=True)
+
+    def _train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
         try:
-            self._session.train_apart(config)
+            self._session.train_apart(config, repeat)
         except OSError as error:
             self.refused.emit(f"No process could be started: {error}")
         else:

@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from ae_studio.config import FieldSpec, RunConfig, field_specs
+from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.events import Images
 from ae_studio.models.catalog import MODELS
+from ae_studio.runs.library import settings_of
 from ae_studio.runs.listed import ListedRun, printable
 from ae_studio.runs.record import UNREADABLE, RunError, read_record
+from ae_studio.training.live import CHANGES, in_words
 
 LARGEST_ARRAY = 64 << 20  # bytes of pictures in a look; ours have some kilobytes
 LARGEST_SIDE = 64  # pixels of a picture here; larger ones are thinned out
@@ -36,11 +38,12 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """``settings`` are labels and values, as the form says them."""
+    """``settings`` are labels and values, as the form says them; ``changes`` what was changed while it was trained."""
 
     run: ListedRun
     settings: tuple[tuple[str, str], ...]
     pictures: Pictures | None
+    changes: tuple[str, ...] = ()
 
 
 def read_details(root: Path, run: ListedRun, count: int) -> Details:
@@ -50,7 +53,7 @@ def read_details(root: Path, run: ListedRun, count: int) -> Details:
         settings = _settings(read_record(path))
     except (RunError, ValueError, TypeError):
         settings = ()
-    return Details(run, settings, read_pictures(path, run.epochs_done, count))
+    return Details(run, settings, read_pictures(path, run.epochs_done, count), _changes(path))
 
 
 def read_pictures(path: Path, epoch: int, count: int) -> Pictures | None:
@@ -123,6 +126,19 @@ def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if record.get(name):
             rows.append((label, plain_value(record[name])))
     return tuple(rows)
+
+
+def _changes(path: Path) -> tuple[str, ...]:
+    """``step 1,200: β 4 → 1``; or why they are not known."""
+    if not (path / CHANGES).exists():
+        return ()
+    try:
+        found = settings_of(path)
+    except (RunError, ConfigError) as error:
+        return (f"Not known: {printable(str(error))}",)
+    if found.problem:
+        return (f"Not known: {printable(found.problem)}",)
+    return tuple(f"step {event.step + 1:,}: {in_words(event)}" for event in found.told)
 
 
 def _is_relevant(spec: FieldSpec, settings: Mapping[str, Any]) -> bool:

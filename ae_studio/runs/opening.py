@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ae_studio.config import RunConfig
-from ae_studio.events import Images, Labels, LatentSpace, Look
+from ae_studio.events import Images, Labels, LatentSpace, Look, ValuesChanged
 from ae_studio.runs.history import History
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError
@@ -27,7 +27,8 @@ class OpenedRun:
     are those of the looks' codes, None where the run was kept without them.
 
     ``why_no_model`` says why a model of the user's own cannot be made, so that all but decoding is there; ``untrusted``
-    is its Python file where the reason is that the user has not let it run.
+    is its Python file where the reason is that the user has not let it run. ``config`` are the settings it began with,
+    ``changes`` what was changed while it was trained.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class OpenedRun:
     untrusted: Path | None = None
     why_no_model: str = ""
     images: Images | None = None
+    changes: tuple[ValuesChanged, ...] = ()
 
 
 def open_run(path: Path) -> OpenedRun:
@@ -73,6 +75,7 @@ def open_run(path: Path) -> OpenedRun:
         untrusted=run.untrusted,
         why_no_model=run.why_no_model,
         images=images,
+        changes=run.told_changes(),
     )
 
 

@@ -38,7 +38,7 @@ from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
-from ae_studio.training.live import Change, config_at, read_changes
+from ae_studio.training.live import ALL, Change, config_at, read_changes
 from ae_studio.training.module import ARMFUL, CHUNK, SHARED_CHUNK, VALIDATION_LOSS, TrainingModule
 from ae_studio.training.observer import RunObserver, Watched
 from ae_studio.training.processes import Processes, environment
@@ -142,11 +142,13 @@ class Fit:
     def _with_changes_so_far(self, resume: Path | None) -> RunConfig:
         """The settings as they are where the run goes on, which may be others than it began with.
 
-        Changes that are planned for the steps behind are tried, so that a wrong one is not found out hours later.
+        A change behind the very last step before is not in the checkpoint: it is made again. Changes that are planned
+        for the steps behind are tried, so that a wrong one is not found out hours later.
         """
-        done = self._first_epoch * self._steps_per_epoch
-        config = config_at(self._config, read_changes(resume) if resume else [], done)
-        config_at(config, self._planned, 2**63)
+        done, so_far = self._first_epoch * self._steps_per_epoch, read_changes(resume) if resume else []
+        self._planned = [*(change for change in so_far if change.step == done), *self._planned]
+        config = config_at(self._config, so_far, done - 1)
+        config_at(config, self._planned, ALL)
         return config
 
     def keep_partial_epoch(self) -> None:

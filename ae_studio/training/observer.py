@@ -16,13 +16,13 @@ import torch
 
 from ae_studio.config import ConfigError
 from ae_studio.data.batches import TrainBatches
-from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue, ValuesChanged
+from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue
 from ae_studio.latent.look import Labelled, take_look
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.atomic import write_atomic
 from ae_studio.training.control import RunControl
-from ae_studio.training.live import Change
+from ae_studio.training.live import Change, changed_event
 from ae_studio.training.module import TrainingModule
 from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.steps import StepCollector
@@ -128,8 +128,9 @@ class RunObserver(pl.Callback):
             self.best_loss = math.inf
             self._steps.begin_another_scale()
             self._forget_best(module.trainer)
-        self._folder.append_change(Change(module.steps_done, values))
-        self._emit(ValuesChanged(self.epochs_done, module.steps_done, dict(values)))
+        change = Change(module.steps_done, values)
+        self._folder.append_change(change)
+        self._emit(changed_event(before, change, self.epochs_done))
         self._weights = module.model.weights()
 
     def _forget_best(self, trainer: pl.Trainer) -> None:

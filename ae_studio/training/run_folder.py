@@ -105,7 +105,7 @@ class RunFolder:
             rows = metrics.read_text(encoding="utf-8").splitlines(keepends=True)
             write_text_atomic(metrics, "".join(row for row in rows if _epoch_of(row) <= epoch))
         if (self.path / CHANGES).exists():
-            kept = [change for change in read_changes(self.path) if change.step <= step]
+            kept = [change for change in read_changes(self.path) if change.step < step]  # one at it is made again
             write_text_atomic(self.path / CHANGES, as_text(kept))
         if (weights := self.path / WEIGHTS).exists():
             rows = weights.read_text(encoding="utf-8").splitlines(keepends=True)

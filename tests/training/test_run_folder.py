@@ -8,7 +8,8 @@ from safetensors.torch import load_file
 from ae_studio.config import ConfigError
 from ae_studio.runs.history import read_seconds
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import METRICS_HEADER, RunFolder
+from ae_studio.training.live import Change, read_changes
+from ae_studio.training.run_folder import METRICS_HEADER, WEIGHTS_HEADER, RunFolder
 from ae_studio.training.run_format import new_run_path
 
 
@@ -95,6 +96,44 @@ def test_a_name_that_another_process_takes_first_is_left_to_it(tmp_path, monkeyp
     monkeypatch.setattr("ae_studio.training.run_folder.new_run_path", lambda root, config: next(names))
     assert RunFolder.create_new(tmp_path, complete({})).path == tmp_path / "free"
     assert not any((tmp_path / "taken").iterdir())
+
+
+def test_each_change_is_a_line_that_is_there_at_once(folder):
+    folder.append_change(Change(3, {"beta": 0.5}))
+    folder.append_change(Change(7, {"lr": 1e-4, "clip": 1.0}))
+    expected = '{"step": 3, "values": {"beta": 0.5}}\n{"step": 7, "values": {"lr": 0.0001, "clip": 1.0}}\n'
+    assert (folder.path / "changes.jsonl").read_text() == expected
+
+
+def test_rewinding_keeps_changes_that_were_made_before_and_weights(folder):
+    for step in (2, 4, 6):
+        folder.append_change(Change(step, {"beta": float(step)}))
+        folder.append_weights((step, step), {"kl": (float(step), float(step))})
+    folder.rewind(1, 4)  # a change behind the very last step is no part of the checkpoint: it is made again
+    assert [change.step for change in read_changes(folder.path)] == [2]
+    assert (folder.path / "weights.csv").read_text() == WEIGHTS_HEADER + "2,kl,2\n3,kl,2\n4,kl,4\n"
+
+
+def weights_at(folder, term, steps):
+    """Between two rows a straight line, behind the last what it says."""
+    rows = [line.split(",") for line in (folder.path / "weights.csv").read_text().splitlines()[1:]]
+    kept = [(int(step), float(value)) for step, name, value in rows if name == term]
+    return np.interp(steps, [step for step, _ in kept], [value for _, value in kept]).tolist()
+
+
+def test_a_weight_that_stays_is_written_once(folder):
+    for first in range(1, 100, 10):
+        folder.append_weights((first, first + 9), {"kl": (4.0, 4.0), "reconstruction": (1.0, 1.0)})
+    assert (folder.path / "weights.csv").read_text() == WEIGHTS_HEADER + "1,kl,4\n1,reconstruction,1\n"
+
+
+def test_a_weight_that_grows_and_one_that_jumps_can_be_read_back_at_every_step(folder):
+    folder.append_weights((1, 10), {"kl": (0.0, 0.9)})  # grows by 0.1 a step
+    folder.append_weights((11, 20), {"kl": (1.0, 1.0)})
+    folder.append_weights((21, 30), {"kl": (1.0, 1.0)})
+    folder.append_weights((31, 40), {"kl": (0.25, 0.25)})  # was set to that
+    steps = [1, 5, 10, 11, 15, 30, 31, 40]
+    assert weights_at(folder, "kl", steps) == pytest.approx([0.0, 0.4, 0.9, 1.0, 1.0, 1.0, 0.25, 0.25])
 
 
 def test_times_of_epochs_are_kept_and_rewound_apart_from_the_numbers(folder):
