@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 
 import numpy as np
@@ -7,7 +8,8 @@ from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import METRICS_HEADER, RunFolder, new_run_path
+from ae_studio.training.rows import METRICS_HEADER
+from ae_studio.training.run_folder import RunFolder, new_run_path
 
 
 @pytest.fixture
@@ -85,3 +87,40 @@ def test_tensors_that_share_memory_are_kept_apart(tmp_path):
     assert torch.equal(kept["encoder"], weight)
     assert torch.equal(kept["both"], weight)
     assert torch.equal(kept["other"], weight + 1)
+
+
+def test_weights_that_are_known_already_are_not_told_again_by_a_run_that_goes_on(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.append_weights((1, 4), {"kl": (4.0, 4.0)})
+    folder.append_weights((5, 8), {"kl": (1.0, 1.0)})
+
+    again = RunFolder.of_run(folder.path)
+    again.rewind(1, 4)
+    again.append_weights((5, 8), {"kl": (4.0, 4.0)})
+    assert (folder.path / "weights.csv").read_text() == "step,term,value\n1,kl,4\n4,kl,4\n"
+    again.append_weights((9, 12), {"kl": (1.0, 1.0)})
+    assert (folder.path / "weights.csv").read_text() == "step,term,value\n1,kl,4\n4,kl,4\n8,kl,4\n9,kl,1\n"
+    again.close()
+
+
+def test_a_run_that_goes_on_is_seen_to_be_trained(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.close()
+    RunFolder.of_run(folder.path).close()
+    again = RunFolder(folder.path)
+    again.rewind(0, 0)
+    with pytest.raises(ConfigError, match="is being trained right now"):
+        RunFolder.of_run(folder.path)
+    again.close()
+
+
+def test_another_number_of_epochs_is_noted_with_what_it_was(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.write_config(complete({"epochs": 3}), {"device": "CPU"})
+    before = (folder.path / "config.json").read_text()
+    folder.note_epochs(2, 3)
+    assert (folder.path / "config.json").read_text() == before
+    folder.note_epochs(3, 5)
+    record = json.loads((folder.path / "config.json").read_text())
+    assert (record["config"]["epochs"], record["device"]) == (5, "CPU")
+    assert record["continued"] == [{"epoch": 3, "epochs_before": 3}]
