@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust, trust
+from ae_studio.commands import go_on
+from ae_studio.commands.arguments import add_trust, trust, with_kept_model
 
 
 def add(commands: Any) -> None:
@@ -27,7 +28,7 @@ def add(commands: Any) -> None:
     command.add_argument("--preset", metavar="NAME", help="talk or talk-linear: the talk's own settings")
     command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
-    command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
+    go_on.add(command)
     add_trust(command)
     command.set_defaults(run=_train)
 
@@ -36,8 +37,9 @@ def _train(options: argparse.Namespace) -> int:
     from ae_studio.terminal import train_on_terminal
     from ae_studio.training.defaults import complete
 
-    if options.resume:
-        return train_on_terminal(_resumed_config(options), resume=options.resume)
+    if go_on.is_asked(options):
+        folder, config = go_on.prepare(options, flag_values(options), parse_settings(options.set))
+        return train_on_terminal(config, resume=folder)
     values = _given_values(options)
     if options.model or options.trust:
         trust(values.get("model", ""))
@@ -51,45 +53,23 @@ def _given_values(options: argparse.Namespace) -> dict[str, Any]:
 
     values = preset_values(options.preset) if options.preset else {}
     if options.config:
-        values |= _with_kept_model(read_config(options.config), options.config.parent)
-    values |= _flag_values(options)
+        values |= with_kept_model(read_config(options.config), options.config.parent)
+    values |= flag_values(options)
     if options.set:
-        model_settings = values.get("settings", {}) if "model" not in _flag_values(options) else {}
-        values["settings"] = {**model_settings, **_parse_settings(options.set)}
+        model_settings = values.get("settings", {}) if "model" not in flag_values(options) else {}
+        values["settings"] = {**model_settings, **parse_settings(options.set)}
     elif options.model and (options.preset or options.config):
         values.pop("settings", None)  # another family's settings
     return values
 
 
-def _resumed_config(options: argparse.Namespace) -> Any:
-    """The run's own settings; only the number of epochs may be another."""
-    from ae_studio.config import ConfigError, read_config
-    from ae_studio.training.defaults import complete
-
-    others = sorted(set(_flag_values(options)) - {"epochs"})
-    if others or options.set or options.config or options.preset or options.out:
-        raise ConfigError("--resume goes on with the run's own settings; only --epochs can be given beside it")
-    values = _with_kept_model(read_config(options.resume / "config.json"), options.resume)
-    if options.trust:
-        trust(values.get("model", ""))
-    return complete({**values, **_flag_values(options)})
-
-
-def _with_kept_model(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """A run's settings, with the very file that it trained where that is the user's own: it may be another by now."""
-    from ae_studio.models.own_file import kept_file, names_a_file
-
-    file = kept_file(folder) if names_a_file(values.get("model", "")) else None
-    return {**values, "model": str(file)} if file else values
-
-
-def _flag_values(options: argparse.Namespace) -> dict[str, Any]:
+def flag_values(options: argparse.Namespace) -> dict[str, Any]:
     from ae_studio.config import RunConfig, field_specs
 
     return {name: getattr(options, name) for name in field_specs(RunConfig) if getattr(options, name) is not None}
 
 
-def _parse_settings(pairs: Sequence[str]) -> dict[str, str]:
+def parse_settings(pairs: Sequence[str]) -> dict[str, str]:
     """``["beta=4", "hidden=64"]`` to names and texts; the model's schema makes numbers of those that are."""
     from ae_studio.config import ConfigError
 

@@ -22,7 +22,7 @@ from ae_studio.config import ConfigError, RunConfig, check, unknown_name
 from ae_studio.events import SettingValue
 from ae_studio.models.own_file import COPY
 from ae_studio.paths import runs_root
-from ae_studio.runs.record import RunError, read_record
+from ae_studio.runs.record import RunError, parent_of, read_record
 from ae_studio.runs.recorded import RecordedRun
 from ae_studio.training.atomic import write_text_atomic
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
@@ -31,6 +31,11 @@ from ae_studio.training.rows import METRICS, WEIGHTS, metrics_until, validations
 from ae_studio.training.run_folder import new_run_path, refuse_used
 
 SCHEDULE = ("schedule", "schedule_epochs", "schedule_factor", "early_stopping")  # may be others in a branch
+
+ANEW = (
+    "Of that epoch only the weights are kept: Adam's moments begin anew, so the first steps differ from those of a run "
+    "without a break."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,19 @@ def branchable(config: RunConfig) -> set[str]:
 
 
 def branch(
-    parent: Path, epoch: int | None = None, out: Path | None = None, values: Mapping[str, SettingValue] | None = None
+    parent: Path,
+    epoch: int | None = None,
+    out: Path | None = None,
+    values: Mapping[str, SettingValue] | None = None,
+    *,
+    more: int | None = None,
 ) -> Path:
     """A new run folder with the parent's history up to ``epoch``, by default its last whole one; to be trained on.
 
-    ``values`` are other settings from there on: ``epochs``, those of the schedule, and all that can be changed while a
-    training runs, which are written down as changed there. Made as a whole or not at all. Raises :class:`RunError`
-    for what the parent does not have, and :class:`~ae_studio.config.ConfigError` for wrong values.
+    It is to have ``more`` epochs than that, by default as many as the parent was meant to have. ``values`` are other
+    settings from there on: ``epochs``, those of the schedule, and all that can be changed while a training runs, which
+    are written down as changed there. Made as a whole or not at all. Raises :class:`RunError` for what the parent does
+    not have, and :class:`~ae_studio.config.ConfigError` for wrong values.
     """
     run = _opened(parent)
     steps = _whole_epochs(run)
@@ -91,13 +102,23 @@ def branch(
     if epoch not in steps:
         known = f"; there are {min(steps)} to {max(steps)}" if steps else ""
         raise RunError(f"{parent}: epoch {epoch} is not one of its whole epochs with a snapshot{known}")
-    config, live = _with(run, epoch, steps[epoch][0], values or {})
+    values = {**(values or {}), **({} if more is None else {"epochs": epoch + more})}
+    config, live = _with(run, epoch, steps[epoch][0], values)
     if config.epochs <= epoch:
         raise ConfigError(f"epochs must be above the {epoch} already done, got {config.epochs}")
     out = out or new_run_path(runs_root(), config)
     refuse_used(out)
     _make(run, epoch, steps[epoch][0], out, config, live)
     return out
+
+
+def how_it_begins(path: Path) -> str:
+    """Of a branch, in words; empty for a run that is none."""
+    parent = parent_of(read_record(path))
+    if parent is None:
+        return ""
+    begins = f"A branch of {parent.run}, which goes on behind its epoch {parent.epoch}."
+    return begins if parent.exact or parent.epoch == 0 else f"{begins} {ANEW}"
 
 
 def _opened(path: Path) -> RecordedRun:

@@ -124,3 +124,12 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     (folder / "looks" / "0002.npz").unlink()
     os.mkfifo(folder / "looks" / "0002.npz")
     assert read_pictures(folder, 2, 3) is None
+
+
+def test_a_branch_names_its_parent_and_says_where_that_is_gone(tmp_path):
+    folder = make_run(tmp_path, "child")
+    edit(folder, lambda record: record.update(parent={"run": "before", "epoch": 3, "exact": False}))
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3; that run is not here any more"
+    assert settings_of(folder)["Began with"] == "the weights alone, Adam anew"
+    make_run(tmp_path, "before")
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3"
