@@ -88,16 +88,19 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.other_values",
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
     "ae_studio.paths",
     "ae_studio.training.defaults",
+    "ae_studio.training.run_format",
     "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.continuing": {"runs"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},

@@ -21,11 +21,13 @@ class Library(QObject):
 
     Signals:
         open_requested(folder): the path of a run to be shown.
+        continue_requested(folder): likewise, and to go on.
         settings_chosen(RunConfig): those of a run, for the form.
         recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
+    continue_requested = Signal(str)
     settings_chosen = Signal(object)
     recent_read = Signal(object)
 
@@ -81,6 +83,7 @@ class Library(QObject):
         dialog.allow(self._why_not)
         dialog.refresh_requested.connect(self.refresh)
         dialog.open_requested.connect(self._open_run)
+        dialog.continue_requested.connect(self._go_on)
         dialog.settings_requested.connect(librarian.read_settings)
         dialog.details_requested.connect(self._read_details)
         dialog.thumbnails_requested.connect(self._read_thumbnails)
@@ -99,6 +102,10 @@ class Library(QObject):
     def _open_run(self, folder: str) -> None:
         self.close()
         self.open_requested.emit(str(self.librarian.root / folder))
+
+    def _go_on(self, folder: str) -> None:
+        self.close()
+        self.continue_requested.emit(str(self.librarian.root / folder))
 
     def _give_settings(self, config: Any) -> None:
         if not self._why_not:  # a training may have begun meanwhile

@@ -37,6 +37,7 @@ class MainWindow(RunWindow):
         session.run_started.connect(library.refresh)
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
+        library.continue_requested.connect(self.continuing.open_and_ask)
         library.settings_chosen.connect(self.setup_panel.set_config)
 
     def _connect_welcome(self) -> None:
@@ -94,6 +95,6 @@ class MainWindow(RunWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library):
+        for at_work in (self.session, self.continuing, self.errands, self.evaluator, self.library):
             at_work.end()
         self.end_exploring()

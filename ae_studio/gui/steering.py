@@ -13,6 +13,7 @@ from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
+from ae_studio.training.run_format import is_held
 
 
 class Steering(QObject):
@@ -53,6 +54,7 @@ class Steering(QObject):
             paused=session.paused,
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
+            go_on=self._why_no_continuing(),
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
         )
 
@@ -67,6 +69,16 @@ class Steering(QObject):
         if self._session.own_process:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
+
+    def _why_no_continuing(self) -> str:
+        session = self._session
+        if self._no_engine or session.training:
+            return self._no_engine or "A training is running"
+        if session.run_path is None:
+            return "There is no run yet"
+        if session.watched and (session.own_process or is_held(session.watched / "metrics.csv")):
+            return "This run is being trained by another process: stop it there first"
+        return ""
 
     # The engine
 
@@ -108,6 +120,16 @@ class Steering(QObject):
     def _train_here(self, config: RunConfig) -> None:
         self._session.train(config)
         self._setup.lock("Settings are fixed while a training runs")
+
+    def go_on(self, ready: Any) -> None:
+        """With a run that was read back, a :class:`ae_studio.runs.branching.Ready`."""
+        if why := self._why_no_continuing():
+            self.refused.emit(why)
+            return
+        self.asked.emit()
+        self._session.go_on(ready)
+        self._setup.lock("Settings are fixed while a training runs")
+        self.tell_possible()
 
     def _train_apart(self, config: RunConfig) -> None:
         try:

@@ -30,6 +30,7 @@ class Possible:
     stop: str | None = None
     open: str | None = None
     evaluate: str = ""
+    go_on: str = "There is no run yet"
 
     @property
     def why_not_open(self) -> str:
@@ -43,6 +44,7 @@ class TopBar(QToolBar):
 
     Signals:
         train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+        continue_requested(): the run that is shown is to go on.
         runs_requested(): the library of all runs.
     """
 
@@ -52,6 +54,7 @@ class TopBar(QToolBar):
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
+    continue_requested = Signal()
     runs_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +63,7 @@ class TopBar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
+        self.continue_button = self._button("continue_button", "Continue…", "Ctrl+Shift+T")
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
@@ -92,7 +96,7 @@ class TopBar(QToolBar):
 
     def _lay_out(self) -> None:
         self.addWidget(named(QLabel("AE Studio", self), "app_title"))
-        for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
+        for button in (self.train_button, self.continue_button, self.pause_button, self.step_button, self.stop_button):
             self.addWidget(button)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -109,6 +113,7 @@ class TopBar(QToolBar):
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)
+        self.continue_button.clicked.connect(self.continue_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
         self.stop_button.clicked.connect(self.stop_requested)
@@ -119,6 +124,8 @@ class TopBar(QToolBar):
     def show_possible(self, possible: Possible) -> None:
         """Enables what can be done; the others' tooltips say why they cannot."""
         self._allow(self.train_button, possible.train, "Train with these settings (Ctrl+T)")
+        go_on = "Train this run for more epochs, or branch off from one of them (Ctrl+Shift+T)"
+        self._allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -130,7 +137,8 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
+        names = {"continue": self.continue_button, "pause": self.pause_button}
+        names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))

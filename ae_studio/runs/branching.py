@@ -22,15 +22,15 @@ from ae_studio.config import ConfigError, RunConfig, check, unknown_name
 from ae_studio.events import SettingValue
 from ae_studio.models.own_file import COPY
 from ae_studio.paths import runs_root
+from ae_studio.runs.opening import OpenedRun, open_run
+from ae_studio.runs.other_values import SCHEDULE, branchable
 from ae_studio.runs.record import RunError, parent_of, read_record
 from ae_studio.runs.recorded import RecordedRun
 from ae_studio.training.atomic import write_text_atomic
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
-from ae_studio.training.live import CHANGES, Change, as_text, changed, config_at, live_specs
+from ae_studio.training.live import CHANGES, Change, as_text, changed, config_at
 from ae_studio.training.rows import METRICS, WEIGHTS, metrics_until, validations, weights_until
 from ae_studio.training.run_folder import new_run_path, refuse_used
-
-SCHEDULE = ("schedule", "schedule_epochs", "schedule_factor", "early_stopping")  # may be others in a branch
 
 ANEW = (
     "Of that epoch only the weights are kept: Adam's moments begin anew, so the first steps differ from those of a run "
@@ -43,13 +43,14 @@ class Continuable:
     """What of a run can be gone on from: its whole ``epochs``, those with a checkpoint (``exact``), and the ``last``,
     from which it goes on in its own folder; None where it has no checkpoint for that.
 
-    ``configs`` are the settings after each of the epochs, for the next one.
+    ``unfinished``: an epoch behind the last was begun. ``configs`` are the settings behind each of the epochs.
     """
 
     path: Path
     epochs: tuple[int, ...]
     exact: frozenset[int]
     last: int | None
+    unfinished: bool
     configs: Mapping[int, RunConfig]
 
 
@@ -61,8 +62,32 @@ def read_continuable(path: Path) -> Continuable:
         raise RunError(f"{path}: has no whole epoch to go on from")
     last = _epoch_of(path / "last.ckpt")
     exact = frozenset(each for each in (last, _epoch_of(path / "best.ckpt")) if each in steps)
+    unfinished = max(run.snapshots) > max(steps)
     configs = {epoch: config_at(run.config, run.changes, step) for epoch, (step, _) in steps.items()}
-    return Continuable(path, tuple(sorted(steps)), exact, last if last in steps else None, configs)
+    return Continuable(path, tuple(sorted(steps)), exact, last if last in steps else None, unfinished, configs)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A run that is about to go on, read back up to there: to be trained with ``config``, and with the settings ``now``
+    in force."""
+
+    opened: OpenedRun
+    config: RunConfig
+    now: RunConfig
+
+
+def make_ready(
+    path: Path, epoch: int, more: int, values: Mapping[str, SettingValue] | None = None, *, apart: bool
+) -> Ready:
+    """A run goes on behind this epoch for ``more`` of them: ``apart``, as a branch, or in its own folder.
+
+    Raises what :func:`branch` does.
+    """
+    folder = branch(path, epoch, values=values, more=more) if apart else path
+    config = continued(folder, epochs=epoch + more)
+    now = read_continuable(folder).configs[epoch]
+    return Ready(open_run(folder, until=epoch), config, now.model_copy(update={"epochs": config.epochs}))
 
 
 def continued(path: Path, *, epochs: int | None = None, more: int | None = None) -> RunConfig:
@@ -74,11 +99,6 @@ def continued(path: Path, *, epochs: int | None = None, more: int | None = None)
     if more is not None:
         epochs = epochs_in(read_checkpoint(path / "last.ckpt")) + more
     return config if epochs is None else check(RunConfig, {**config.model_dump(), "epochs": epochs})
-
-
-def branchable(config: RunConfig) -> set[str]:
-    """The settings that a branch may have others of than its parent."""
-    return {"epochs", *SCHEDULE, *live_specs(config.model)}
 
 
 def branch(
