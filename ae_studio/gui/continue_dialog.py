@@ -21,14 +21,14 @@ MORE = 10  # epochs, of a run that has all of its own
 MOST = 100_000
 IN_PLACE = "Goes on in this run, exactly as if it had not ended."
 UNFINISHED = "Goes on in this run from its last whole epoch; the unfinished one behind it is learned again."
-APART = "As a branch: a new run that shares the epochs up to {epoch}. This run stays as it is."
+APART = "A new run, which shares the epochs up to {epoch} with this one. This run stays as it is."
 ANEW = (
     "Of this epoch only the weights are kept: Adam's moments begin anew, so the first steps differ from those of a run "
     "without a break."
 )
 OTHERS = "Other values hold in a branch only"
-EARLIER = "What comes behind an earlier epoch is kept, so this is a branch"
-NO_CHECKPOINT = "This run keeps no checkpoint to go on from, so this is a branch"
+EARLIER = "From an earlier epoch it is always a branch: what comes behind that epoch is kept"
+NO_CHECKPOINT = "This run keeps no checkpoint of its last epoch to go on from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class ContinueDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._found = found
         self._compared = Compared()
+        self._wants_apart = False
         self._form: tuple[RunConfig | None, RunConfig | None] = (None, None)
         last = found.epochs[-1]
         self._name = self._label("continue_run_label", breakable(found.path.name))
@@ -88,6 +89,8 @@ class ContinueDialog(QDialog):
         box = named(QSpinBox(self, minimum=low, maximum=high), name)
         box.setAccessibleName(accessible)
         box.setGroupSeparatorShown(True)
+        box.lineEdit().setTextMargins(6, 0, 0, 0)
+        box.setMinimumWidth(110)
         return box
 
     def _check(self, name: str, text: str) -> QCheckBox:
@@ -116,14 +119,14 @@ class ContinueDialog(QDialog):
         column.addLayout(numbers)
         for part in (self.values_box, self._others, self._fixed, self.apart_box, self._what, self._anew):
             column.addWidget(part)
-        column.addStretch(1)
+        column.addSpacing(4)
         column.addLayout(buttons)
         self.setFixedWidth(WIDTH)
 
     def _connect(self) -> None:
         self.epoch_box.valueChanged.connect(self._tell)
         self.more_box.valueChanged.connect(self._tell)
-        self.apart_box.toggled.connect(self._tell)
+        self.apart_box.clicked.connect(self._choose_apart)
         self.values_box.toggled.connect(self._tell)
         self.go_button.clicked.connect(self._go)
         self.cancel_button.clicked.connect(self.reject)
@@ -133,8 +136,7 @@ class ContinueDialog(QDialog):
     def choice(self) -> Choice:
         epoch = self.epoch_box.value()
         values = {other.name: other.after for other in self._compared.others} if self._takes_values() else {}
-        apart = self.apart_box.isChecked() or bool(self._why_apart())
-        return Choice(self._found.path, epoch, self.more_box.value(), apart, values)
+        return Choice(self._found.path, epoch, self.more_box.value(), self.apart_box.isChecked(), values)
 
     def show_form(self, form: RunConfig | None, filled: RunConfig | None) -> None:
         """The form's settings as they are, None while one is wrong, and those of the run that it was filled with."""
@@ -152,6 +154,10 @@ class ContinueDialog(QDialog):
             return NO_CHECKPOINT
         return EARLIER if self.epoch_box.value() != self._found.last else ""
 
+    def _choose_apart(self, apart: bool) -> None:
+        self._wants_apart = apart
+        self._tell()
+
     def _tell(self) -> None:
         """What follows from what is chosen."""
         epoch = self.epoch_box.value()
@@ -160,16 +166,15 @@ class ContinueDialog(QDialog):
         why = self._why_apart()
         self.apart_box.setEnabled(not why)
         self.apart_box.setToolTip(why or "A new run, beside this one")
-        apart = self.apart_box.isChecked() or bool(why)
-        self._what.setText(f"{why}.\n{APART.format(epoch=epoch)}" if why else APART.format(epoch=epoch))
-        if not apart:
-            self._what.setText(UNFINISHED if self._found.unfinished else IN_PLACE)
+        self.apart_box.setChecked(self._wants_apart or bool(why))
+        in_place = UNFINISHED if self._found.unfinished else IN_PLACE
+        self._what.setText(APART.format(epoch=epoch) if self.apart_box.isChecked() else in_place)
         self._show(self._anew, ANEW if there and epoch and epoch not in self._found.exact else "")
         self.go_button.setEnabled(there)
         self.go_button.setToolTip("" if there else f"Epoch {epoch} was not kept whole: choose another")
         if not there:
             self._what.setText(self.go_button.toolTip())
-        self.adjustSize()
+        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH))
 
     def _compare(self, epoch: int) -> None:
         form, filled = self._form

@@ -184,10 +184,10 @@ class RunWindow(LaboratoryWindow):
 
     def _ask_for_continuing(self) -> None:
         """From the epoch that is looked at."""
-        self.continuing.ask(self.session.run_path, self.views.epoch)
+        self.continuing.ask(self.session.run_path, self.epoch_bar.epoch)
 
     def _show_epoch_menu(self, at: QPoint) -> None:
-        self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.views.epoch)
+        self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.epoch_bar.epoch)
 
     def _show_form_to_continuing(self) -> None:
         self.continuing.show_form(self.setup_panel.config())

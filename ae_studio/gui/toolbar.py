@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from ae_studio.gui.icons import icon
@@ -80,8 +80,15 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
+        self._words = {button: button.text() for button in self._giving_way}
         self._lay_out()
         self._connect()
+
+    @property
+    def _giving_way(self) -> tuple[QPushButton, ...]:
+        """Those that have an icon and can do without words, in the order in which they do."""
+        often = (self.runs_button, self.pause_button, self.continue_button)
+        return (self.pictures_button, self.open_button, self.stop_button, self.step_button, *often)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -148,9 +155,29 @@ class TopBar(QToolBar):
         button.setToolTip(reason or hint)
 
     def _set_text(self, button: QPushButton, text: str) -> None:
-        """Changing a button's text drops its shortcut."""
-        if button.text() != text:
-            shortcut = button.shortcut()
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setShortcut(shortcut)
+        self._words[button] = text
+        button.setAccessibleName(text)
+        self._fit()
+
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Buttons give up their words, one after another, as long as not all have room."""
+        for button, words in self._words.items():
+            _set_words(button, words)
+        for button in self._giving_way:
+            if self.sizeHint().width() <= self.width():
+                return
+            _set_words(button, "")
+
+
+def _set_words(button: QPushButton, words: str) -> None:
+    """Changing a button's text drops its shortcut."""
+    if button.text() != words:
+        shortcut = button.shortcut()
+        button.setText(words)
+        button.setShortcut(shortcut)
