@@ -78,15 +78,17 @@ TOURS: dict[str, Tour] = {
     ),
     "what-beta-does": Tour(
         "What β does",
-        "Three β-VAEs that differ in β alone: 1, 4 and 16. Then all three side by side.",
+        "Three β-VAEs that differ in β alone: ¼, 1 and 4. Then all three side by side.",
         (
+            Stop("β = ¼: what the code tells of an image is cheap.", "train", "beta-0.25"),
+            Stop("How many nats each of the 10 dimensions tells: most of them are used.", "loss", "kl"),
+            Stop("β = 1: the VAE. A nat of code costs as much as a nat of image.", "train", "beta-1"),
+            Stop("β = 4: only what pays for itself four times over is still told.", "train", "beta-4"),
             Stop(
-                "β = 1: the VAE. Each of its 10 latent dimensions may tell something of the image.", "train", "beta-1"
+                "Fewer dimensions are left, and of small images perhaps none: then the code has collapsed.",
+                "loss",
+                "kl",
             ),
-            Stop("How many nats each dimension tells: at β = 1 most of them are used.", "loss", "kl"),
-            Stop("β = 4: what a dimension tells now costs four times as much.", "train", "beta-4"),
-            Stop("β = 16: only what pays for itself is still told.", "train", "beta-16"),
-            Stop("Fewer dimensions are left, and those tell of what matters most.", "loss", "kl"),
             Stop("All three on the same images: the higher β, the blurrier, and the simpler the code.", "compare"),
         ),
     ),

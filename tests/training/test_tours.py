@@ -30,7 +30,7 @@ def test_the_talk_is_the_talks():
 
 def test_what_beta_does_differs_in_beta_alone():
     values = [complete(preset_values(name)).model_dump() for name in presets_of("what-beta-does")]
-    assert [each["settings"].pop("beta") for each in values] == [1, 4, 16]
+    assert [each["settings"].pop("beta") for each in values] == [0.25, 1, 4]
     assert values[0] == values[1] == values[2]
 
 
