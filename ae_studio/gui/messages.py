@@ -27,7 +27,7 @@ F draws a way through the plane (Stroke), H is the hand again. In a strip of fra
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
-opens one, Ctrl+S saves pictures.
+opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run that is shown for more epochs, or branches off.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

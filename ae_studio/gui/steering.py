@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -76,7 +77,7 @@ class Steering(QObject):
             return self._no_engine or "A training is running"
         if session.run_path is None:
             return "There is no run yet"
-        if session.watched and (session.own_process or is_held(session.watched / "metrics.csv")):
+        if session.watched and (session.own_process or is_held(Path(session.watched, "metrics.csv"))):
             return "This run is being trained by another process: stop it there first"
         return ""
 

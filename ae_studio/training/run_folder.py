@@ -3,7 +3,8 @@
 ::
 
     2026-11-23_14-05-09_beta-vae_mnist/
-      config.json                   settings, versions, device: enough to run it again
+      config.json                   settings, versions, device: enough to run it again; of a branch its parent, of a run
+                                    that was continued for more epochs where, and how many it was to have before
       model.py                      only of a model of the user's own: the file that was trained
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       changes.jsonl                 only where settings were changed while it ran: the step, and the new values

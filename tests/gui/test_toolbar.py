@@ -9,6 +9,7 @@ def bar(qtbot):
     made = TopBar()
     qtbot.addWidget(made)
     made.set_theme(DARK)
+    made.resize(1600, made.sizeHint().height())
     made.show()
     return made
 
@@ -65,3 +66,14 @@ def test_no_two_shortcuts_are_the_same(bar):
     keys = [getattr(bar, f"{name}_button").shortcut().toString() for name in ("train", "pause", "step", "stop", "open")]
     assert len(set(keys)) == len(keys)
     assert bar.train_button.shortcut().toString() == "Ctrl+T"
+
+
+def test_buttons_give_up_their_words_where_there_is_no_room_for_them(qtbot, bar):
+    bar.resize(1600, bar.height())
+    assert bar.continue_button.text() == "Continue…"
+    bar.resize(780, bar.height())
+    assert bar.pictures_button.text() == ""
+    assert bar.sizeHint().width() <= 780 or bar.continue_button.text() == ""
+    assert bar.pictures_button.accessibleName() == "Save pictures"
+    bar.resize(1600, bar.height())
+    assert bar.pictures_button.text() == "Save pictures"

@@ -36,3 +36,17 @@ def test_a_file_of_rubbish_gives_an_empty_history(tmp_path):
     history = read_history(tmp_path / "metrics.csv")
     assert len(history.steps) == 0
     assert history.bad_rows > 0
+
+
+def test_a_history_until_an_epoch_is_what_it_was_then(tmp_path):
+    rows = ["epoch,step,split,term,value\n", "0,0,validation,loss,9\n"]
+    for epoch in (1, 2):
+        rows += [f"{epoch},{step},batch,loss,{step}\n" for step in (2 * epoch - 1, 2 * epoch)]
+        rows += [f"{epoch},{2 * epoch},{split},loss,5\n" for split in ("train", "validation")]
+    (tmp_path / "metrics.csv").write_text("".join([*rows, "3,5,batch,loss,5\n"]))
+    history = read_history(tmp_path / "metrics.csv")
+    before = history.until(1)
+    assert (before.steps.tolist(), before.terms["loss"].tolist()) == ([1, 2], [1.0, 2.0])
+    assert (list(before.train), list(before.validation)) == ([1], [0, 1])
+    assert history.steps.tolist() == [1, 2, 3, 4, 5]
+    assert history.until(0).steps.tolist() == []
