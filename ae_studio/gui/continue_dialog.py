@@ -103,7 +103,7 @@ class ContinueDialog(QDialog):
         numbers.setHorizontalSpacing(12)
         numbers.setVerticalSpacing(8)
         for row, (text, box) in enumerate((("From epoch", self.epoch_box), ("More epochs", self.more_box))):
-            label = named(QLabel(text, self), "field_label")
+            label = named(QLabel(text, self, indent=0), "field_label")
             label.setBuddy(box)
             numbers.addWidget(label, row, 0)
             numbers.addWidget(box, row, 1)
