@@ -112,7 +112,7 @@ class ContinueDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.go_button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(self._name)
@@ -174,7 +174,7 @@ class ContinueDialog(QDialog):
         self.go_button.setToolTip("" if there else f"Epoch {epoch} was not kept whole: choose another")
         if not there:
             self._what.setText(self.go_button.toolTip())
-        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH))
+        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH))
 
     def _compare(self, epoch: int) -> None:
         form, filled = self._form
