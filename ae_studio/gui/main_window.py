@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
+from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
 from ae_studio.gui.run_window import RunWindow
 from ae_studio.gui.tour_guide import TourGuide
+from ae_studio.runs.compared import Entry
 
 
 class MainWindow(RunWindow):
@@ -18,6 +21,7 @@ class MainWindow(RunWindow):
     def __init__(self) -> None:
         super().__init__()
         self.library = Library(self)
+        self.comparing = Comparing(self)
         self.tour_guide = TourGuide(self)
         self._connect_library()
         self._connect_welcome()
@@ -39,6 +43,15 @@ class MainWindow(RunWindow):
         library.open_requested.connect(self.shown_run.open)
         library.continue_requested.connect(self.continuing.open_and_ask)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.compare_requested.connect(self.open_comparison)
+        self.comparing.open_requested.connect(self._open_compared)
+        self.view_menu.theme_changed.connect(self.comparing.set_theme)
+
+    def _open_compared(self, folder: str) -> None:
+        """In front of the comparison."""
+        self.shown_run.open(folder)
+        self.raise_()
+        self.activateWindow()
 
     def _connect_welcome(self) -> None:
         """Where to begin, and where to go on."""
@@ -82,6 +95,10 @@ class MainWindow(RunWindow):
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
 
+    def open_comparison(self, entries: Sequence[Entry]) -> None:
+        """Runs side by side, each at an epoch or, with None, at its last."""
+        self.comparing.open(entries)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_close():
             event.ignore()
@@ -90,11 +107,12 @@ class MainWindow(RunWindow):
         self.previews.close()
         self.card_dialog.close()
         self.library.close()
+        self.comparing.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.continuing, self.errands, self.evaluator, self.library):
+        for at_work in (self.session, self.continuing, self.errands, self.evaluator, self.library, self.comparing):
             at_work.end()
         self.end_exploring()

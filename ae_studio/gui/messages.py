@@ -30,6 +30,10 @@ Draw: the left button draws, the right one erases; arrow keys move the pen (with
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
 opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run that is shown for more epochs, or branches off.
+Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
+button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
+Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the
+points of all runs ← and → go on by one, Enter opens the menu of a run.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

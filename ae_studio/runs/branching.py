@@ -29,8 +29,9 @@ from ae_studio.runs.recorded import RecordedRun
 from ae_studio.training.atomic import write_text_atomic
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
 from ae_studio.training.live import CHANGES, Change, as_text, changed, config_at
-from ae_studio.training.rows import METRICS, WEIGHTS, metrics_until, validations, weights_until
+from ae_studio.training.rows import METRICS, WEIGHTS, metrics_until, times_until, validations, weights_until
 from ae_studio.training.run_folder import new_run_path, refuse_used
+from ae_studio.training.run_format import TIMES
 
 ANEW = (
     "Of that epoch only the weights are kept: Adam's moments begin anew, so the first steps differ from those of a run "
@@ -228,10 +229,12 @@ def _share(path: Path, to: Path) -> None:
 
 def _write_rows(parent: Path, part: Path, epoch: int, step: int) -> None:
     """Copies, since a training appends to them."""
-    for name, rows in (
-        (METRICS, metrics_until(parent / METRICS, epoch)),
-        (WEIGHTS, weights_until(parent / WEIGHTS, step)),
-    ):
+    kept = {
+        METRICS: metrics_until(parent / METRICS, epoch),
+        WEIGHTS: weights_until(parent / WEIGHTS, step),
+        TIMES: times_until(parent / TIMES, epoch),
+    }
+    for name, rows in kept.items():
         if (parent / name).exists():
             with open(part / name, "w", encoding="utf-8", newline="") as file:
                 file.writelines(rows)

@@ -10,6 +10,7 @@ METRICS = "metrics.csv"
 METRICS_HEADER = "epoch,step,split,term,value\n"
 WEIGHTS = "weights.csv"
 WEIGHTS_HEADER = "step,term,value\n"
+TIMES_HEADER = "epoch,seconds\n"
 NEVER = 2**63  # behind every epoch and every step
 
 
@@ -23,6 +24,12 @@ def weights_until(path: Path, step: int) -> Iterator[str]:
     """Likewise of what terms were multiplied by, up to this step."""
     with open(path, encoding="utf-8", errors="replace", newline="") as file:
         yield from (row for row in file if _first(row, WEIGHTS_HEADER) <= step)
+
+
+def times_until(path: Path, epoch: int) -> Iterator[str]:
+    """Likewise of what the epochs took, up to this one."""
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        yield from (row for row in file if _first(row, TIMES_HEADER) <= epoch)
 
 
 def validations(path: Path) -> dict[int, tuple[int, float]]:

@@ -9,6 +9,7 @@
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       changes.jsonl                 only where settings were changed while it ran: the step, and the new values
       weights.csv                   step,term,value: what terms are multiplied by in the loss, wherever that changes
+      times.csv                     epoch,seconds: how long it took with its validation, pauses left out
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
       sample.npz                    images of the looks' codes
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
@@ -36,8 +37,17 @@ from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
-from ae_studio.training.rows import METRICS, METRICS_HEADER, WEIGHTS, WEIGHTS_HEADER, metrics_until, weights_until
-from ae_studio.training.run_format import FORMAT, hold, is_held
+from ae_studio.training.rows import (
+    METRICS,
+    METRICS_HEADER,
+    TIMES_HEADER,
+    WEIGHTS,
+    WEIGHTS_HEADER,
+    metrics_until,
+    times_until,
+    weights_until,
+)
+from ae_studio.training.run_format import FORMAT, TIMES, hold, is_held
 
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
@@ -113,6 +123,8 @@ class RunFolder:
             kept_rows = list(weights_until(weights, step))
             write_text_atomic(weights, "".join(kept_rows))
             self._weights = {name: (float(value), int(at)) for at, name, value in map(_cells, kept_rows[1:])}
+        if (times := self.path / TIMES).exists():
+            write_text_atomic(times, "".join(times_until(times, epoch)))
         self._open_metrics()  # from here on it is seen that the run is being trained
 
     @property
@@ -217,6 +229,9 @@ class RunFolder:
         metrics = self._open_metrics()
         metrics.write("".join(lines))
         metrics.flush()
+
+    def append_time(self, epoch: int, seconds: float) -> None:
+        self._append(TIMES, TIMES_HEADER, f"{epoch},{seconds:.6g}\n")
 
     def write_ended(self, ended: RunEnded) -> None:
         record = {"outcome": ended.outcome, "reason": ended.reason, "at": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.runs.history import read_history
+from ae_studio.runs.history import read_history, read_seconds
 
 HEADER = "epoch,step,split,term,value\n"
 
@@ -50,3 +50,9 @@ def test_a_history_until_an_epoch_is_what_it_was_then(tmp_path):
     assert (list(before.train), list(before.validation)) == ([1], [0, 1])
     assert history.steps.tolist() == [1, 2, 3, 4, 5]
     assert history.until(0).steps.tolist() == []
+
+
+def test_seconds_are_read_as_far_as_they_are_sound(tmp_path):
+    (tmp_path / "times.csv").write_text("epoch,seconds\n1,2.5\nx,1\n2,nan\n3,-1\n4,7\n5,1.")
+    assert read_seconds(tmp_path) == {1: 2.5, 4: 7.0}
+    assert read_seconds(tmp_path / "nothing") == {}

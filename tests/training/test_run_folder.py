@@ -7,6 +7,7 @@ import torch
 from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError
+from ae_studio.runs.history import read_seconds
 from ae_studio.training.defaults import complete
 from ae_studio.training.rows import METRICS_HEADER
 from ae_studio.training.run_folder import RunFolder, new_run_path
@@ -124,3 +125,13 @@ def test_another_number_of_epochs_is_noted_with_what_it_was(tmp_path):
     record = json.loads((folder.path / "config.json").read_text())
     assert (record["config"]["epochs"], record["device"]) == (5, "CPU")
     assert record["continued"] == [{"epoch": 3, "epochs_before": 3}]
+
+
+def test_times_of_epochs_are_kept_and_rewound_apart_from_the_numbers(folder):
+    for epoch, seconds in ((1, 2.5), (2, 2.25), (3, 4.0)):
+        folder.append_time(epoch, seconds)
+    assert read_seconds(folder.path) == {1: 2.5, 2: 2.25, 3: 4.0}
+    with open(folder.path / "times.csv", "a") as file:
+        file.write("4,1.")  # cut off
+    folder.rewind(2, 8)
+    assert (folder.path / "times.csv").read_text() == "epoch,seconds\n1,2.5\n2,2.25\n"
