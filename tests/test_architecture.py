@@ -92,6 +92,7 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.other_values",
     "ae_studio.runs.compared",
     "ae_studio.runs.compared_images",
     "ae_studio.runs.comparing",
@@ -110,12 +111,14 @@ TORCH_FREE = {
     "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
     "ae_studio.training.live",
+    "ae_studio.training.run_format",
     "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.run_survey": {"runs"},
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.continuing": {"runs"},
     "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},

@@ -84,6 +84,32 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
     assert (copy / "snapshots" / "0003.safetensors").exists()
 
 
+def test_resume_goes_on_for_some_epochs_more(run, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(run, tmp_path / "copy")
+    assert main(["train", "--resume", str(copy), "--more", "1"]) == 0
+    record = json.loads((copy / "config.json").read_text())
+    before = json.loads((run / "config.json").read_text())["config"]["epochs"]
+    assert record["config"]["epochs"] == before + 1
+
+
+def test_a_branch_is_a_new_run_with_other_values(run, tmp_path, capsys):
+    words = ["train", "--branch", str(run), "--at", "1", "--more", "1", "--lr", "0.01", "--out", str(tmp_path / "new")]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"A branch of {run.name}, which goes on behind its epoch 1.")
+    assert (tmp_path / "new" / "snapshots" / "0002.safetensors").exists()
+    change = json.loads((tmp_path / "new" / "changes.jsonl").read_text())
+    assert change["values"] == {"lr": 0.01}
+
+
+def test_a_branch_without_more_epochs_is_refused(run, tmp_path, capsys):
+    assert main(["train", "--branch", str(run), "--out", str(tmp_path / "new")]) == 2
+    assert "epochs must be above the" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -102,6 +128,16 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
         (["train", "--preset", "the-talk", "--out", "run"], "the-talk trains 2 runs"),
         (["train", "--config", "nowhere.json"], "nowhere.json: cannot be read"),
         (["train", "--resume", "nowhere"], "cannot be read"),
+        (
+            ["train", "--resume", "a", "--lr", "1"],
+            "only --epochs or --more can be given beside it. --branch",
+        ),
+        (["train", "--resume", "a", "--branch", "b"], "give one of them"),
+        (["train", "--branch", "nowhere"], "there is no such run folder"),
+        (["train", "--branch", "a", "--config", "b"], "--config and --preset cannot be given beside it"),
+        (["train", "--at", "3"], "give --branch RUN with it"),
+        (["train", "--more", "3"], "give --resume RUN or --branch RUN with it"),
+        (["train", "--resume", "a", "--more", "3", "--epochs", "4"], "give one of them"),
         (["models", "vea"], "did you mean 'vae'?"),
         (["data", "minst"], "did you mean 'mnist'?"),
     ],

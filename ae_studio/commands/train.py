@@ -6,16 +6,17 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import trust
+from ae_studio.commands import go_on
+from ae_studio.commands.arguments import trust, with_kept_model
 from ae_studio.commands.codes import DONE
-from ae_studio.commands.train_flags import add_train_flags, flag_values, given_values, with_kept_model
+from ae_studio.commands.train_flags import add_train_flags, flag_values, given_values, parse_pairs
 
 
 def add(commands: Any) -> None:
     command = commands.add_parser("train", help="train a model and keep the run")
     add_train_flags(command)
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
-    command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
+    go_on.add(command)
     command.add_argument("--title", default="", metavar="TEXT", help="what the library of runs calls the run")
     command.add_argument("--tag", action="append", default=[], metavar="NAME", help="a tag of the run; can be repeated")
     command.add_argument(
@@ -35,8 +36,9 @@ def _train(options: argparse.Namespace) -> int:
     from ae_studio.training.tours import presets_of
 
     about = About(title=as_title(options.title), tags=as_tags(options.tag))
-    if options.resume:
-        return train_on_terminal(_resumed_config(options), resume=options.resume, about=about)
+    if go_on.is_asked(options):
+        folder, config = go_on.prepare(options, flag_values(options), dict(parse_pairs(options.set)))
+        return train_on_terminal(config, resume=folder, about=about)
     if options.repeat:
         config = _repeated_config(options)
         changes = _changes_of(options.repeat, config)
@@ -67,13 +69,6 @@ def _changes_of(path: Path | None, config: Any) -> list[Any]:
     changes = read_changes(path)
     config_at(config, changes, ALL)
     return changes
-
-
-def _resumed_config(options: argparse.Namespace) -> Any:
-    """The run's own settings; only the number of epochs may be another."""
-    if _asks_for_more(options) or options.out or options.changes or options.repeat:
-        raise _refusal("--resume goes on with the run's own settings; only --epochs can be given beside it")
-    return _own_config(options.resume, options)
 
 
 def _repeated_config(options: argparse.Namespace) -> Any:

@@ -24,11 +24,13 @@ class Library(QObject):
         summary_requested(tag): what the runs with this tag have come to.
         settings_chosen(RunConfig): those of a run, for the form; settings_told(RunSettings): with its changes.
         repeat_requested(RunSettings): the run is to be made again.
+        continue_requested(folder): likewise, and to go on.
         compare_requested(entries): paths of runs, each with None: at its last epoch.
         recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
+    continue_requested = Signal(str)
     compare_requested = Signal(object)
     settings_chosen = Signal(object)
     summary_requested = Signal(str)
@@ -88,6 +90,7 @@ class Library(QObject):
         dialog.allow(self._why_not)
         dialog.refresh_requested.connect(self.refresh)
         dialog.open_requested.connect(self._open_run)
+        dialog.continue_requested.connect(self._go_on)
         dialog.settings_requested.connect(librarian.read_settings)
         dialog.sieve.summary_requested.connect(self.summary_requested)
         dialog.compare_requested.connect(self._compare)
@@ -110,6 +113,10 @@ class Library(QObject):
     def _open_run(self, folder: str) -> None:
         self.close()
         self.open_requested.emit(str(self.librarian.root / folder))
+
+    def _go_on(self, folder: str) -> None:
+        self.close()
+        self.continue_requested.emit(str(self.librarian.root / folder))
 
     def _compare(self, folders: Any) -> None:
         self.compare_requested.emit([(self.librarian.root / folder, None) for folder in folders])

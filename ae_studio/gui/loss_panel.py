@@ -90,8 +90,10 @@ class LossPanel(QWidget):
     # What comes
 
     def start(self, event: RunStarted) -> None:
-        """Another run; a resumed one keeps the curves that are there."""
-        if event.first_epoch == 0:
+        """Another run; one that goes on keeps the curves that are there."""
+        if event.goes_on:
+            self._data.steps_per_epoch = event.steps_per_epoch
+        else:
             self._begin(LossData(event.steps_per_epoch), event.loss_unit)
         self._steps_per_epoch = event.steps_per_epoch
         self._made_plot().changes.clear(event.first_epoch)  # those behind are told again, or were taken back

@@ -44,6 +44,7 @@ class MainWindow(RunWindow):
         session.run_started.connect(library.refresh)
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
+        library.continue_requested.connect(self.continuing.open_and_ask)
         library.settings_chosen.connect(self.setup_panel.set_config)
         library.settings_told.connect(self.live_values.show_settings)
         library.repeat_requested.connect(self.steering.repeat)
@@ -138,6 +139,7 @@ class MainWindow(RunWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library, self.comparing, self.queueing):
+        library, queueing = self.library, self.queueing
+        for at_work in (self.session, self.continuing, self.errands, self.evaluator, library, self.comparing, queueing):
             at_work.end()
         self.end_exploring()

@@ -29,7 +29,7 @@ In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
-opens one, Ctrl+S saves pictures.
+opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run that is shown for more epochs, or branches off.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
 go from run to run, Enter opens it.
 Number fields: the arrows go through 1, 2, 5, 10; Ctrl+↑ doubles, Ctrl+↓ halves. Those with a bar at their left can be

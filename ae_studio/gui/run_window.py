@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.continuing import Continuing
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.laboratory_window import LaboratoryWindow
@@ -29,6 +30,7 @@ class RunWindow(LaboratoryWindow):
         self._connect_setup()
         self._connect_session()
         self._connect_shown_run()
+        self._connect_continuing()
         self._connect_hand()
         self._connect_live_values()
         self._connect_menus()
@@ -53,6 +55,7 @@ class RunWindow(LaboratoryWindow):
         self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
         self.steering = Steering(self.session, self.setup_panel, self)
         self.live_values = LiveValues(self.session, self.setup_panel, self)
+        self.continuing = Continuing(self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
 
@@ -171,6 +174,42 @@ class RunWindow(LaboratoryWindow):
         session.run_ended.connect(live.end)
         session.run_opened.connect(live.show_opened)
         live.told.connect(self.status.note)
+
+    def _connect_continuing(self) -> None:
+        """A run that goes on, in its folder or as a branch."""
+        continuing, session, setup, steering = self.continuing, self.session, self.setup_panel, self.steering
+        shown_run = self.shown_run
+
+        self.top_bar.continue_requested.connect(self._ask_for_continuing)
+        self.epoch_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.epoch_bar.customContextMenuRequested.connect(self._show_epoch_menu)
+        steering.possible_changed.connect(continuing.show_possible)
+        setup.config_changed.connect(self._show_form_to_continuing)
+        continuing.form_requested.connect(self._show_form_to_continuing)
+        continuing.open_requested.connect(shown_run.open)
+        continuing.noted.connect(self.status.note)
+        continuing.refused.connect(self.messages.tell_wrong)
+        continuing.ready.connect(steering.go_on)
+        session.run_opened.connect(continuing.take_opened)
+        session.run_started.connect(self._note_filled)
+        shown_run.config_read.connect(continuing.take_filled)
+        session.run_rejoined.connect(shown_run.rejoin)
+        session.run_rejoined.connect(self._begin_exploring)
+
+    def _ask_for_continuing(self) -> None:
+        """From the epoch that is looked at."""
+        self.continuing.ask(self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_epoch_menu(self, at: QPoint) -> None:
+        self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_form_to_continuing(self) -> None:
+        self.continuing.show_form(self.setup_panel.config())
+
+    def _note_filled(self) -> None:
+        config = self.setup_panel.config()
+        if config is not None and self.session.training:
+            self.continuing.take_filled(config)
 
     def _connect_hand(self) -> None:
         """The hand in its latent space."""

@@ -37,6 +37,7 @@ from ae_studio.training.live import Change
 
 if TYPE_CHECKING:
     from ae_studio.own_process import OwnProcess
+    from ae_studio.runs.branching import Ready
     from ae_studio.runs.opening import Moment, OpenedRun
     from ae_studio.training.control import RunControl
 
@@ -52,6 +53,7 @@ class Session(QObject):
         run_stalled(RunStalled), run_goes_on(): of a run that is watched.
         look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
         run_opened(OpenedRun): a run was read back; its last look follows; one without an end is watched from now on.
+        run_rejoined(Ready): a run was read back and goes on; its last look follows, then run_started.
         pictures_saved(paths): pictures of the run were written.
         errand_failed(kind, message, details): "engine", "open", "epoch" or "pictures" failed.
     """
@@ -67,6 +69,7 @@ class Session(QObject):
     run_goes_on = Signal()
     look_shown = Signal(object)
     run_opened = Signal(object)
+    run_rejoined = Signal(object)
     pictures_saved = Signal(object)
     errand_failed = Signal(str, str, str)
 
@@ -117,6 +120,20 @@ class Session(QObject):
         self.end_watching()
         control = RunControl(live=True)
         self._begin_thread(control, partial(_train, config, control, tuple(changes)))
+
+    def go_on(self, ready: Ready) -> None:
+        """Trains on a run that was read back. Does nothing while one is running, and ends a watching."""
+        if self.training:
+            return
+        from ae_studio.training.control import RunControl
+
+        self.end_watching()
+        self.run_path = ready.opened.path
+        self.run_rejoined.emit(ready)
+        if ready.opened.moment is not None:
+            self.look_shown.emit(ready.opened.moment.look)
+        control = RunControl(live=True)
+        self._begin_thread(control, partial(_go_on, ready, control))
 
     def _begin_thread(self, control: RunControl, work: Callable[[OnEvent], RunEnded]) -> None:
         self._control = control
@@ -298,6 +315,12 @@ def _train(config: RunConfig, control: RunControl, changes: tuple[Change, ...], 
     from ae_studio.training.train import train
 
     return train(config, on_event, control, changes=changes)
+
+
+def _go_on(ready: Ready, control: RunControl, on_event: OnEvent) -> RunEnded:
+    from ae_studio.training.train import train
+
+    return train(ready.config, on_event, control, resume=ready.opened.path)
 
 
 def _log_beside(run: Path) -> Path:

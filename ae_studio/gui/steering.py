@@ -16,6 +16,7 @@ from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
 from ae_studio.training.live import Change
+from ae_studio.training.run_format import is_held
 
 
 class Steering(QObject):
@@ -62,6 +63,7 @@ class Steering(QObject):
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
             queues=self._setup.run_in.choice == QUEUE,
+            go_on=self._why_no_continuing(),
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
         )
 
@@ -76,6 +78,16 @@ class Steering(QObject):
         if self._session.own_process and self._setup.run_in.choice != QUEUE:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
+
+    def _why_no_continuing(self) -> str:
+        session = self._session
+        if self._no_engine or session.training:
+            return self._no_engine or "A training is running"
+        if session.run_path is None:
+            return "There is no run yet"
+        if session.watched and (session.own_process or is_held(Path(session.watched, "metrics.csv"))):
+            return "This run is being trained by another process: stop it there first"
+        return ""
 
     # The engine
 
@@ -132,8 +144,21 @@ class Steering(QObject):
                 self._train_here(found.config, found.changes)
             self.tell_possible()
 
+    def go_on(self, ready: Any) -> None:
+        """With a run that was read back, a :class:`ae_studio.runs.branching.Ready`."""
+        if why := self._why_no_continuing():
+            self.refused.emit(why)
+            return
+        self.asked.emit()
+        self._session.go_on(ready)
+        self._begin_here(ready.config)
+        self.tell_possible()
+
     def _train_here(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
         self._session.train(config, changes)
+        self._begin_here(config)
+
+    def _begin_here(self, config: RunConfig) -> None:
         self.begun.emit(config)
         self._setup.lock("This is fixed while a training runs", live=True)
 

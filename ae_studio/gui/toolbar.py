@@ -33,6 +33,7 @@ class Possible:
     open: str | None = None
     evaluate: str = ""
     queues: bool = False
+    go_on: str = "There is no run yet"
 
     @property
     def why_not_open(self) -> str:
@@ -46,6 +47,7 @@ class TopBar(QToolBar):
 
     Signals:
         train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+        continue_requested(): the run that is shown is to go on.
         runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
 
@@ -55,6 +57,7 @@ class TopBar(QToolBar):
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
+    continue_requested = Signal()
     runs_requested = Signal()
     queue_requested = Signal()
 
@@ -64,6 +67,7 @@ class TopBar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
+        self.continue_button = self._button("continue_button", "Continue…", "Ctrl+Shift+T")
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
@@ -100,7 +104,7 @@ class TopBar(QToolBar):
 
     def _lay_out(self) -> None:
         self.addWidget(self._title)
-        for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
+        for button in (self.train_button, self.continue_button, self.pause_button, self.step_button, self.stop_button):
             self.addWidget(button)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -118,6 +122,7 @@ class TopBar(QToolBar):
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)
+        self.continue_button.clicked.connect(self.continue_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
         self.stop_button.clicked.connect(self.stop_requested)
@@ -131,6 +136,8 @@ class TopBar(QToolBar):
         train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
         self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
         self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
+        go_on = "Train this run for more epochs, or branch off from one of them (Ctrl+Shift+T)"
+        self._allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -149,7 +156,8 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
+        names = {"continue": self.continue_button, "pause": self.pause_button}
+        names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {
             "runs": self.runs_button,
             "queue": self.queue_button,
@@ -175,7 +183,8 @@ class TopBar(QToolBar):
 
     def _fit(self) -> None:
         """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
-        shedding = [self.pictures_button, self.open_button, self.runs_button, self.stop_button, self.step_button]
+        often = [self.runs_button, self.pause_button, self.continue_button]
+        shedding = [self.pictures_button, self.open_button, self.stop_button, self.step_button, *often]
         for count in range(len(shedding) + 1):
             for button, text in self._texts.items():
                 _write(button, "" if button in shedding[:count] else text)

@@ -19,7 +19,7 @@ from ae_studio.events import Images
 from ae_studio.models.catalog import MODELS
 from ae_studio.runs.library import settings_of
 from ae_studio.runs.listed import ListedRun, printable
-from ae_studio.runs.record import UNREADABLE, RunError, read_record
+from ae_studio.runs.record import UNREADABLE, RunError, parent_of, read_record
 from ae_studio.training.live import CHANGES, in_words
 
 LARGEST_ARRAY = 64 << 20  # bytes of pictures in a look; ours have some kilobytes
@@ -50,7 +50,8 @@ def read_details(root: Path, run: ListedRun, count: int) -> Details:
     """Never raises for what is damaged: then that part is empty."""
     path = root / run.folder
     try:
-        settings = _settings(read_record(path))
+        record = read_record(path)
+        settings = (*_descent(root, record), *_settings(record))
     except (RunError, ValueError, TypeError):
         settings = ()
     return Details(run, settings, read_pictures(path, run.epochs_done, count), _changes(path))
@@ -105,6 +106,18 @@ def _array(content: bytes) -> Images:
     if fortran or dtype.hasobject:
         raise ValueError("no array of ours")
     return np.frombuffer(content, dtype=dtype, offset=file.tell()).reshape(shape)
+
+
+def _descent(root: Path, record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Where a branch comes from, and whether that is still there."""
+    parent = parent_of(record)
+    if parent is None:
+        return ()
+    gone = "" if (root / parent.run / "config.json").is_file() else "; that run is not here any more"
+    rows = [("Branch of", f"{printable(parent.run)}, behind epoch {parent.epoch:,}{gone}")]
+    if not parent.exact:
+        rows.append(("Began with", "the weights alone, Adam anew"))
+    return tuple(rows)
 
 
 def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

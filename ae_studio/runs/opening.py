@@ -47,11 +47,14 @@ class OpenedRun:
     changes: tuple[ValuesChanged, ...] = ()
 
 
-def open_run(path: Path) -> OpenedRun:
-    """Opens as far as it can be read. Raises :class:`RunError` where nothing can be made of the folder."""
+def open_run(path: Path, until: int | None = None) -> OpenedRun:
+    """Opens as far as it can be read, and no further than ``until`` this epoch.
+
+    Raises :class:`RunError` where nothing can be made of the folder.
+    """
     run = RecordedRun(path)
-    history = run.history()
-    epochs = [epoch for epoch in run.looks if epoch in set(run.snapshots)]
+    history = run.history() if until is None else run.history().until(until)
+    epochs = [epoch for epoch in run.looks if epoch in set(run.snapshots) and (until is None or epoch <= until)]
     moment, unit = None, ""
     while epochs and moment is None:
         try:

@@ -77,7 +77,7 @@ def test_the_axis_can_be_logarithmic_before_the_first_run_too(panel, told, qtbot
 
 def test_a_resumed_run_keeps_its_curves_and_another_run_does_not(panel, told):
     trained(panel, told)
-    panel.start(told.start(first_epoch=3))
+    panel.start(told.start(first_epoch=3, goes_on=True))
     assert len(panel._data.epochs["validation"]) == 4
     panel.start(told.start())
     assert panel._data.epochs["validation"] == {}

@@ -139,3 +139,12 @@ def test_changes_are_told_from_what_to_what(tmp_path):
     assert "line 1: must read like" in told
     (folder / "changes.jsonl").unlink()
     assert read_details(tmp_path, run, 4).changes == ()
+
+
+def test_a_branch_names_its_parent_and_says_where_that_is_gone(tmp_path):
+    folder = make_run(tmp_path, "child")
+    edit(folder, lambda record: record.update(parent={"run": "before", "epoch": 3, "exact": False}))
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3; that run is not here any more"
+    assert settings_of(folder)["Began with"] == "the weights alone, Adam anew"
+    make_run(tmp_path, "before")
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3"
