@@ -46,6 +46,7 @@ TORCH_FREE = {
     "ae_studio.config",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.latent.code_paths",
     "ae_studio.latent.density",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.ellipses",
@@ -103,6 +104,7 @@ SPEAKERS = {
     "ae_studio.gui.group_files": {"runs", "export"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.time_machine": {"runs", "torch_setup"},
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

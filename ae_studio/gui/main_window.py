@@ -53,6 +53,6 @@ class MainWindow(RunWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library):
+        for at_work in (self.session, self.times, self.errands, self.evaluator, self.library):
             at_work.end()
         self.end_exploring()
