@@ -228,6 +228,18 @@ def lattice() -> list[Row]:
     ]
 
 
+def epochs() -> list[Row]:
+    """A step of the epoch slider, from its change to everything painted."""
+    found = _of_process("benchmarks.epochs", "measure")
+    rows = []
+    for read, words in (("ahead", "read ahead"), ("cold", "not in memory")):
+        for layers, over in (("plain", ""), ("layers", ", lattice and density on")):
+            what = f"a step of the epoch slider, {words}{over}, 99 of 100"
+            rows.append(Row(what, found[f"{layers}_{read}_p99"], "ms", target=50, at="most"))
+            print(f"{what}: half of them {found[f'{layers}_{read}_p50']:.1f} ms", file=sys.stderr)
+    return rows
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "headless": headless,
     "window": window_speed,
@@ -235,6 +247,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "hand": hand,
     "canvas": canvas,
     "lattice": lattice,
+    "epochs": epochs,
     "startup": startup,
     "memory": memory,
     "mapped": mapped,

@@ -122,8 +122,8 @@ class CanvasSurface(QWidget):
 
     def show_drawing(self, key: str, drawing: Drawing | None) -> None:
         """A layer's, under or over the points as the order of the layers has it; None takes it away."""
-        self._picture.show_drawing(key, drawing)
-        self._redraw()
+        if self._picture.show_drawing(key, drawing):
+            self._redraw()
 
     def show_layers(self, keys: Collection[str]) -> None:
         """Which layers are on; of those that the canvas paints itself, the points and the grid."""

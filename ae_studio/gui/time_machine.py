@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ae_studio.events import Codes, EpochDone, Look
 from ae_studio.gui.worker import Worker
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ae_studio.runs.moments import Moments
 
 AT_ONCE = 16  # epochs whose codes are read between two other requests: some milliseconds
+PAUSE_MS = 15  # before each: what has been read for the hand is painted meanwhile
 MOST_ON_THE_WAY = 24  # epochs between two that points glide through: more cannot be told apart
 
 
@@ -51,8 +52,11 @@ class TimeMachine(QObject):
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
+        self._ahead = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._ahead.timeout.connect(self._read_on)
 
     def end(self) -> None:
+        self._ahead.stop()
         self._worker.end()
 
     # The run
@@ -150,6 +154,10 @@ class TimeMachine(QObject):
 
     def _go_on(self) -> None:
         """With what may be wanted next."""
+        if not self._ahead.isActive():
+            self._ahead.start()
+
+    def _read_on(self) -> None:
         if self._moments is None or self._wanted is not None:
             return
         if self._place is None:
