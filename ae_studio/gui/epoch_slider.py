@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 from ae_studio.gui.jump_slider import JumpSlider
@@ -30,13 +30,17 @@ class Marks:
 
 
 class EpochSlider(JumpSlider):
-    """Keys and wheel go from stop to stop, since not every epoch may be kept."""
+    """Keys and wheel go from stop to stop, since not every epoch may be kept.
+
+    A drag is this widget's own: Qt would page on towards the mouse where no stop is under it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.stops: Sequence[int] = ()
         self._marks = Marks()
         self._theme = DARK
+        self._grip: int | None = None  # pixels from the handle's middle to the mouse, while it is held
         self._turned = 0  # of the wheel, since the last whole notch
         self.setMinimumHeight(HEIGHT)
 
@@ -75,6 +79,24 @@ class EpochSlider(JumpSlider):
             self.setValue(self.stop_beside(steps[key]))
         else:
             event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        x = round(event.position().x())
+        self._grip = x - round(self._x_of(self.value())) if self._handle_contains(event) else 0
+        self.setSliderDown(True)
+        self.setValue(self._value_at(x - self._grip))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None:
+            self.setValue(self._value_at(round(event.position().x()) - self._grip))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._grip = None
+            self.setSliderDown(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()

@@ -172,7 +172,12 @@ class MovesLayer(Layer):
 
     def compute(self, scene: Scene, view: View, marks: Marks, values: Values) -> Drawing | None:
         moved = scene.paths.moved
-        if moved is None or moved[0].shape != scene.codes.shape or moved[1].shape != scene.codes.shape:
+        if (
+            scene.why_no_moves
+            or moved is None
+            or moved[0].shape != scene.codes.shape
+            or moved[1].shape != scene.codes.shape
+        ):
             return None
         hidden = np.isin(scene.labels[: len(scene.codes)], list(marks.hidden))
         wished = marks.selected or range(len(scene.codes))
