@@ -2,7 +2,7 @@
 
 Takes about five minutes on two cores, which should have nothing else to do. Needs MNIST (``ae-studio data mnist``).
 ``--only families`` measures every family, ten minutes more; ``--only drawing`` where a drawn digit is encoded to;
-``--only lattice`` how quick the map under the points is.
+``--only lattice`` how quick the map under the points is; ``--only epochs`` a step of the epoch slider.
 """
 
 from __future__ import annotations

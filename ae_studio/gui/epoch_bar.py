@@ -72,7 +72,7 @@ class EpochBar(QWidget):
         self._slider.valueChanged.connect(self._select)
         self._slider.sliderPressed.connect(self.player.stop)
         self._follow_button.clicked.connect(self._set_following)
-        self.player.advanced.connect(self.go_to)
+        self.player.advanced.connect(self._go)
         self.player.playing_changed.connect(self._unfollow)
         self.ends.epoch_chosen.connect(self.go_to)
         self.ends.ends_changed.connect(self._take_ends)
@@ -155,7 +155,23 @@ class EpochBar(QWidget):
     # What is wanted
 
     def go_to(self, epoch: int) -> None:
-        """To the kept epoch that is nearest, wherever it is asked for."""
+        """To the kept epoch that is nearest, as if the slider had been moved there."""
+        self.player.stop()
+        self._go(epoch)
+
+    def step(self, steps: int) -> None:
+        """So many kept epochs later, or earlier."""
+        if self._epochs:
+            self.go_to(self._slider.stop_beside(steps))
+
+    def _select(self, value: int) -> None:
+        """The user moved the slider."""
+        if self._epochs and self._slider.nearest(value) != self._epoch:
+            self.go_to(value)
+        else:  # not far enough: the next kept one is elsewhere
+            self.show_epoch(self._epoch or 0)
+
+    def _go(self, epoch: int) -> None:
         if not self._epochs:
             return
         epoch = self._slider.nearest(epoch)
@@ -164,21 +180,6 @@ class EpochBar(QWidget):
             self._leave_newest()
         self.show_epoch(epoch)
         self.epoch_selected.emit(epoch)
-
-    def step(self, steps: int) -> None:
-        """So many kept epochs later, or earlier."""
-        if self._epochs:
-            self.player.stop()
-            self.go_to(self._slider.stop_beside(steps))
-
-    def _select(self, value: int) -> None:
-        """The user moved the slider."""
-        if not self._slider.isSliderDown():
-            self.player.stop()
-        if self._epochs and self._slider.nearest(value) != self._epoch:
-            self.go_to(value)
-        else:  # not far enough: the next kept one is elsewhere
-            self.show_epoch(self._epoch or 0)
 
     def _unfollow(self, playing: bool) -> None:
         if playing and self.following:
