@@ -145,6 +145,7 @@ class EpochBar(QWidget):
         """The training is over: nothing new will come."""
         self._live = False
         self._follow_button.setChecked(False)
+        self._epoch = None  # what is seen may be of a later step
         self._show_possible()
 
     def set_theme(self, theme: Theme) -> None:
@@ -166,7 +167,7 @@ class EpochBar(QWidget):
 
     def _select(self, value: int) -> None:
         """The user moved the slider."""
-        if self._epochs and self._slider.nearest(value) != self._epoch:
+        if self._epochs and (self.following or self._slider.nearest(value) != self._epoch):
             self.go_to(value)
         else:  # not far enough: the next kept one is elsewhere
             self.show_epoch(self._epoch or 0)

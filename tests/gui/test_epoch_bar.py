@@ -173,3 +173,18 @@ def test_nothing_can_be_followed_once_the_training_is_over(live):
     assert not live.following
     assert not live.findChild(QToolButton, "follow_button").isEnabled()
     assert slider(live).isEnabled()
+
+
+def test_the_last_kept_epoch_can_be_gone_to_from_what_was_trained_after_it(live, qtbot):
+    live.end()
+    with qtbot.waitSignal(live.epoch_selected) as selected:
+        slider(live).setValue(2)
+        slider(live).setValue(3)
+    assert selected.args == [2]
+    live.start(10)
+    live.add_epoch(0)
+    live.add_epoch(1)
+    live.end()
+    with qtbot.waitSignal(live.epoch_selected) as selected:
+        live.go_to(1)
+    assert selected.args == [1]
