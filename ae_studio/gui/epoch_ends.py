@@ -58,7 +58,6 @@ class EpochEnds(QWidget):
             button.setFont(tabular(button.font()))
         self._flip.setAccessibleName("Flip between A and B")
         self._sides.setAccessibleName("A and B side by side")
-        self._sides.hide()  # until there is who shows them
 
     def _connect(self) -> None:
         for number, button in enumerate(self._buttons):
@@ -76,10 +75,6 @@ class EpochEnds(QWidget):
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(f"A {total}") + 16)
         self._set([None, None])
         self.allow(None)
-
-    def offer_sides(self) -> None:
-        """There is a window that shows both side by side."""
-        self._sides.show()
 
     def allow(self, epoch: int | None) -> None:
         """The epoch that is shown, None where there is none."""

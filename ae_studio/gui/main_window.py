@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
+from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
 from ae_studio.gui.run_window import RunWindow
 from ae_studio.gui.tour_guide import TourGuide
+from ae_studio.runs.compared import Entry
 
 
 class MainWindow(RunWindow):
@@ -18,21 +21,15 @@ class MainWindow(RunWindow):
     def __init__(self) -> None:
         super().__init__()
         self.library = Library(self)
+        self.comparing = Comparing(self)
         self.tour_guide = TourGuide(self)
         self._connect_library()
-        self._connect_epochs()
         self._connect_welcome()
         self._connect_tours()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
         self.latent_panel.canvas.setFocus()  # arrow keys belong to the handle; else the first enabled button gets it
-
-    def _connect_epochs(self) -> None:
-        """Two epochs side by side are a comparison of a run with itself."""
-        if hasattr(self, "open_comparison"):
-            self.shown_run.comparison_requested.connect(self.open_comparison)
-            self.epoch_bar.ends.offer_sides()
 
     def _connect_library(self) -> None:
         """All runs: found again, opened, their settings used."""
@@ -45,6 +42,16 @@ class MainWindow(RunWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.compare_requested.connect(self.open_comparison)
+        self.shown_run.comparison_requested.connect(self.open_comparison)  # two epochs of one run
+        self.comparing.open_requested.connect(self._open_compared)
+        self.view_menu.theme_changed.connect(self.comparing.set_theme)
+
+    def _open_compared(self, folder: str) -> None:
+        """In front of the comparison."""
+        self.shown_run.open(folder)
+        self.raise_()
+        self.activateWindow()
 
     def _connect_welcome(self) -> None:
         """Where to begin, and where to go on."""
@@ -88,6 +95,10 @@ class MainWindow(RunWindow):
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
 
+    def open_comparison(self, entries: Sequence[Entry]) -> None:
+        """Runs side by side, each at an epoch or, with None, at its last."""
+        self.comparing.open(entries)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.leaving.may_close():
             event.ignore()
@@ -96,11 +107,13 @@ class MainWindow(RunWindow):
         self.previews.close()
         self.card_dialog.close()
         self.library.close()
+        self.comparing.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.times, self.errands, self.evaluator, self.library):
+        session, library = self.session, self.library
+        for at_work in (session, self.times, self.errands, self.evaluator, library, self.comparing):
             at_work.end()
         self.end_exploring()

@@ -8,6 +8,7 @@
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       changes.jsonl                 only where settings were changed while it ran: the step, and the new values
       weights.csv                   step,term,value: what terms are multiplied by in the loss, wherever that changes
+      times.csv                     epoch,seconds: how long it took with its validation, pauses left out
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
       sample.npz                    images of the looks' codes
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
@@ -35,11 +36,12 @@ from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
-from ae_studio.training.run_format import FORMAT, hold
+from ae_studio.training.run_format import FORMAT, TIMES, hold
 
 METRICS_HEADER = "epoch,step,split,term,value\n"
 WEIGHTS = "weights.csv"
 WEIGHTS_HEADER = "step,term,value\n"
+TIMES_HEADER = "epoch,seconds\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
 
@@ -107,6 +109,9 @@ class RunFolder:
         if (weights := self.path / WEIGHTS).exists():
             rows = weights.read_text(encoding="utf-8").splitlines(keepends=True)
             write_text_atomic(weights, "".join(row for row in rows if _step_of(row) <= step))
+        if (times := self.path / TIMES).exists():
+            rows = times.read_text(encoding="utf-8").splitlines(keepends=True)
+            write_text_atomic(times, "".join(row for row in rows if _timed_epoch_of(row) <= epoch))
 
     @property
     def last_checkpoint(self) -> Path:
@@ -201,6 +206,9 @@ class RunFolder:
         metrics.write("".join(lines))
         metrics.flush()
 
+    def append_time(self, epoch: int, seconds: float) -> None:
+        self._append(TIMES, TIMES_HEADER, f"{epoch},{seconds:.6g}\n")
+
     def write_ended(self, ended: RunEnded) -> None:
         record = {"outcome": ended.outcome, "reason": ended.reason, "at": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}
         write_text_atomic(self.path / "ended.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
@@ -239,6 +247,14 @@ def _step_of(row: str) -> int:
     if row == WEIGHTS_HEADER:
         return 0
     return int(step) if step.isdigit() and row.count(",") == 2 and row.endswith("\n") else 2**63
+
+
+def _timed_epoch_of(row: str) -> int:
+    """Likewise of the times."""
+    epoch = row.split(",", 1)[0]
+    if row == TIMES_HEADER:
+        return 0
+    return int(epoch) if epoch.isdigit() and row.count(",") == 1 and row.endswith("\n") else 2**31
 
 
 def _apart(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -13,6 +13,7 @@ except ImportError:  # Windows, where a file that is open cannot be moved or del
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
+TIMES = "times.csv"
 
 
 def hold(file: IO[Any]) -> None:

@@ -12,7 +12,6 @@ def ends(qtbot):
     qtbot.addWidget(made)
     made.show()
     made.begin(20)
-    made.offer_sides()
     made.chosen = []
     made.epoch_chosen.connect(made.chosen.append)
     made.epoch_chosen.connect(made.allow)  # it is shown at once
@@ -94,12 +93,3 @@ def test_both_can_be_seen_side_by_side(pair, qtbot):
 def test_an_epoch_that_cannot_be_shown_is_neither(pair):
     pair.drop(3)
     assert pair.ends == (None, 12)
-
-
-def test_side_by_side_is_offered_only_where_there_is_who_shows_it(qtbot):
-    made = EpochEnds()
-    qtbot.addWidget(made)
-    made.show()
-    assert not button(made, "sides").isVisible()
-    made.offer_sides()
-    assert button(made, "sides").isVisible()

@@ -158,3 +158,16 @@ def test_a_damaged_epoch_is_left_out_and_named(qtbot, opened, run):
         assert slider(opened).value() == EPOCHS - 1
     finally:
         path.write_bytes(content)
+
+
+def test_a_and_b_are_seen_side_by_side_as_a_comparison(qtbot, opened, run):
+    press(qtbot, opened, Qt.Key.Key_A)
+    press(qtbot, opened, Qt.Key.Key_Comma)
+    press(qtbot, opened, Qt.Key.Key_B)
+    with qtbot.waitSignal(opened.shown_run.comparison_requested) as asked:
+        qtbot.mouseClick(opened.findChild(QWidget, "epoch_sides_button"), Qt.MouseButton.LeftButton)
+    assert asked.args[0] == [(run.resolve(), EPOCHS), (run.resolve(), EPOCHS - 1)]
+    compared = opened.comparing.window
+    assert compared.isVisible()
+    with qtbot.waitSignal(opened.times.look_shown):  # the window itself goes on as it was
+        press(qtbot, opened, Qt.Key.Key_X)
