@@ -30,9 +30,10 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process", "evaluation_table", "runs_table", "runs_summary"},
-    {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table"},
-    {"terminal", "gui"},
+    {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table", "runs_summary"},
+    {"sweeps"},
+    {"sweep_table"},
+    {"terminal", "sweep_terminal", "gui"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -102,6 +103,12 @@ TORCH_FREE = {
     "ae_studio.runs.seeds",
     "ae_studio.runs.validations",
     "ae_studio.paths",
+    "ae_studio.sweeps.job",
+    "ae_studio.sweeps.machine",
+    "ae_studio.sweeps.plan",
+    "ae_studio.sweeps.scripts",
+    "ae_studio.sweeps.summary",
+    "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
     "ae_studio.training.tours",
 }
@@ -118,11 +125,13 @@ SPEAKERS = {
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
     "ae_studio.gui.time_machine": {"runs", "torch_setup"},
+    "ae_studio.gui.queue_keeper": {"sweeps"},
     "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
 }
 # What draws with pyqtgraph, and who loads that.
 LOADED_BY = {
     "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
+    "ae_studio.gui.sweep_plot": "ae_studio.gui.sweep_summary",
     "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
     "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
     "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
@@ -361,7 +370,17 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
+    [
+        [],
+        ["--help"],
+        ["--version"],
+        ["train", "--help"],
+        ["models"],
+        ["models", "vae"],
+        ["data"],
+        ["runs"],
+        ["sweep", "--set", "beta=1,4", "--dry-run"],
+    ],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):

@@ -32,6 +32,8 @@ Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ct
 opens one, Ctrl+S saves pictures.
 Epochs: , and . go by one, K or Shift+Space plays; on the slider ← → go by one, PgUp and PgDn by a tenth, Home and End
 to the ends. A and B keep the epoch that is shown, X flips between the two; held down, it is a glance at the other.
+Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
+go from run to run, Enter opens it.
 Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
 button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
 Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the

@@ -20,7 +20,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,20 +35,14 @@ from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
-from ae_studio.training.run_format import FORMAT, TIMES, hold
+from ae_studio.training.run_format import FORMAT, TIMES, hold, new_run_path
 
 METRICS_HEADER = "epoch,step,split,term,value\n"
 WEIGHTS = "weights.csv"
 WEIGHTS_HEADER = "step,term,value\n"
+MOST_TRIES = 1000  # names that others take first
 TIMES_HEADER = "epoch,seconds\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
-
-
-def new_run_path(root: Path, config: RunConfig) -> Path:
-    """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
-    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(_stem(config.model))}_{_plain(_stem(config.data))}"
-    candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
-    return next(path for path in candidates if not path.exists())
 
 
 def refuse_used(path: Path) -> None:
@@ -58,16 +51,6 @@ def refuse_used(path: Path) -> None:
         raise ConfigError(f"{path}: is a file; name a new folder for the run")
     if path.is_dir() and any(path.iterdir()):
         raise ConfigError(f"{path}: already holds files; name a new folder for the run")
-
-
-def _stem(name: str) -> str:
-    """Of a file of one's own its name alone."""
-    return Path(name).stem if name.lower().endswith((".py", ".npy")) else name
-
-
-def _plain(name: str) -> str:
-    """A name without anything that means something in a path."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
 
 
 class RunFolder:
@@ -90,6 +73,24 @@ class RunFolder:
         except OSError as error:
             raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
         return cls(path)
+
+    @classmethod
+    def create_new(cls, root: Path, config: RunConfig) -> RunFolder:
+        """One of its own, also where many processes begin in the same second, as those of an array job do.
+
+        Raises :class:`ConfigError`.
+        """
+        for _ in range(MOST_TRIES):
+            path = new_run_path(root, config)
+            try:
+                root.mkdir(parents=True, exist_ok=True)
+                path.mkdir()  # of several that try, one makes it
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
+            return cls.create(path)
+        raise ConfigError(f"{root}: no free name was found for the run folder; name one with --out")
 
     def rewind(self, epoch: int, step: int) -> None:
         """Takes away all that lies behind this epoch, after ``step`` steps, and that the run had ended: it is about to
