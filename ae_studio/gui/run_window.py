@@ -18,6 +18,8 @@ from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
+from ae_studio.gui.time_keys import TimeKeys
+from ae_studio.gui.time_machine import TimeMachine
 
 
 class RunWindow(LaboratoryWindow):
@@ -31,6 +33,7 @@ class RunWindow(LaboratoryWindow):
         self._connect_session()
         self._connect_shown_run()
         self._connect_continuing()
+        self._connect_time_machine()
         self._connect_hand()
         self._connect_live_values()
         self._connect_menus()
@@ -40,6 +43,8 @@ class RunWindow(LaboratoryWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.own_models = OwnModels(self)
+        self.times = TimeMachine(self)
+        self.time_keys = TimeKeys(self.epoch_bar)
         self.views = RunViews(
             self.hand,
             self.laboratory,
@@ -52,7 +57,7 @@ class RunWindow(LaboratoryWindow):
             self.status,
             self.welcome,
         )
-        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
+        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self.times, self)
         self.steering = Steering(self.session, self.setup_panel, self)
         self.live_values = LiveValues(self.session, self.setup_panel, self)
         self.continuing = Continuing(self)
@@ -143,8 +148,8 @@ class RunWindow(LaboratoryWindow):
 
     def _connect_shown_run(self) -> None:
         """The run that is looked at, its epochs and its metrics."""
-        setup, session, messages = self.setup_panel, self.session, self.messages
-        status, evaluator = self.status, self.evaluator
+        setup, messages, status = self.setup_panel, self.messages, self.status
+        evaluator = self.evaluator
         metrics, own_models, steering, shown_run = self.metrics_panel, self.own_models, self.steering, self.shown_run
 
         shown_run.named.connect(self.setWindowTitle)
@@ -161,8 +166,24 @@ class RunWindow(LaboratoryWindow):
         evaluator.measured.connect(metrics.add)
         evaluator.ended.connect(metrics.end)
         evaluator.failed.connect(messages.tell_evaluation_failed)
-        self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
-        self.epoch_bar.follow_changed.connect(session.follow)
+
+    def _connect_time_machine(self) -> None:
+        """The epoch slider drives all that is seen of the run."""
+        bar, times, session, shown_run = self.epoch_bar, self.times, self.session, self.shown_run
+
+        bar.epoch_selected.connect(shown_run.go_to_epoch)
+        bar.follow_changed.connect(session.follow)
+        bar.ends_changed.connect(times.set_ends)
+        bar.sides_requested.connect(shown_run.ask_for_sides)
+        session.epoch_done.connect(times.take_epoch)
+        session.look_shown.connect(shown_run.follow)
+        times.epochs_found.connect(bar.add_kept)
+        times.look_shown.connect(self.views.show_moment)
+        times.epoch_refused.connect(shown_run.refuse_epoch)
+        times.paths_changed.connect(self.laboratory.show_paths)
+        shown_run.epoch_refused.connect(self.messages.tell_epoch_refused)
+        self.hand.handle_decoded.connect(self.views.play_on)
+        self.hand.decoding_failed.connect(self.views.play_on)
 
     def _connect_live_values(self) -> None:
         """Settings that are changed while a training runs."""
@@ -264,9 +285,15 @@ class RunWindow(LaboratoryWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget has taken for itself."""
+        if self.time_keys.press(event):
+            return
         if event.key() == Qt.Key.Key_Space and self.session.training:
             self.steering.toggle_pause()
         elif event.key() == Qt.Key.Key_S and self.session.training:
             self.steering.step()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.time_keys.release(event):
+            super().keyReleaseEvent(event)
