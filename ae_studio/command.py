@@ -7,13 +7,25 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ae_studio.config import RunConfig, field_specs
 from ae_studio.training.defaults import default_config
 
 
-def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
-    """``["ae-studio", "train", "--lr=0.01", ...]``: only what differs from the defaults of this data set and model."""
+def train_command(
+    config: RunConfig,
+    out: Path | None = None,
+    *,
+    title: str = "",
+    tags: Sequence[str] = (),
+    changes: Path | None = None,
+) -> list[str]:
+    """``["ae-studio", "train", "--lr", "0.01", ...]``: only what differs from the defaults of this data set and model.
+
+    ``title`` and ``tags`` are what the library of runs will call the run; ``changes``: the file, or the run, whose
+    changes of settings are made on the way.
+    """
     general, own = RunConfig(), default_config(config.data, config.model)
     words = ["ae-studio", "train"]
     for name, spec in field_specs(RunConfig).items():
@@ -23,7 +35,22 @@ def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
     for name, value in config.settings.items():
         if value != own.settings[name]:
             words += ["--set", f"{name}={value}"]
+    words += [f"--tag={tag}" for tag in tags] + ([f"--title={title}"] if title else [])
+    words += ["--changes", str(changes)] if changes else []
     return words + (["--out", str(out)] if out else [])
+
+
+def repeat_command(run: Path, out: Path | None = None) -> list[str]:
+    """``["ae-studio", "train", "--repeat", "runs/..."]``: a run once more, with what was changed while it trained."""
+    return ["ae-studio", "train", "--repeat", str(run), *(["--out", str(out)] if out else [])]
+
+
+def given_values(config: RunConfig) -> dict[str, Any]:
+    """The settings that differ from the defaults of this data set and model: a family's own defaults can come again."""
+    own = default_config(config.data, config.model)
+    values = {name: value for name in field_specs(RunConfig) if (value := getattr(config, name)) != getattr(own, name)}
+    settings = {name: value for name, value in config.settings.items() if value != own.settings[name]}
+    return {**values, "data": config.data, "model": config.model, "settings": settings}
 
 
 def this_program(words: Sequence[str]) -> list[str]:

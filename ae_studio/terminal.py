@@ -6,18 +6,20 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
-from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone
+from ae_studio.events import EpochDone, Event, OnEvent, RunEnded, RunStarted, StepsDone, ValuesChanged
 from ae_studio.latent.diagnosis import Advice, Diagnosis, before_training
 from ae_studio.paths import data_root
+from ae_studio.runs.about import About, write_about
 from ae_studio.training.defaults import default_config
+from ae_studio.training.live import Change, in_words
 
 if TYPE_CHECKING:
     from ae_studio.data.download import DownloadProgress
@@ -27,7 +29,7 @@ LINE_EVERY_S = 0.1  # the moving line; more often would only flicker
 
 
 class TrainingLines:
-    """Writes a run's events: a line an epoch, and on a terminal one that moves in between."""
+    """Writes a run's events: a line an epoch and a change, and on a terminal one that moves in between."""
 
     def __init__(self) -> None:
         self._moving = sys.stdout.isatty()
@@ -41,6 +43,9 @@ class TrainingLines:
             print(f"{event.device}, {event.precision}; {event.parameters:,} parameters; run {event.run}", flush=True)
         elif isinstance(event, StepsDone):
             self._show_step(event)
+        elif isinstance(event, ValuesChanged):
+            self._clear()
+            print(f"{in_words(event)} from step {event.step + 1:,} on", flush=True)
         elif isinstance(event, EpochDone):
             self._show_epoch(event)
         elif isinstance(event, RunEnded):
@@ -82,7 +87,34 @@ def print_advice(advice: Advice) -> None:
     print(f"warning: {advice.text}", file=sys.stderr, flush=True)
 
 
-def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path | None = None) -> int:
+class SaysOfRun:
+    """Writes what the user says of a run into its folder, as soon as there is one, and passes on all events.
+
+    What a run that goes on was called before stays, where nothing else is said of it now.
+    """
+
+    def __init__(self, about: About, on_event: OnEvent) -> None:
+        self._said: dict[str, Any] = {"title": about.title} if about.title else {}
+        self._said |= {"tags": list(about.tags)} if about.tags else {}
+        self._on_event = on_event
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, RunStarted | RunEnded) and event.run is not None and self._said:
+            said, self._said = self._said, {}
+            try:
+                write_about(event.run, **said)
+            except OSError as error:
+                print(f"warning: the run's title and tags could not be kept: {error}", file=sys.stderr, flush=True)
+        self._on_event(event)
+
+
+def train_on_terminal(
+    config: RunConfig,
+    out: Path | None = None,
+    resume: Path | None = None,
+    about: About | None = None,
+    changes: Sequence[Change] = (),
+) -> int:
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
     from ae_studio.training.devices import choose_place
@@ -99,7 +131,8 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
             print_advice(advice)
     control = RunControl()
     with _stopped_by_interrupt(control, silent=not ranks.first):
-        ended = train(config, TrainingLines(), control, out=out, resume=resume)
+        on_event = SaysOfRun(about or About(), TrainingLines())
+        ended = train(config, on_event, control, out=out, resume=resume, changes=changes)
     return 1 if ended.outcome == "failed" else 0
 
 
@@ -131,7 +164,7 @@ def main_job() -> int:
     from ae_studio.latent.measured import Options
     from ae_studio.paths import runs_root
     from ae_studio.runs.recorded import RecordedRun
-    from ae_studio.training.run_folder import new_run_path
+    from ae_studio.training.run_format import new_run_path
 
     config = default_config("digits", "vae")
     folder = new_run_path(runs_root(), config)

@@ -31,7 +31,9 @@ LEVELS = (
     {"runs"},
     {"export"},
     {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table", "runs_summary"},
-    {"terminal", "gui"},
+    {"sweeps"},
+    {"sweep_table"},
+    {"terminal", "sweep_terminal", "gui"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -46,6 +48,7 @@ TORCH_FREE = {
     "ae_studio.config",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.latent.code_paths",
     "ae_studio.latent.density",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.ellipses",
@@ -90,6 +93,7 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.other_values",
     "ae_studio.runs.compared",
     "ae_studio.runs.compared_images",
     "ae_studio.runs.comparing",
@@ -101,13 +105,22 @@ TORCH_FREE = {
     "ae_studio.runs.seeds",
     "ae_studio.runs.validations",
     "ae_studio.paths",
+    "ae_studio.sweeps.job",
+    "ae_studio.sweeps.machine",
+    "ae_studio.sweeps.plan",
+    "ae_studio.sweeps.scripts",
+    "ae_studio.sweeps.summary",
+    "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
+    "ae_studio.training.live",
+    "ae_studio.training.run_format",
     "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
     "ae_studio.gui.run_survey": {"runs"},
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.continuing": {"runs"},
     "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
@@ -116,17 +129,20 @@ SPEAKERS = {
     "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.time_machine": {"runs", "torch_setup"},
+    "ae_studio.gui.queue_keeper": {"sweeps"},
     "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
 }
 # What draws with pyqtgraph, and who loads that.
 LOADED_BY = {
     "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
+    "ae_studio.gui.sweep_plot": "ae_studio.gui.sweep_summary",
     "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
     "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
     "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
 # What those plots are made of.
-PLOT_PARTS = {f"ae_studio.gui.{name}" for name in ("loss_axes", "loss_read_out", "steps_item")}
+PLOT_PARTS = {f"ae_studio.gui.{name}" for name in ("change_marks", "loss_axes", "loss_read_out", "steps_item")}
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
 
@@ -362,7 +378,17 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
+    [
+        [],
+        ["--help"],
+        ["--version"],
+        ["train", "--help"],
+        ["models"],
+        ["models", "vae"],
+        ["data"],
+        ["runs"],
+        ["sweep", "--set", "beta=1,4", "--dry-run"],
+    ],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):

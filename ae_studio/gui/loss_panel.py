@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone
+from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone, ValuesChanged
 from ae_studio.gui.kl_view import KlView
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_header import LossHeader
 from ae_studio.gui.loss_legend import LossLegend
 from ae_studio.gui.loss_lines import LOSS, SPLITS, TRAIN, VALIDATION, Curve, LossLines
-from ae_studio.gui.loss_views import KINDS, NO_RUN, Key, LossView, why_not
+from ae_studio.gui.loss_views import KINDS, Key, LossView, reasons
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import DARK, Theme
 
@@ -28,7 +28,7 @@ REDRAW_SHARE = 0.01  # of the time that drawing them may cost: a training on all
 
 
 class LossPanel(QWidget):
-    """Collects the numbers of a run, and shows them a few times a second in :class:`LossPlot`.
+    """Collects the numbers of a run, and shows them a few times a second.
 
     Signals:
         epoch_chosen(epoch): the epoch nearest to this one is to be seen.
@@ -42,10 +42,8 @@ class LossPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("loss_panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme = DARK
-        self._begun = False
+        self._theme, self._begun, self._unit = DARK, False, ""
         self._data = LossData()
-        self._unit = ""
         self._view = LossView(self._data)
         self._known: list[str] = []
         self._hidden: set[Curve] = set()
@@ -77,7 +75,7 @@ class LossPanel(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._redraw)
         self.header.view_chosen.connect(self._choose)
-        self.header.share_changed.connect(self._redraw_now)
+        self.header.share_changed.connect(self._redraw)
         self.header.logarithm_toggled.connect(self._set_log)
         self._legend.curves_toggled.connect(self._toggle)
 
@@ -104,9 +102,12 @@ class LossPanel(QWidget):
     # What comes
 
     def start(self, event: RunStarted) -> None:
-        """Another run; a resumed one keeps the curves that are there."""
-        if event.first_epoch == 0:
+        """A run; one that goes on keeps the curves that are there."""
+        if event.goes_on and self._begun:
+            self._data.steps_per_epoch = event.steps_per_epoch
+        else:
             self._begin(LossData(event.steps_per_epoch), event.loss_unit)
+        self._made_plot().changes.clear(event.first_epoch)  # those behind are told again, or were taken back
         self._made_plot().show_epochs(event.epochs)
 
     def load(self, history: Any, unit: str) -> None:
@@ -132,14 +133,17 @@ class LossPanel(QWidget):
         self._data.add_epoch(event.epoch, VALIDATION, event.validation)
         self._redraw_soon()
 
+    def add_change(self, event: ValuesChanged) -> None:
+        """A mark where settings were changed."""
+        self._made_plot().changes.add(event, self._data.steps_per_epoch)
+
     def end(self) -> None:
         """Nothing more will come: what came last is not kept waiting."""
         if self._timer.isActive():
-            self._timer.stop()
             self._redraw()
 
     def losses(self, split: str) -> list[float]:
-        """The loss of every epoch so far, in training or in validation."""
+        """The loss of every epoch so far."""
         return LossView(self._data).epoch_curve(LOSS, split)[1].tolist()
 
     def mark_epoch(self, epoch: int) -> None:
@@ -153,7 +157,7 @@ class LossPanel(QWidget):
         self._begun, self._data, self._unit = True, data, unit
         self._hidden_elsewhere = {}
         self._begin_view()
-        self._made_plot().unmark()
+        self._made_plot().begin_run()
         self._show_reasons()
 
     # Which view
@@ -162,11 +166,10 @@ class LossPanel(QWidget):
         self._hidden_elsewhere[self._key] = self._hidden
         self._key = key
         self._begin_view()
-        self._redraw_now()
+        self._redraw()
 
     def _begin_view(self) -> None:
-        kind = KINDS[self._key]
-        self._view = (kind.make or LossView)(self._data, self._unit)
+        self._view = (KINDS[self._key].make or LossView)(self._data, self._unit)
         self._known, self._hidden = [], self._hidden_elsewhere.pop(self._key, set())
         self._legend.clear()
         self._made_plot().begin(self._view)
@@ -179,10 +182,7 @@ class LossPanel(QWidget):
         self._stack.setCurrentWidget(self._kl_view if bars else self._plot or self._empty)
 
     def _show_reasons(self) -> None:
-        reasons: dict[Key, str] = {key: why_not(key, self._data) if self._begun else NO_RUN for key in KINDS}
-        if self._begun:
-            reasons["kl"] = self._kl_view.why_not
-        self.header.allow({**reasons, "terms": ""})
+        self.header.allow(reasons(self._data if self._begun else None, self._kl_view.why_not))
 
     # Drawing
 
@@ -191,38 +191,37 @@ class LossPanel(QWidget):
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
-    def _redraw_now(self) -> None:
-        if self._begun:
-            self._redraw()
-
     def _redraw(self) -> None:
+        if not self._begun:
+            return
         began = time.perf_counter()
+        self._timer.stop()
         self._stale = False
         self._show_reasons()
         self._welcome_new_terms()
         every = [(name, split) for name in self._known for split in SPLITS]
         plot = self._made_plot()
-        plot.show_curves([curve for curve in every if curve not in self._hidden], self._lines(), self.header.share)
+        plot.show_curves([curve for curve in every if curve not in self._hidden], self._lines, self.header.share)
         cost = time.perf_counter() - began + plot.paint_seconds
         self._timer.setInterval(min(SLOWEST_MS, max(REDRAW_MS, round(1000 * cost / REDRAW_SHARE))))
 
     def _welcome_new_terms(self) -> None:
-        seen_before = bool(self._hidden)
+        chosen = bool(self._hidden)
         new = [name for name in self._view.names if name not in self._known] if self._data.names else []
         for name in new:
             self._known.append(name)
-            trained = bool(self._view.series(name)) or len(self._view.epoch_curve(name, TRAIN)[0]) > 0
-            self._legend.add_term(name, self._view.main, trained=trained or self._key == "terms")
-            if self._key == "terms" and not seen_before and self._view.is_small(name):
+            self._legend.add_term(name, self._view.main, trained=self._view.is_trained(name))
+            if self._key == "terms" and not chosen and self._view.is_small(name):
                 self._hidden.update((name, split) for split in SPLITS)
         if new:
             self._paint_legend()
 
+    @property
     def _lines(self) -> LossLines:
         return LossLines(self._theme, tuple(self._data.names), self._view.main)
 
     def _paint_legend(self) -> None:
-        self._legend.paint_chips(self._lines(), self._hidden)
+        self._legend.paint_chips(self._lines, self._hidden)
 
     def _toggle(self, curves: frozenset[Curve]) -> None:
         self._hidden ^= curves
@@ -233,7 +232,7 @@ class LossPanel(QWidget):
     def _set_log(self, on: bool) -> None:
         if self._plot is not None:
             self._plot.show_logarithm(on)
-            self._redraw()
+        self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

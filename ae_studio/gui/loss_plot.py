@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from ae_studio.gui.change_marks import ChangeMarks
 from ae_studio.gui.loss_axes import LEFT_AXIS, LossAxes, dotted
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, Curve, LossLines
@@ -54,6 +55,7 @@ class LossPlot(LossAxes):
         self.addItem(self.steps_item, ignoreBounds=True)
         self._cursor = self.make_line()
         self._mark = self.make_line()
+        self.changes = ChangeMarks(self)
         self._unit = named(QLabel(self), "loss_unit")
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._read_out = LossReadOut(self)
@@ -65,6 +67,11 @@ class LossPlot(LossAxes):
         self._waiting.timeout.connect(self._tell_clicked)
 
     # What is shown
+
+    def begin_run(self) -> None:
+        """Nothing is marked of another run."""
+        self.unmark()
+        self.changes.clear()
 
     def begin(self, view: LossView) -> None:
         """Other numbers."""
@@ -118,6 +125,7 @@ class LossPlot(LossAxes):
         super().set_theme(theme)
         self._cursor.setPen(dotted(theme.dim))
         self._mark.setPen(pg.mkPen(QColor(theme.accent)))
+        self.changes.set_theme(theme)
         for (name, split), curve in self._curves.items():
             curve.setPen(self.lines.pen(name, split))
         self.steps_item.show_curves(self._step_curves(), log=self.log)

@@ -54,6 +54,10 @@ class LossView:
         table = np.asarray([pair for pair in pairs if pair[1] is not None], dtype=np.float64).reshape(-1, 2)
         return table[:, 0], table[:, 1]
 
+    def is_trained(self, name: str) -> bool:
+        """Whether it has, or may get, a curve of training."""
+        return True
+
     def is_small(self, name: str) -> bool:
         """Whether it would hardly be seen beside the loss."""
         rows = self.data.epochs["validation"]
@@ -112,6 +116,9 @@ class MseView(LossView):
     def names(self) -> list[str]:
         return [MSE]
 
+    def is_trained(self, name: str) -> bool:
+        return self.trained_term is not None
+
     @property
     def trained_term(self) -> str | None:
         """The term that is this error in training as well."""
@@ -160,3 +167,10 @@ def why_not(key: Key, data: LossData) -> str:
         rows = data.epochs["validation"].values()
         return "" if any(MSE in row for row in rows) else NO_MSE
     return ""
+
+
+def reasons(data: LossData | None, why_no_kl: str) -> dict[Key, str]:
+    """Why each view of these numbers cannot be chosen, empty where it can; None before the first run."""
+    if data is None:
+        return {key: "" if key == "terms" else NO_RUN for key in KINDS}
+    return {key: why_no_kl if key == "kl" else why_not(key, data) for key in KINDS}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 
 from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
+from ae_studio.gui.queueing import Queueing
 from ae_studio.gui.run_window import RunWindow
 from ae_studio.gui.tour_guide import TourGuide
 from ae_studio.runs.compared import Entry
@@ -23,7 +24,9 @@ class MainWindow(RunWindow):
         self.library = Library(self)
         self.comparing = Comparing(self)
         self.tour_guide = TourGuide(self)
+        self.queueing = Queueing(self)
         self._connect_library()
+        self._connect_queue()
         self._connect_welcome()
         self._connect_tours()
         self.panel_layout.restore()
@@ -41,8 +44,12 @@ class MainWindow(RunWindow):
         session.run_started.connect(library.refresh)
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
+        library.continue_requested.connect(self.continuing.open_and_ask)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.settings_told.connect(self.live_values.show_settings)
+        library.repeat_requested.connect(self.steering.repeat)
         library.compare_requested.connect(self.open_comparison)
+        self.shown_run.comparison_requested.connect(self.open_comparison)  # two epochs of one run
         self.comparing.open_requested.connect(self._open_compared)
         self.view_menu.theme_changed.connect(self.comparing.set_theme)
 
@@ -77,6 +84,7 @@ class MainWindow(RunWindow):
         guide.panel_requested.connect(self.show_panel)
         guide.layers_requested.connect(self.layers.apply)
         guide.evaluate_requested.connect(self.shown_run.evaluate)
+        guide.comparison_requested.connect(self.open_comparison)
         session.run_started.connect(guide.take_start)
         session.run_opened.connect(guide.take_start)
         steering.refused.connect(guide.end)
@@ -87,6 +95,25 @@ class MainWindow(RunWindow):
         """Over the canvas, whatever is shown there, until a run begins or is opened."""
         self.library.read_recent()
         self.welcome.show()
+
+    def _connect_queue(self) -> None:
+        """Runs that wait for their turn, and sweeps of a setting."""
+        queueing, steering, top = self.queueing, self.steering, self.top_bar
+
+        top.queue_requested.connect(queueing.open)
+        self.setup_panel.run_in.sweep_requested.connect(steering.sweep)
+        steering.queue_requested.connect(queueing.add)
+        steering.sweep_requested.connect(queueing.open_sweep)
+        steering.possible_changed.connect(queueing.show_possible)
+        self.session.engine_ready.connect(queueing.find_machine)
+        self.view_menu.theme_changed.connect(queueing.set_theme)
+        self.library.summary_requested.connect(queueing.open_summary)
+        queueing.counted.connect(top.show_queue)
+        queueing.noted.connect(self.status.note)
+        queueing.sweep_wanted.connect(steering.sweep)
+        queueing.run_ended.connect(self.library.refresh)
+        queueing.open_requested.connect(self.shown_run.open)
+        queueing.close_requested.connect(self.close)
 
     def open_run(self, folder: str) -> None:
         self.shown_run.open(folder)
@@ -99,19 +126,21 @@ class MainWindow(RunWindow):
         self.comparing.open(entries)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.leaving.may_close():
+        if not self.leaving.may_close() or not self.queueing.may_close():
             event.ignore()
             return
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
         self.library.close()
+        self.queueing.close()
         self.comparing.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library, self.comparing):
+        own = (self.session, self.continuing, self.times, self.errands, self.evaluator)
+        for at_work in (*own, self.library, self.comparing, self.queueing):
             at_work.end()
         self.end_exploring()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.continuing import Continuing
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.laboratory_window import LaboratoryWindow
 from ae_studio.gui.leaving import Leaving
+from ae_studio.gui.live_values import LiveValues
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.steering import Steering
+from ae_studio.gui.time_keys import TimeKeys
+from ae_studio.gui.time_machine import TimeMachine
 
 
 class RunWindow(LaboratoryWindow):
@@ -28,7 +32,10 @@ class RunWindow(LaboratoryWindow):
         self._connect_setup()
         self._connect_session()
         self._connect_shown_run()
+        self._connect_continuing()
+        self._connect_time_machine()
         self._connect_hand()
+        self._connect_live_values()
         self._connect_menus()
 
     def _make(self) -> None:
@@ -36,6 +43,8 @@ class RunWindow(LaboratoryWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.own_models = OwnModels(self)
+        self.times = TimeMachine(self)
+        self.time_keys = TimeKeys(self.epoch_bar)
         self.views = RunViews(
             self.hand,
             self.laboratory,
@@ -48,8 +57,10 @@ class RunWindow(LaboratoryWindow):
             self.status,
             self.welcome,
         )
-        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
+        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self.times, self)
         self.steering = Steering(self.session, self.setup_panel, self)
+        self.live_values = LiveValues(self.session, self.setup_panel, self)
+        self.continuing = Continuing(self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
 
@@ -137,8 +148,8 @@ class RunWindow(LaboratoryWindow):
 
     def _connect_shown_run(self) -> None:
         """The run that is looked at, its epochs and its metrics."""
-        setup, session, messages = self.setup_panel, self.session, self.messages
-        status, evaluator = self.status, self.evaluator
+        setup, messages, status = self.setup_panel, self.messages, self.status
+        evaluator = self.evaluator
         metrics, own_models, steering, shown_run = self.metrics_panel, self.own_models, self.steering, self.shown_run
 
         shown_run.named.connect(self.setWindowTitle)
@@ -155,10 +166,73 @@ class RunWindow(LaboratoryWindow):
         evaluator.measured.connect(metrics.add)
         evaluator.ended.connect(metrics.end)
         evaluator.failed.connect(messages.tell_evaluation_failed)
-        self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
-        self.epoch_bar.follow_changed.connect(session.follow)
-        self.loss_panel.epoch_chosen.connect(self.epoch_bar.go_to)
-        self.loss_panel.epoch_stepped.connect(self.epoch_bar.step)
+
+    def _connect_time_machine(self) -> None:
+        """The epoch slider drives all that is seen of the run."""
+        bar, times, session, shown_run = self.epoch_bar, self.times, self.session, self.shown_run
+
+        bar.epoch_selected.connect(shown_run.go_to_epoch)
+        bar.follow_changed.connect(session.follow)
+        self.loss_panel.epoch_chosen.connect(bar.go_to)
+        self.loss_panel.epoch_stepped.connect(bar.step)
+        bar.ends_changed.connect(times.set_ends)
+        bar.sides_requested.connect(shown_run.ask_for_sides)
+        session.epoch_done.connect(times.take_epoch)
+        session.look_shown.connect(shown_run.follow)
+        times.epochs_found.connect(bar.add_kept)
+        times.look_shown.connect(self.views.show_moment)
+        times.epoch_refused.connect(shown_run.refuse_epoch)
+        times.paths_changed.connect(self.laboratory.show_paths)
+        shown_run.epoch_refused.connect(self.messages.tell_epoch_refused)
+        self.hand.handle_decoded.connect(self.views.play_on)
+        self.hand.decoding_failed.connect(self.views.play_on)
+
+    def _connect_live_values(self) -> None:
+        """Settings that are changed while a training runs."""
+        live, session = self.live_values, self.session
+
+        self.steering.begun.connect(live.begin)
+        session.values_changed.connect(live.take)
+        session.values_changed.connect(self.loss_panel.add_change)
+        session.run_ended.connect(live.end)
+        session.run_opened.connect(live.show_opened)
+        live.told.connect(self.status.note)
+
+    def _connect_continuing(self) -> None:
+        """A run that goes on, in its folder or as a branch."""
+        continuing, session, setup, steering = self.continuing, self.session, self.setup_panel, self.steering
+        shown_run = self.shown_run
+
+        self.top_bar.continue_requested.connect(self._ask_for_continuing)
+        self.epoch_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.epoch_bar.customContextMenuRequested.connect(self._show_epoch_menu)
+        steering.possible_changed.connect(continuing.show_possible)
+        setup.config_changed.connect(self._show_form_to_continuing)
+        continuing.form_requested.connect(self._show_form_to_continuing)
+        continuing.open_requested.connect(shown_run.open)
+        continuing.noted.connect(self.status.note)
+        continuing.refused.connect(self.messages.tell_wrong)
+        continuing.ready.connect(steering.go_on)
+        session.run_opened.connect(continuing.take_opened)
+        session.run_started.connect(self._note_filled)
+        shown_run.config_read.connect(continuing.take_filled)
+        session.run_rejoined.connect(shown_run.rejoin)
+        session.run_rejoined.connect(self._begin_exploring)
+
+    def _ask_for_continuing(self) -> None:
+        """From the epoch that is looked at."""
+        self.continuing.ask(self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_epoch_menu(self, at: QPoint) -> None:
+        self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_form_to_continuing(self) -> None:
+        self.continuing.show_form(self.setup_panel.config())
+
+    def _note_filled(self) -> None:
+        config = self.setup_panel.config()
+        if config is not None and self.session.training:
+            self.continuing.take_filled(config)
 
     def _connect_hand(self) -> None:
         """The hand in its latent space."""
@@ -213,9 +287,15 @@ class RunWindow(LaboratoryWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget has taken for itself."""
+        if self.time_keys.press(event):
+            return
         if event.key() == Qt.Key.Key_Space and self.session.training:
             self.steering.toggle_pause()
         elif event.key() == Qt.Key.Key_S and self.session.training:
             self.steering.step()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.time_keys.release(event):
+            super().keyReleaseEvent(event)

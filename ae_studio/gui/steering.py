@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.command import as_text, train_command
+from ae_studio.command import as_text, repeat_command, train_command
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.gui.run_in import COMMAND, PROCESS
+from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE
 from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
+from ae_studio.training.live import Change
+from ae_studio.training.run_format import is_held
 
 
 class Steering(QObject):
@@ -20,19 +24,24 @@ class Steering(QObject):
 
     Signals:
         possible_changed(Possible)
+        begun(RunConfig): a training in this window.
         asked(): for something new, so that what was told before is over.
         noted(text): what is under way.
         refused(message): why what was asked for is not done.
         paused_changed(paused)
         command_made(text): the command that trains with the settings.
+        queue_requested(config), sweep_requested(config): with these settings, in the queue.
     """
 
     possible_changed = Signal(object)
+    begun = Signal(object)
     asked = Signal()
     noted = Signal(str)
     refused = Signal(str)
     paused_changed = Signal(bool)
     command_made = Signal(str)
+    queue_requested = Signal(object)
+    sweep_requested = Signal(object)
 
     def __init__(self, session: Session, setup: SetupPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +62,8 @@ class Steering(QObject):
             paused=session.paused,
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
+            queues=self._setup.run_in.choice == QUEUE,
+            go_on=self._why_no_continuing(),
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
         )
 
@@ -64,9 +75,19 @@ class Steering(QObject):
             return self._no_engine
         if self._session.training:
             return "A training is running"
-        if self._session.own_process:
+        if self._session.own_process and self._setup.run_in.choice != QUEUE:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
+
+    def _why_no_continuing(self) -> str:
+        session = self._session
+        if self._no_engine or session.training:
+            return self._no_engine or "A training is running"
+        if session.run_path is None:
+            return "There is no run yet"
+        if session.watched and (session.own_process or is_held(Path(session.watched, "metrics.csv"))):
+            return "This run is being trained by another process: stop it there first"
+        return ""
 
     # The engine
 
@@ -99,19 +120,51 @@ class Steering(QObject):
             self.make_command()
             return
         self.asked.emit()
-        if where == PROCESS:
+        if where == QUEUE:
+            self.queue_requested.emit(config)
+        elif where == PROCESS:
             self._train_apart(config)
         else:
             self._train_here(config)
         self.tell_possible()
 
-    def _train_here(self, config: RunConfig) -> None:
-        self._session.train(config)
-        self._setup.lock("Settings are fixed while a training runs")
+    def repeat(self, found: Any) -> None:
+        """A run again, with its changes: :class:`ae_studio.runs.library.RunSettings`. Its settings fill the form."""
+        if not self._session.training:  # whose settings stand there
+            self._setup.set_config(found.config)
+        if self._why_no_training():
+            self.refused.emit(f"It cannot be repeated: {self._why_no_training()}")
+        elif self._setup.run_in.choice == COMMAND:
+            self.command_made.emit(as_text(repeat_command(found.run)))
+        else:
+            self.asked.emit()
+            if self._setup.run_in.choice == PROCESS:
+                self._train_apart(found.config, found.run)
+            else:
+                self._train_here(found.config, found.changes)
+            self.tell_possible()
 
-    def _train_apart(self, config: RunConfig) -> None:
+    def go_on(self, ready: Any) -> None:
+        """With a run that was read back, a :class:`ae_studio.runs.branching.Ready`."""
+        if why := self._why_no_continuing():
+            self.refused.emit(why)
+            return
+        self.asked.emit()
+        self._session.go_on(ready)
+        self._begin_here(ready.config)
+        self.tell_possible()
+
+    def _train_here(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
+        self._session.train(config, changes)
+        self._begin_here(config)
+
+    def _begin_here(self, config: RunConfig) -> None:
+        self.begun.emit(config)
+        self._setup.lock("This is fixed while a training runs", live=True)
+
+    def _train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
         try:
-            self._session.train_apart(config)
+            self._session.train_apart(config, repeat)
         except OSError as error:
             self.refused.emit(f"No process could be started: {error}")
         else:
@@ -141,6 +194,15 @@ class Steering(QObject):
             self.refused.emit(self._setup.why_incomplete())
         else:
             self.command_made.emit(as_text(train_command(config)))
+
+    def sweep(self) -> None:
+        """Of the settings of the form, as they are."""
+        config = self._setup.config()
+        why_not = self._no_engine or self._setup.why_incomplete() if config else self._setup.why_incomplete()
+        if config is None or why_not:
+            self.refused.emit(why_not)
+        else:
+            self.sweep_requested.emit(config)
 
     def choose_model(self, name: str) -> None:
         """A model of the user's own, just loaded; not where a training was begun meanwhile: its settings are fixed."""

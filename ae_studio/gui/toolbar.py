@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from ae_studio.gui.icons import icon
@@ -13,12 +13,14 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
+SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
     """What can be done now: an empty reason means that it can, another says why not.
 
+    ``queues``: what Train begins waits in the queue.
     ``stop`` and ``open`` are like ``steer`` where they are not given: a run of this window's own can be stopped, and
     is in the way of opening another.
     """
@@ -30,6 +32,8 @@ class Possible:
     stop: str | None = None
     open: str | None = None
     evaluate: str = ""
+    queues: bool = False
+    go_on: str = "There is no run yet"
 
     @property
     def why_not_open(self) -> str:
@@ -43,7 +47,8 @@ class TopBar(QToolBar):
 
     Signals:
         train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
-        runs_requested(): the library of all runs.
+        continue_requested(): the run that is shown is to go on.
+        runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
 
     train_requested = Signal()
@@ -52,7 +57,9 @@ class TopBar(QToolBar):
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
+    continue_requested = Signal()
     runs_requested = Signal()
+    queue_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -60,11 +67,13 @@ class TopBar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
+        self.continue_button = self._button("continue_button", "Continue…", "Ctrl+Shift+T")
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
+        self.queue_button = self._button("queue_button", "Queue", "Ctrl+U")
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
         self.edit_button = self._button("edit_button", "Edit", "")
@@ -76,8 +85,11 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
+        self._title = named(QLabel("AE Studio", self), "app_title")
+        self._texts = {button: button.text() for button in self.findChildren(QPushButton)}
         self._lay_out()
         self._connect()
+        self.show_queue(0, 0)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -91,14 +103,15 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(named(QLabel("AE Studio", self), "app_title"))
-        for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
+        self.addWidget(self._title)
+        for button in (self.train_button, self.continue_button, self.pause_button, self.step_button, self.stop_button):
             self.addWidget(button)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
         for button in (
             self.runs_button,
+            self.queue_button,
             self.open_button,
             self.pictures_button,
             self.edit_button,
@@ -109,16 +122,22 @@ class TopBar(QToolBar):
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)
+        self.continue_button.clicked.connect(self.continue_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.runs_button.clicked.connect(self.runs_requested)
+        self.queue_button.clicked.connect(self.queue_requested)
         self.open_button.clicked.connect(self.open_requested)
         self.pictures_button.clicked.connect(self.pictures_requested)
 
     def show_possible(self, possible: Possible) -> None:
         """Enables what can be done; the others' tooltips say why they cannot."""
-        self._allow(self.train_button, possible.train, "Train with these settings (Ctrl+T)")
+        train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
+        self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
+        self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
+        go_on = "Train this run for more epochs, or branch off from one of them (Ctrl+Shift+T)"
+        self._allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -128,10 +147,23 @@ class TopBar(QToolBar):
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
         self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
 
+    def show_queue(self, at_work: int, waiting: int) -> None:
+        """How many runs of the queue there are, in the button's own text."""
+        count = at_work + waiting
+        self._set_text(self.queue_button, f"Queue ({count})" if count else "Queue")
+        told = f"Queue: {at_work} at work, {waiting} waiting" if count else "Runs one after the other, and sweeps"
+        self.queue_button.setToolTip(f"{told} (Ctrl+U)")
+
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
-        names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
+        names = {"continue": self.continue_button, "pause": self.pause_button}
+        names |= {"step": self.step_button, "stop": self.stop_button}
+        names |= {
+            "runs": self.runs_button,
+            "queue": self.queue_button,
+            "open": self.open_button,
+            "save": self.pictures_button,
+        }
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
 
@@ -140,9 +172,33 @@ class TopBar(QToolBar):
         button.setToolTip(reason or hint)
 
     def _set_text(self, button: QPushButton, text: str) -> None:
-        """Changing a button's text drops its shortcut."""
-        if button.text() != text:
-            shortcut = button.shortcut()
-            button.setText(text)
+        if self._texts[button] != text:
+            self._texts[button] = text
             button.setAccessibleName(text)
-            button.setShortcut(shortcut)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
+        often = [self.runs_button, self.pause_button, self.continue_button]
+        shedding = [self.pictures_button, self.open_button, self.stop_button, self.step_button, *often]
+        for count in range(len(shedding) + 1):
+            for button, text in self._texts.items():
+                _write(button, "" if button in shedding[:count] else text)
+            if self._wanted_width() <= self.width():
+                break
+
+    def _wanted_width(self) -> int:
+        widths = [button.sizeHint().width() + SPACING for button in self._texts]
+        return sum(widths) + self._title.sizeHint().width() + 2 * MARGIN + SPACING
+
+
+def _write(button: QPushButton, text: str) -> None:
+    """Changing a button's text drops its shortcut."""
+    if button.text() != text:
+        shortcut = button.shortcut()
+        button.setText(text)
+        button.setShortcut(shortcut)

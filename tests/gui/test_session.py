@@ -1,10 +1,9 @@
-import shutil
-
 import pytest
 
 from ae_studio.events import EpochDone, RunEnded
 from ae_studio.gui.session import Session
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import Change, read_changes
 
 SMALL = {"data": "digits", "epochs": 2, "settings": {"hidden": "16"}}
 LONG = SMALL | {"epochs": 100_000}
@@ -68,6 +67,44 @@ def test_pause_resume_step_and_stop_reach_the_training(session, qtbot):
     assert ended.args[0].outcome == "stopped"
 
 
+def test_a_change_reaches_the_training_also_while_it_is_paused_and_is_told(session, qtbot):
+    with qtbot.waitSignal(session.steps_done, timeout=60_000):
+        session.train(complete(LONG))
+    for values in ({"beta": 0.5}, {"lr": 0.01}):
+        with qtbot.waitSignal(session.values_changed, timeout=60_000) as changed:
+            session.change(values)
+        assert changed.args[0].values == values
+        session.pause()
+    assert session.paused
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.stop()
+    assert [change.values for change in read_changes(session.run_path)] == [{"beta": 0.5}, {"lr": 0.01}]
+    session.change({"beta": 3.0})  # of nobody
+    assert len(read_changes(session.run_path)) == 2
+
+
+def test_changes_of_another_run_are_made_on_the_way(session, qtbot):
+    told = []
+    session.values_changed.connect(lambda event: told.append((event.step, event.values)))
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.train(complete(SMALL), [Change(3, {"beta": 0.5})])
+    assert told == [(3, {"beta": 0.5})]
+
+
+def test_a_run_is_repeated_in_a_process_of_its_own(session, qtbot):
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.train(complete(SMALL), [Change(3, {"beta": 0.5})])
+    first, told = session.run_path, []
+    session.values_changed.connect(lambda event: told.append((event.step, event.values)))
+    session.watch_options = {"poll_s": 0.05}
+    with qtbot.waitSignal(session.run_ended, timeout=110_000):
+        session.train_apart(complete(SMALL), first)
+        process = session.own_process
+    qtbot.waitUntil(lambda: not process.alive, timeout=20_000)
+    assert told == [(3, {"beta": 0.5})]
+    assert (session.run_path / "metrics.csv").read_bytes() == (first / "metrics.csv").read_bytes()
+
+
 def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):
     from ae_studio.models.vae import VAE
 
@@ -75,16 +112,6 @@ def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):
         patched.setattr(VAE, "posterior", lambda self, x: 1 / 0)
         assert train(session, qtbot).outcome == "failed"
     assert train(session, qtbot).outcome == "finished"
-
-
-def test_an_epoch_is_shown_again_as_it_was(session, qtbot):
-    epochs = {}
-    session.epoch_done.connect(lambda event: epochs.update({event.epoch: event.look}))
-    train(session, qtbot)
-    with qtbot.waitSignal(session.look_shown, timeout=20_000) as shown:
-        session.show_epoch(1)
-    assert (shown.args[0].codes == epochs[1].codes).all()
-    assert (shown.args[0].decoder(epochs[1].codes) == epochs[1].decoder(epochs[1].codes)).all()
 
 
 def test_looks_are_held_back_while_an_old_epoch_is_looked_at(session, qtbot):
@@ -111,14 +138,6 @@ def test_a_folder_that_is_no_run_is_said_in_words(session, qtbot, tmp_path):
         session.open_run(tmp_path)
     assert failed.args[0] == "open"
     assert "config.json: is missing" in failed.args[1]
-
-
-def test_an_epoch_whose_files_are_gone_is_said_in_words(session, qtbot):
-    run = train(session, qtbot).run
-    shutil.rmtree(run / "looks")
-    with qtbot.waitSignal(session.errand_failed, timeout=20_000) as failed:
-        session.show_epoch(1)
-    assert "0001.npz" in failed.args[1]
 
 
 def test_pictures_of_the_run_are_saved(session, qtbot):

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from ae_studio.gui.theme import DARK
 from ae_studio.gui.toolbar import Possible, TopBar
@@ -9,6 +10,7 @@ def bar(qtbot):
     made = TopBar()
     qtbot.addWidget(made)
     made.set_theme(DARK)
+    made.resize(1600, made.sizeHint().height())
     made.show()
     return made
 
@@ -65,3 +67,37 @@ def test_no_two_shortcuts_are_the_same(bar):
     keys = [getattr(bar, f"{name}_button").shortcut().toString() for name in ("train", "pause", "step", "stop", "open")]
     assert len(set(keys)) == len(keys)
     assert bar.train_button.shortcut().toString() == "Ctrl+T"
+
+
+def test_the_queue_button_counts_its_runs_and_keeps_its_shortcut(bar):
+    shortcut = bar.queue_button.shortcut()
+    bar.show_queue(1, 3)
+    assert bar.queue_button.text() == "Queue (4)"
+    assert "1 at work, 3 waiting" in bar.queue_button.toolTip()
+    assert bar.queue_button.shortcut() == shortcut
+    bar.show_queue(0, 0)
+    assert bar.queue_button.text() == "Queue"
+
+
+def test_train_says_when_it_only_puts_into_the_queue(bar):
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    assert bar.train_button.text() == "Add to queue"
+    bar.show_possible(IDLE)
+    assert bar.train_button.text() == "Train"
+
+
+def test_in_a_narrow_window_every_button_is_there_and_keeps_its_name_and_shortcut(bar):
+    shortcuts = {button: button.shortcut() for button in bar.findChildren(QPushButton)}
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    bar.show_queue(2, 11)
+    bar.resize(1000, bar.height())
+    buttons = bar.findChildren(QPushButton)
+    assert bar._wanted_width() <= 1000
+    assert all(button.accessibleName() for button in buttons)
+    assert bar.queue_button.text() == "Queue (13)"
+    assert bar.pictures_button.text() == ""
+    assert {button: button.shortcut() for button in buttons} == shortcuts
+    bar.resize(1600, bar.height())
+    assert bar.continue_button.text() == "Continue…"
+    bar.resize(1600, bar.height())
+    assert bar.pictures_button.text() == "Save pictures"
