@@ -167,12 +167,12 @@ def test_a_click_on_the_loss_plot_goes_to_that_epoch_and_keys_go_by_one(qtbot, w
     plot, slider = window.findChild(QWidget, "loss_plot"), window.findChild(QWidget, "epoch_slider")
     low, high = plot.getViewBox().viewRange()[1]
     place = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(1.2, (low + high) / 2)))
-    with qtbot.waitSignal(window.session.look_shown, timeout=5000):
+    with qtbot.waitSignal(window.times.look_shown, timeout=5000):
         qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert slider.value() == 1
     np.testing.assert_array_equal(window.hand.explorer.codes, looks[1].codes)
     plot.setFocus()
-    with qtbot.waitSignal(window.session.look_shown, timeout=5000):
+    with qtbot.waitSignal(window.times.look_shown, timeout=5000):
         qtbot.keyClick(plot, Qt.Key.Key_Right)
     assert slider.value() == 2
     np.testing.assert_array_equal(window.hand.explorer.codes, looks[2].codes)
