@@ -59,3 +59,24 @@ def test_a_rest_is_as_long_as_asked_for_or_until_a_stop():
     assert time.monotonic() - began >= 0.05
     control.stop()
     control.rest(3600)
+
+
+def test_only_the_step_that_was_asked_to_be_seen_is():
+    control = RunControl()
+    assert not control.seen
+    control.step(seen=True)
+    assert not control.seen  # the step at hand is not the one that was asked for
+    control.before_step()
+    assert control.seen
+    control.step()
+    control.before_step()
+    assert not control.seen
+
+
+def test_steps_on_the_way_at_full_speed_are_not_seen():
+    control = RunControl()
+    control.step(seen=True)
+    control.before_step()
+    control.resume()
+    control.before_step()
+    assert not control.seen
