@@ -67,7 +67,7 @@ def test_rewinding_takes_away_what_lies_behind_and_a_row_cut_short(folder):
     folder.close()
     with open(folder.path / "metrics.csv", "a") as file:
         file.write("1,3,ba")
-    folder.rewind(1)
+    folder.rewind(1, 1)
     assert sorted(path.stem for path in (folder.path / "snapshots").iterdir()) == ["0000", "0001"]
     assert (folder.path / "metrics.csv").read_text() == METRICS_HEADER + "0,0,train,loss,1\n1,1,train,loss,1\n"
 
