@@ -97,6 +97,15 @@ class EpochBar(QWidget):
             self._slider.setValue(epoch)
         self._show_read_out()
 
+    def follow(self) -> None:
+        """The newest look, as the button has it: the training is watched from now on."""
+        if self._live and not self.following:
+            self._stop()
+            self._follow_button.setChecked(True)
+            self.follow_changed.emit(True)
+            if self._epochs:
+                self.show_epoch(self._epochs[-1])
+
     def end(self) -> None:
         """The training is over: nothing new will come."""
         self._live = False

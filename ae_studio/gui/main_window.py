@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtGui import QCloseEvent
 
 from ae_studio.gui.library import Library
-from ae_studio.gui.run_window import RunWindow
+from ae_studio.gui.slow_motion_window import SlowMotionWindow
 
 
-class MainWindow(RunWindow):
+class MainWindow(SlowMotionWindow):
     """All of it. Nothing is computed here: the session, the hand, the laboratory and the librarian do that."""
 
     def __init__(self) -> None:
@@ -53,6 +53,6 @@ class MainWindow(RunWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.session, self.errands, self.evaluator, self.library):
+        for at_work in (self.slow_motion, self.session, self.errands, self.evaluator, self.library):
             at_work.end()
         self.end_exploring()

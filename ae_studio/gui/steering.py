@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ae_studio.command import as_text, train_command
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.gui.run_in import COMMAND, PROCESS
-from ae_studio.gui.session import Session
+from ae_studio.gui.run_in import COMMAND, PROCESS, WINDOW
+from ae_studio.gui.session import First, Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
@@ -51,6 +53,7 @@ class Steering(QObject):
             train=self._why_no_training(),
             steer=steer,
             paused=session.paused,
+            step=steer if session.watched else self._why_no_step(),
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
@@ -67,6 +70,13 @@ class Steering(QObject):
         if self._session.own_process:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
+
+    def _why_no_step(self) -> str:
+        """Of the training, or of one that a step would begin."""
+        if self._session.training:
+            return ""
+        here = self._setup.run_in.choice == WINDOW
+        return self._why_no_training() or ("" if here else "Only a run in this window can be stepped: see Run in")
 
     # The engine
 
@@ -89,8 +99,8 @@ class Steering(QObject):
 
     # A training
 
-    def train(self) -> None:
-        """With the settings as they are, where the user wants it to run."""
+    def train(self, first: First = "all") -> None:
+        """With the settings as they are, where the user wants it to run; ``first`` as a session has it."""
         config = self._setup.config()
         if config is None or self._why_no_training():
             return
@@ -102,7 +112,7 @@ class Steering(QObject):
         if where == PROCESS:
             self._train_apart(config)
         else:
-            self._session.train(config)
+            (self._session.train if first == "all" else partial(self._session.train, first=first))(config)
             self._setup.lock("Settings are fixed while a training runs")
         self.tell_possible()
 
@@ -146,9 +156,28 @@ class Steering(QObject):
         self._tell_paused()
 
     def step(self) -> None:
-        """One batch, then pause."""
-        self._session.step()
+        """One batch, then pause; the first one of a new run where nothing is being trained."""
+        self._do("step", self._session.step)
+
+    def seen_step(self) -> None:
+        """Likewise, told from the inside."""
+        self._do("seen step", partial(self._session.step, seen=True))
+
+    def epoch(self) -> None:
+        """To the end of the epoch, then pause; likewise."""
+        self._do("epoch", self._session.train_epoch)
+
+    def _do(self, first: First, go_on: Callable[[], None]) -> None:
+        if self._session.training:
+            go_on()
+        elif not self._why_no_step():
+            self.train(first)
         self._tell_paused()
+
+    def tell_epoch(self) -> None:
+        """One is done: the training pauses behind it, where that was asked for."""
+        if self._session.paused:
+            self._tell_paused()
 
     def _tell_paused(self) -> None:
         self.paused_changed.emit(self._session.paused)

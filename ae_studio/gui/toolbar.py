@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from ae_studio.gui.icons import icon
@@ -19,8 +19,8 @@ ICON = 14  # pixels
 class Possible:
     """What can be done now: an empty reason means that it can, another says why not.
 
-    ``stop`` and ``open`` are like ``steer`` where they are not given: a run of this window's own can be stopped, and
-    is in the way of opening another.
+    ``step``, ``stop`` and ``open`` are like ``steer`` where they are not given: a step can begin a run, a run of this
+    window's own can be stopped, and is in the way of opening another.
     """
 
     train: str
@@ -30,6 +30,12 @@ class Possible:
     stop: str | None = None
     open: str | None = None
     evaluate: str = ""
+    step: str | None = None
+
+    @property
+    def why_no_step(self) -> str:
+        """Why neither a step nor an epoch can be trained now."""
+        return self.steer if self.step is None else self.step
 
     @property
     def why_not_open(self) -> str:
@@ -39,16 +45,19 @@ class Possible:
 
 
 class TopBar(QToolBar):
-    """Train, pause, step and stop; open and save.
+    """Train, pause, step, an epoch, slow motion and stop; open and save.
 
     Signals:
-        train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+        train_requested(), pause_toggled(), step_requested(), epoch_requested(), slow_motion_toggled(),
+        stop_requested(), open_requested(), pictures_requested()
         runs_requested(): the library of all runs.
     """
 
     train_requested = Signal()
     pause_toggled = Signal()
     step_requested = Signal()
+    epoch_requested = Signal()
+    slow_motion_toggled = Signal()
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
@@ -62,6 +71,9 @@ class TopBar(QToolBar):
         self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
+        self.epoch_button = self._button("epoch_button", "+1 epoch", "Ctrl+E")
+        self.slow_motion_button = self._button("slow_motion_button", "Slow motion", "Ctrl+M")
+        self.slow_motion_button.setCheckable(True)
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
@@ -76,8 +88,15 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
+        self._words = {button: button.text() for button in self._steering}
         self._lay_out()
         self._connect()
+
+    @property
+    def _steering(self) -> tuple[QPushButton, ...]:
+        """What steers a training."""
+        steps = (self.step_button, self.epoch_button, self.slow_motion_button)
+        return (self.train_button, self.pause_button, *steps, self.stop_button)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -92,7 +111,7 @@ class TopBar(QToolBar):
 
     def _lay_out(self) -> None:
         self.addWidget(named(QLabel("AE Studio", self), "app_title"))
-        for button in (self.train_button, self.pause_button, self.step_button, self.stop_button):
+        for button in self._steering:
             self.addWidget(button)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -111,6 +130,8 @@ class TopBar(QToolBar):
         self.train_button.clicked.connect(self.train_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
+        self.epoch_button.clicked.connect(self.epoch_requested)
+        self.slow_motion_button.clicked.connect(self._toggle_slow_motion)
         self.stop_button.clicked.connect(self.stop_requested)
         self.runs_button.clicked.connect(self.runs_requested)
         self.open_button.clicked.connect(self.open_requested)
@@ -122,15 +143,27 @@ class TopBar(QToolBar):
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
-        self._allow(self.step_button, possible.steer, "Train on one batch, then pause (S)")
+        self._allow(self.step_button, possible.why_no_step, "Train on one batch, then pause (S)")
+        self._allow(self.epoch_button, possible.why_no_step, "Train to the end of the epoch, then pause (E)")
+        slow = "Slow motion: see what happens inside a step, stage by stage (M)"
+        self._allow(self.slow_motion_button, possible.why_no_step, slow)
         stop = possible.steer if possible.stop is None else possible.stop
         self._allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
         self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
 
+    def show_slow_motion(self, on: bool) -> None:
+        self.slow_motion_button.setChecked(on)
+
+    def _toggle_slow_motion(self) -> None:
+        """Whether it is on is told from outside."""
+        self.slow_motion_button.setChecked(not self.slow_motion_button.isChecked())
+        self.slow_motion_toggled.emit()
+
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
         names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
+        names |= {"epoch": self.epoch_button, "slow": self.slow_motion_button}
         names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
@@ -140,9 +173,29 @@ class TopBar(QToolBar):
         button.setToolTip(reason or hint)
 
     def _set_text(self, button: QPushButton, text: str) -> None:
-        """Changing a button's text drops its shortcut."""
-        if button.text() != text:
-            shortcut = button.shortcut()
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setShortcut(shortcut)
+        self._words[button] = text
+        button.setAccessibleName(text)
+        self._fit()
+
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Buttons with an icon give up their words, one after another, where not all have room."""
+        for button, words in self._words.items():
+            _set_words(button, words)
+        for button in (*reversed(self._steering[2:]), self.pause_button):
+            if self.sizeHint().width() <= self.width():
+                return
+            _set_words(button, "")
+
+
+def _set_words(button: QPushButton, words: str) -> None:
+    """Changing a button's text drops its shortcut."""
+    if button.text() != words:
+        shortcut = button.shortcut()
+        button.setText(words)
+        button.setShortcut(shortcut)

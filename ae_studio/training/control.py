@@ -74,7 +74,8 @@ class RunControl:
 
     @property
     def paused(self) -> bool:
-        return self._paused
+        """Whether it stands still, or will at the next step; on the way to the end of an epoch it does not."""
+        return self._paused and not self._until_epoch
 
     @property
     def must_wait(self) -> bool:
