@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ae_studio.events import RunStarted, StepSeen
@@ -16,6 +16,7 @@ from ae_studio.gui.theme import DARK, Theme
 
 WAITING = "Waiting for the next step of the training…"
 CLOSE = "Close slow motion; the training stays paused (Esc, M)"
+CAPTION = 14  # pixels: to be read from the last row
 LINES = 2  # of a caption: always as many, so that nothing below it jumps
 
 
@@ -82,7 +83,10 @@ class SlowMotionStrip(QFrame):
         rail.addStretch()
         for button in (self._previous, self._play, self._next, self._speed, self._close):
             rail.addWidget(button)
-        self._caption.setMinimumHeight(LINES * self._caption.fontMetrics().lineSpacing() + 2)
+        font = self._caption.font()
+        font.setPixelSize(CAPTION)
+        self._caption.setFont(font)
+        self._caption.setFixedHeight(LINES * QFontMetrics(font).lineSpacing() + 2)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 8)

@@ -23,7 +23,9 @@ from ae_studio.latent.plane import LatentPlane, Points
 
 KEY = "slow motion"
 SIGMAS = (2, 1)
-SHADES = (0.16, 0.28)  # of the area within so many sigmas
+SHADES = (0.12, 0.2)  # of the area within so many sigmas
+WIDE = 160  # pixels across from which on a cloud is the fainter the wider it is: eight of them may lie over each other
+LATER = 0.3  # opacity of the clouds and ways once the codes are drawn
 BEHIND = 0.35  # opacity of what lies on the far side of a globe
 
 
@@ -55,34 +57,37 @@ class StepDrawing:
             colour = colours[self.labels[index]]
             seen = in_turn(self.share, index, count) if self.stage == ENCODE else 1.0
             strength = seen * (BEHIND if places.behind[index] else 1.0)
-            painter.setOpacity(strength * (1.0 if self.stage <= SAMPLE else 0.35))
+            painter.setOpacity(strength * (1.0 if self.stage <= SAMPLE else LATER))
             for outline, shade in zip(places.clouds[index] if places.clouds else [], SHADES, strict=False):
                 _paint_cloud(painter, pixel_map.to_pixels(outline), colour, shade)
+            self._paint_way(painter, pixel_map, theme, places, index, colour)
             painter.setOpacity(strength)
-            self._paint_point(painter, pixel_map, theme, places, index, colour)
+            paint_tag(painter, self._place(pixel_map, places, index), index + 1, colour, theme)
         painter.setOpacity(1)
 
-    def _paint_point(
+    def _place(self, pixel_map: PixelMap, places: Places, index: int) -> QPointF:
+        """At first the code; once something is drawn it travels there, and stays."""
+        start, end = (to_pixel(_pair(points[index]), pixel_map) for points in (places.codes, places.samples))
+        moved = 0.0 if self.stage < SAMPLE else eased(1.2 * self.share) if self.stage == SAMPLE else 1.0
+        return start + (end - start) * moved
+
+    def _paint_way(
         self, painter: QPainter, pixel_map: PixelMap, theme: Theme, places: Places, index: int, colour: str
     ) -> None:
-        """The code's number; once something is drawn it travels from there, along a line, and stays where it was."""
-        start = to_pixel(_pair(places.codes[index]), pixel_map)
+        """From the code to where it is now."""
         if self.stage < SAMPLE:
-            paint_tag(painter, start, index + 1, colour, theme)
             return
-        moved = eased(1.2 * self.share) if self.stage == SAMPLE else 1.0
-        now = start + (to_pixel(_pair(places.samples[index]), pixel_map) - start) * moved
+        start = to_pixel(_pair(places.codes[index]), pixel_map)
         for line, width in ((theme.canvas, 4.0), (colour, 1.6)):
             painter.setPen(QPen(QColor(line), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(start, now)
+            painter.drawLine(start, self._place(pixel_map, places, index))
         painter.setBrush(QColor(theme.canvas))
         painter.drawEllipse(start, 3, 3)
-        paint_tag(painter, now, index + 1, colour, theme)
 
 
 def _paint_cloud(painter: QPainter, pixels: Points, colour: str, shade: float) -> None:
     fill = QColor(colour)
-    fill.setAlphaF(shade)
+    fill.setAlphaF(shade * min(1.0, WIDE / max(1.0, float(np.ptp(pixels, axis=0).max()))))
     painter.setBrush(fill)
     painter.setPen(QPen(QColor(colour), 1))
     painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in pixels]))
@@ -104,6 +109,9 @@ class StepMarks(QObject):
     def begin(self, seen: StepSeen) -> None:
         fits = seen.codes.shape[1] == self._hand.explorer.space.size and np.isfinite(seen.samples).all()
         self._seen = seen if fits and np.isfinite(seen.codes).all() else None
+        if self._seen is not None:
+            places = self._places()
+            self._canvas.make_room(np.concatenate([places.codes, places.samples]))
 
     def show(self, stage: int, share: float) -> None:
         """From the encoding until the weights change: behind that the codes are other ones."""
@@ -116,6 +124,7 @@ class StepMarks(QObject):
 
     def clear(self) -> None:
         self._seen = None
+        self._canvas.make_room(None)
         self._canvas.show_overlay(KEY, None)
 
     def _places(self) -> Places:

@@ -44,14 +44,14 @@ def _batch(seen: StepSeen, told: Told) -> str:
 def _encode(seen: StepSeen, told: Told) -> str:
     numbers = seen.codes.shape[1]
     if seen.spread is not None:
-        means = f"{seen.spread.shape[1]} means μ with as many spreads σ"
-        return f"The encoder describes each image by {means}: a cloud, drawn on the canvas, not a point."
-    return f"The encoder makes a code of each image: {_counted(numbers, 'number')}, its place on the canvas."
+        means = _counted(seen.spread.shape[1], "mean μ", "means μ")
+        return f"The encoder makes a cloud of each image, not a point: {means}, each with its spread σ."
+    return f"The encoder makes a code of each image: {_counted(numbers, 'number', 'numbers')}, its place on the canvas."
 
 
 def _sample(seen: StepSeen, told: Told) -> str:
     if seen.noise == "image":
-        return "What is decoded are the codes of the images with noise in them: the model learns to take it away."
+        return "Decoded are the codes of the images with noise in them, which the model learns to take away."
     if seen.spread is not None:
         return "From each cloud one code is drawn, z = μ + σ·ε: what lies close together has to look alike."
     return "From each posterior one code is drawn: what lies close together has to look alike."
@@ -59,32 +59,31 @@ def _sample(seen: StepSeen, told: Told) -> str:
 
 def _decode(seen: StepSeen, told: Told) -> str:
     error = np.square((seen.images.astype(np.float64) - seen.decoded) / 255).mean()
-    direct = " Nothing is drawn in this model: it decodes the code itself." if seen.noise == "none" else ""
-    return f"The decoder makes an image of each code, off by {figures(error)} in the mean square of a pixel.{direct}"
+    direct = " Nothing was drawn: this model decodes the code itself." if seen.noise == "none" else ""
+    return f"The decoder makes an image of each code. Mean squared error of a pixel: {figures(error)}.{direct}"
 
 
 def _loss(seen: StepSeen, told: Told) -> str:
     unit = f" {told.loss_unit}" if told.loss_unit else ""
     loss = f"The loss of all {seen.batch_size} images: {figures(seen.terms['loss'])}{unit}."
     if seen.weights:
-        return f"{loss} Each term, times its weight, is a part of it."
-    return f"{loss} How this family puts it together stands in its formula (F1)."
+        return f"{loss} Its parts are the terms times their weights."
+    return f"{loss} How it is put together stands in the model's formula (F1)."
 
 
 def _gradients(seen: StepSeen, told: Told) -> str:
     whole = (
-        "Back through the network: how steeply the loss rises with each layer's weights, "
-        f"in all {figures(seen.gradient)}."
+        f"Backwards through the network: how steeply the loss rises with the weights, {figures(seen.gradient)} in all."
     )
     if seen.clip and seen.gradient > seen.clip:
-        return f"{whole} That is longer than is allowed, and is cut down to {figures(seen.clip)}."
-    return f"{whole} It stays below the limit of {figures(seen.clip)}." if seen.clip else whole
+        return f"{whole} That is above the limit, and cut to {figures(seen.clip)}."
+    return f"{whole} Below the limit of {figures(seen.clip)}." if seen.clip else whole
 
 
 def _update(seen: StepSeen, told: Told) -> str:
     return (
-        f"Adam moves every weight downhill, at a learning rate of {figures(seen.learning_rate)}, by a small share of "
-        "itself. The points glide to where the new weights put them."
+        f"Adam moves the weights a little downhill, at a learning rate of {figures(seen.learning_rate)}. "
+        "The points glide to where the new weights put them."
     )
 
 
@@ -104,5 +103,5 @@ def figures(value: float) -> str:
     return f"{mantissa} · 10{raised}".replace("-", "−")
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"

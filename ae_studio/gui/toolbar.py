@@ -88,7 +88,7 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
-        self._words = {button: button.text() for button in self._steering}
+        self._words = {button: button.text() for button in self._giving_way}
         self._lay_out()
         self._connect()
 
@@ -97,6 +97,12 @@ class TopBar(QToolBar):
         """What steers a training."""
         steps = (self.step_button, self.epoch_button, self.slow_motion_button)
         return (self.train_button, self.pause_button, *steps, self.stop_button)
+
+    @property
+    def _giving_way(self) -> tuple[QPushButton, ...]:
+        """Those that have an icon and can do without words, in the order in which they do."""
+        often = (self.runs_button, self.pause_button, self.epoch_button, self.slow_motion_button)
+        return (self.pictures_button, self.open_button, self.stop_button, self.step_button, *often)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -184,10 +190,10 @@ class TopBar(QToolBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Buttons with an icon give up their words, one after another, where not all have room."""
+        """Buttons give up their words, one after another, as long as not all have room."""
         for button, words in self._words.items():
             _set_words(button, words)
-        for button in (*reversed(self._steering[2:]), self.pause_button):
+        for button in self._giving_way:
             if self.sizeHint().width() <= self.width():
                 return
             _set_words(button, "")
