@@ -17,6 +17,7 @@ from ae_studio.gui.theme import DARK, Theme
 WAITING = "Waiting for the next step of the training…"
 CLOSE = "Close slow motion; the training stays paused (Esc, M)"
 CAPTION = 14  # pixels: to be read from the last row
+LEAST = 400  # pixels wide
 LINES = 2  # of a caption: always as many, so that nothing below it jumps
 
 
@@ -76,7 +77,7 @@ class SlowMotionStrip(QFrame):
 
     def _lay_out(self) -> None:
         rail = QHBoxLayout()
-        rail.setSpacing(2)
+        rail.setSpacing(1)
         for stage in self._stages:
             self._group.addButton(stage)
             rail.addWidget(stage)
@@ -168,16 +169,20 @@ class SlowMotionStrip(QFrame):
 
     # Room and keys
 
+    def minimumSizeHint(self) -> QSize:
+        """Without the names of the stages: they give way."""
+        return QSize(LEAST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         """All stages by name where there is room, else the one that is played by name, and the others by number."""
-        for names in ("all", "one"):
+        for everyone in (True, False):
             for stage, button in enumerate(self._stages):
-                named_too = names == "all" or button.isChecked()
-                button.setText(f"{stage + 1} {STAGES[stage]}" if named_too else str(stage + 1))
+                by_name = everyone or button.isChecked()
+                button.setText(f"{stage + 1} {STAGES[stage]}" if by_name else str(stage + 1))
             if self._rail_width() <= self.width():
                 return
 

@@ -11,8 +11,8 @@ from ae_studio.gui.stage_paint import LEFT, RIGHT, TAG, Shown, eased, in_turn, p
 
 GUTTER = 26  # pixels at the left, for what the rows are
 WIDEST = 120  # pixels of a column
-SIDE = 46  # pixels of an image that has numbers below it
-ROW = 18  # pixels of a row of numbers
+SIDE = 0.41  # of the height: an image that has numbers below it
+ROWS, ROW = 3, 18  # rows of numbers at most, and pixels of one, at most
 FEW = 2  # numbers of a code that are written; more of them are bars
 
 
@@ -83,7 +83,7 @@ def _columns(area: QRectF, shown: Shown) -> list[QRectF]:
 
 
 def _below(column: QRectF) -> QRectF:
-    return column.adjusted(4, SIDE + 4, -4, 0)
+    return column.adjusted(4, SIDE * column.height() + 4, -4, 0)
 
 
 def _row(values: Codes | None, index: int) -> Codes | None:
@@ -105,7 +105,8 @@ def _paint_name(painter: QPainter, column: QRectF, index: int, shown: Shown) -> 
 
 def _paint_top(painter: QPainter, column: QRectF, index: int, shown: Shown) -> None:
     """A small image with its number at its corner."""
-    picture = QRectF(column.center().x() - SIDE / 2, column.y(), SIDE, SIDE)
+    side = SIDE * column.height()
+    picture = QRectF(column.center().x() - side / 2, column.y(), side, side)
     paint_image(painter, picture, shown.originals[index], shown.theme)
     paint_tag(
         painter, QPointF(picture.left() + 1, picture.top() + TAG), index + 1, shown.class_colour(index), shown.theme
@@ -116,19 +117,26 @@ def _paint_rows(painter: QPainter, area: QRectF, rows: dict[str, Codes], shown: 
     """Numbers (n, 1 or 2) below the images, a row for each name."""
     columns = _columns(area, shown)
     digits = 2 if columns[0].width() >= 76 else 1
+    begin = area.y() + SIDE * area.height() + 4
+    height = min(ROW, (area.bottom() - begin) / ROWS)
     for line, (name, values) in enumerate(rows.items()):
-        top = area.y() + SIDE + 6 + line * ROW
+        top = begin + line * height
         colour = shown.theme.text if line in (0, len(rows) - 1) and name != "σ" else shown.theme.dim
-        write(painter, QRectF(area.x(), top, GUTTER - 6, ROW), name, shown.theme.dim, 13, RIGHT)
+        write(painter, QRectF(area.x(), top, GUTTER - 6, height), name, shown.theme.dim, 13, RIGHT)
         for index, column in enumerate(columns):
             painter.setOpacity(in_turn(share, index, len(columns)))
             text = "  ".join(f"{value:.{digits}f}".replace("-", "−") for value in values[index])
-            write(painter, QRectF(column.x(), top, column.width(), ROW), text, colour, 12)
+            write(painter, QRectF(column.x(), top, column.width(), height), text, colour, 12)
     painter.setOpacity(1)
 
 
 def _paint_bars(painter: QPainter, area: QRectF, code: Codes, spread: Codes | None, shown: Shown) -> None:
-    """A bar from zero for each number of a code, with a whisker of a spread's length to either side of its end."""
+    """A bar from zero for each number of a code, with a whisker of a spread's length to either side of its end; below
+    them as many of the numbers as have room."""
+    numbers = QRectF(area.x(), area.bottom() - 13, area.width(), 13)
+    text = " ".join(f"{value:.1f}".replace("-", "−") for value in code)
+    write(painter, numbers, text, shown.theme.dim, 10)
+    area = area.adjusted(0, 0, 0, -14)
     theme, largest = shown.theme, float(np.abs(shown.seen.codes).max() + (0 if spread is None else spread.max()))
     scale = (area.height() / 2 - 1) / max(largest, float(np.abs(shown.seen.samples).max()), 1e-6)
     width, middle = area.width() / len(code), area.center().y()

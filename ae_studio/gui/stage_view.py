@@ -13,7 +13,8 @@ from ae_studio.gui.stage_paint import Shown
 from ae_studio.gui.step_words import STAGES
 from ae_studio.gui.theme import DARK, Theme
 
-HEIGHT = 112  # pixels: two rows of images, or one with three rows of numbers
+HEIGHT, LOW = 116, 84  # pixels: two rows of images, or one with three rows of numbers; in a low window
+ROOM = 800  # pixels of a window's height from which on it is not low
 LEAST = 260  # pixels wide
 PAINT = (paint_batch, paint_encode, paint_sample, paint_decode, paint_loss, paint_gradients, paint_update)
 
@@ -32,10 +33,14 @@ class StageView(QWidget):
         self._stage, self._share = 0, 0.0
 
     def sizeHint(self) -> QSize:
-        return QSize(640, HEIGHT)
+        return QSize(640, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST, HEIGHT)
+        return QSize(LEAST, self._height())
+
+    def _height(self) -> int:
+        """The canvas is to have room too."""
+        return HEIGHT if self.window().height() >= ROOM else LOW
 
     def show_step(self, seen: StepSeen | None, class_names: tuple[str, ...]) -> None:
         """None: one is waited for."""
