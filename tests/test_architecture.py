@@ -93,6 +93,7 @@ TORCH_FREE = {
     "ae_studio.runs.listed",
     "ae_studio.paths",
     "ae_studio.training.defaults",
+    "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {

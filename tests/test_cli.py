@@ -99,6 +99,7 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
         (["train", "--set", "bata=4"], "unknown setting 'bata': did you mean 'beta'?"),
         (["train", "--set", "beta=-1"], "beta must be a number, 0 to 1000, got '-1'"),
         (["train", "--preset", "tolk"], "did you mean 'talk'?"),
+        (["train", "--preset", "the-talk", "--out", "run"], "the-talk trains 2 runs"),
         (["train", "--config", "nowhere.json"], "nowhere.json: cannot be read"),
         (["train", "--resume", "nowhere"], "cannot be read"),
         (["models", "vea"], "did you mean 'vae'?"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ae_studio.commands.arguments import add_trust, trust
+from ae_studio.commands.codes import DONE
 
 
 def add(commands: Any) -> None:
@@ -24,7 +25,9 @@ def add(commands: Any) -> None:
             metavar=None if spec.choices else spec.name.upper(),
         )
     command.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the model's")
-    command.add_argument("--preset", metavar="NAME", help="talk or talk-linear: the talk's own settings")
+    command.add_argument(
+        "--preset", metavar="NAME", help="settings worth a look, or a tour of several runs: talk, the-talk, …"
+    )
     command.add_argument("--config", type=Path, metavar="FILE", help="settings from a config.json; flags replace them")
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
     command.add_argument("--resume", type=Path, metavar="RUN", help="go on with a run, up to --epochs")
@@ -33,15 +36,23 @@ def add(commands: Any) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
+    from ae_studio.config import ConfigError
     from ae_studio.terminal import train_on_terminal
     from ae_studio.training.defaults import complete
+    from ae_studio.training.tours import presets_of
 
     if options.resume:
         return train_on_terminal(_resumed_config(options), resume=options.resume)
-    values = _given_values(options)
-    if options.model or options.trust:
-        trust(values.get("model", ""))
-    return train_on_terminal(complete(values), out=options.out)
+    presets = presets_of(options.preset) if options.preset else ()
+    if len(presets) > 1 and options.out:
+        raise ConfigError(f"--out names one folder, and {options.preset} trains {len(presets)} runs; leave it out")
+    code = DONE
+    for options.preset in presets or (None,):
+        values = _given_values(options)
+        if options.model or options.trust:
+            trust(values.get("model", ""))
+        code = code or train_on_terminal(complete(values), out=options.out)
+    return code
 
 
 def _given_values(options: argparse.Namespace) -> dict[str, Any]:

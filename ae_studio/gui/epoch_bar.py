@@ -119,6 +119,10 @@ class EpochBar(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._stop()
 
+    def go_to(self, epoch: int) -> None:
+        """As if the slider had been moved there."""
+        self._select(epoch)
+
     def _select(self, value: int) -> None:
         """The user moved the slider: to the nearest epoch that is kept."""
         if not self._epochs:

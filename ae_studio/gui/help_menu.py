@@ -14,11 +14,13 @@ class HelpMenu(QObject):
 
     Signals:
         card_requested(): the card of the model that is chosen.
+        welcome_requested(): tours and recent runs.
         doctor_requested(): what is installed here, what is missing.
         keys_requested(), about_requested()
     """
 
     card_requested = Signal()
+    welcome_requested = Signal()
     doctor_requested = Signal()
     keys_requested = Signal()
     about_requested = Signal()
@@ -27,6 +29,7 @@ class HelpMenu(QObject):
         super().__init__(parent)
         for text, keys, name, asked in (
             ("About this model", "F1", "card_action", self.card_requested),
+            ("Welcome page", "", "welcome_action", self.welcome_requested),
             ("Doctor", "", "doctor_action", self.doctor_requested),
             ("Keys and mouse", "", "keys_action", self.keys_requested),
             ("About AE Studio", "", "about_action", self.about_requested),

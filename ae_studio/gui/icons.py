@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
@@ -14,6 +16,7 @@ SIZES = (16, 24, 32, 48)  # pixels: sharp at the usual scalings
 DOT = 10  # pixels across
 
 
+@functools.lru_cache(maxsize=256)  # of the same few dozens most are asked for again and again
 def icon(name: str, colour: str) -> QIcon:
     """An icon of ``resources/icons`` in one colour."""
     svg = resource(f"icons/{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)

@@ -14,7 +14,7 @@ from ae_studio.events import Images
 from ae_studio.gui.worker import Worker
 from ae_studio.runs.about import write_about
 from ae_studio.runs.details import read_details, read_pictures
-from ae_studio.runs.library import config_of, list_runs, read_run, trash
+from ae_studio.runs.library import config_of, list_runs, read_run, recent_runs, trash
 from ae_studio.runs.listed import ListedRun
 from ae_studio.runs.record import RunError
 
@@ -32,6 +32,7 @@ class Librarian(QObject):
         details_read(Details)
         thumbnails_read(images): by folder; None where there are none.
         settings_read(RunConfig)
+        recent_read(runs): those that were made or changed last.
         trashed(folders): they are gone, and the list is another.
         failed(message)
     """
@@ -41,6 +42,7 @@ class Librarian(QObject):
     details_read = Signal(object)
     thumbnails_read = Signal(object)
     settings_read = Signal(object)
+    recent_read = Signal(object)
     trashed = Signal(object)
     failed = Signal(str)
 
@@ -78,6 +80,9 @@ class Librarian(QObject):
         """To train with them again."""
         self._quick.request("settings", partial(config_of, self.root / folder))
 
+    def read_recent(self, root: Path) -> None:
+        self._quick.request("recent", partial(recent_runs, root))
+
     def say(self, folder: str, **said: Any) -> None:
         """Of a run: its ``title``, ``tags`` or ``notes``."""
         kind = f"about {folder} {sorted(said)}"
@@ -101,6 +106,8 @@ class Librarian(QObject):
             self.thumbnails_read.emit(result)
         elif kind == "settings":
             self.settings_read.emit(result)
+        elif kind == "recent":
+            self.recent_read.emit(result)
         elif kind == "trash":
             gone, errors = result
             self.trashed.emit(gone)

@@ -22,10 +22,12 @@ class Library(QObject):
     Signals:
         open_requested(folder): the path of a run to be shown.
         settings_chosen(RunConfig): those of a run, for the form.
+        recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
     settings_chosen = Signal(object)
+    recent_read = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,6 +36,7 @@ class Library(QObject):
         self._why_not = ""
         self.dialog: LibraryDialog | None = None
         self.librarian = Librarian(self)
+        self.librarian.recent_read.connect(self.recent_read)
 
     def open(self) -> None:
         if self.dialog is None:
@@ -53,6 +56,13 @@ class Library(QObject):
         """Runs come, go on and end: where they are looked at, they are read again."""
         if self.dialog is not None and self.dialog.isVisible():
             self.librarian.list(runs_root())
+
+    def read_recent(self) -> None:
+        self.librarian.read_recent(runs_root())
+
+    def open_recent(self, folder: str) -> None:
+        """One of those, by its folder's name."""
+        self.open_requested.emit(str(runs_root() / folder))
 
     def show_possible(self, possible: Possible) -> None:
         """A run of the window's own is in the way of another, and its settings are fixed."""

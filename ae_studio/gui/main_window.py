@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
 from ae_studio.gui.library import Library
 from ae_studio.gui.slow_motion_window import SlowMotionWindow
+from ae_studio.gui.tour_guide import TourGuide
 
 
 class MainWindow(SlowMotionWindow):
@@ -16,7 +18,10 @@ class MainWindow(SlowMotionWindow):
     def __init__(self) -> None:
         super().__init__()
         self.library = Library(self)
+        self.tour_guide = TourGuide(self)
         self._connect_library()
+        self._connect_welcome()
+        self._connect_tours()
         self.panel_layout.restore()
         self.view_menu.apply_theme()
         self.steering.tell_possible()
@@ -33,6 +38,42 @@ class MainWindow(SlowMotionWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+
+    def _connect_welcome(self) -> None:
+        """Where to begin, and where to go on."""
+        welcome, library, session = self.welcome, self.library, self.session
+
+        welcome.tour_chosen.connect(self.tour_guide.begin)
+        welcome.run_chosen.connect(library.open_recent)
+        welcome.runs_requested.connect(library.open)
+        library.recent_read.connect(welcome.show_recent)
+        session.engine_ready.connect(library.read_recent)
+        self.help_menu.welcome_requested.connect(self.show_welcome)
+
+    def _connect_tours(self) -> None:
+        """The guide, what it asks for, and how it hears that this is done."""
+        guide, bar, session, steering = self.tour_guide, self.tour_bar, self.session, self.steering
+
+        guide.told.connect(bar.show_stop)
+        guide.ended.connect(bar.hide)
+        bar.next_requested.connect(guide.go_on)
+        bar.end_requested.connect(guide.end)
+        guide.train_requested.connect(steering.train_preset)
+        guide.epoch_requested.connect(self.epoch_bar.go_to)
+        guide.sample_requested.connect(self.hand.sample)
+        guide.panel_requested.connect(self.show_panel)
+        guide.layers_requested.connect(self.layers.apply)
+        guide.evaluate_requested.connect(self.shown_run.evaluate)
+        session.run_started.connect(guide.take_start)
+        session.run_opened.connect(guide.take_start)
+        steering.refused.connect(guide.end)
+        # Behind all else that hears of the end: the guide may begin the next run at once.
+        session.run_ended.connect(guide.take_end, Qt.ConnectionType.QueuedConnection)
+
+    def show_welcome(self) -> None:
+        """Over the canvas, whatever is shown there, until a run begins or is opened."""
+        self.library.read_recent()
+        self.welcome.show()
 
     def open_run(self, folder: str) -> None:
         self.shown_run.open(folder)

@@ -34,11 +34,12 @@ from ae_studio.gui.slow_motion_strip import SlowMotionStrip
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
+from ae_studio.gui.tour_bar import TourBar
 from ae_studio.gui.traversal_panel import TraversalPanel
 from ae_studio.gui.undo import UndoStack
 from ae_studio.gui.view_menu import ViewMenu
 from ae_studio.gui.welcome import Welcome
-from ae_studio.training.defaults import PRESETS
+from ae_studio.training.tours import TOURS
 
 
 class PanelWindow(QMainWindow):
@@ -74,15 +75,19 @@ class PanelWindow(QMainWindow):
         self.message_bar = MessageBar(self)
         self.slow_motion_strip = SlowMotionStrip(self)
         self.status = StatusBar(self)
-        self.welcome = Welcome({name: (p.title, p.summary) for name, p in PRESETS.items()}, self.latent_panel.canvas)
+        self.tour_bar = TourBar(self)
+        self.welcome = Welcome({name: (t.title, t.summary) for name, t in TOURS.items()}, self.latent_panel.canvas)
         self.card_dialog = ModelCardDialog(self.setup_panel.model, self)
 
     def _lay_out(self) -> None:
         centre = Column(self)
         centre.add(self.message_bar)
+        centre.add(self.tour_bar)
         centre.add(self.slow_motion_strip)
         centre.add(self.latent_panel)
-        QVBoxLayout(self.latent_panel.canvas).addWidget(self.welcome)
+        over = QVBoxLayout(self.latent_panel.canvas)
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self.welcome)
         self.setCentralWidget(centre)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         epochs = bottom_tool_bar(self, self.epoch_bar, "Epochs", "epoch_tool_bar")
@@ -119,7 +124,7 @@ class PanelWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Colours and icons beyond the style sheet."""
         panels = [self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel, self.reconstruction_panel]
-        bars = [self.top_bar, self.epoch_bar, self.message_bar, self.slow_motion_strip]
+        bars = [self.top_bar, self.epoch_bar, self.message_bar, self.tour_bar, self.slow_motion_strip]
         themed: list[Any] = [
             *panels,
             self.metrics_panel,
@@ -146,4 +151,5 @@ class PanelWindow(QMainWindow):
         """What can be done now, wherever there is a button for it."""
         self.top_bar.show_possible(possible)
         self.welcome.allow_training(possible.train)
+        self.welcome.allow_opening(possible.why_not_open)
         self.metrics_panel.allow(possible.evaluate)

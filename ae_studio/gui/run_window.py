@@ -68,7 +68,6 @@ class RunWindow(LaboratoryWindow):
         top.open_requested.connect(shown_run.choose)
         top.pictures_requested.connect(session.save_pictures)
         self.welcome.train_requested.connect(steering.train)
-        self.welcome.preset_chosen.connect(steering.train_preset)
         steering.possible_changed.connect(self.show_possible)
         steering.asked.connect(self.message_bar.clear)
         steering.noted.connect(status.note)

@@ -178,11 +178,11 @@ class SlowMotionStrip(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """All stages by name where there is room, else the one that is played by name, and the others by number."""
-        for everyone in (True, False):
+        """All stages by name where there is room, else the one that is played, else none."""
+        played = self._group.checkedButton()
+        for by_name in (self._stages, [played], []):
             for stage, button in enumerate(self._stages):
-                by_name = everyone or button.isChecked()
-                button.setText(f"{stage + 1} {STAGES[stage]}" if by_name else str(stage + 1))
+                button.setText(f"{stage + 1} {STAGES[stage]}" if button in by_name else str(stage + 1))
             if self._rail_width() <= self.width():
                 return
 

@@ -13,6 +13,7 @@ GUTTER = 26  # pixels at the left, for what the rows are
 WIDEST = 120  # pixels of a column
 SIDE = 0.41  # of the height: an image that has numbers below it
 ROWS, ROW = 3, 18  # rows of numbers at most, and pixels of one, at most
+ROOMY = 76  # pixels of a column from which on numbers have two digits behind the point
 FEW = 2  # numbers of a code that are written; more of them are bars
 
 
@@ -116,7 +117,8 @@ def _paint_top(painter: QPainter, column: QRectF, index: int, shown: Shown) -> N
 def _paint_rows(painter: QPainter, area: QRectF, rows: dict[str, Codes], shown: Shown, share: float) -> None:
     """Numbers (n, 1 or 2) below the images, a row for each name."""
     columns = _columns(area, shown)
-    digits = 2 if columns[0].width() >= 76 else 1
+    wide = columns[0].width() >= ROOMY
+    digits, size, gap = (2, 12, "  ") if wide else (1, 10, " ")
     begin = area.y() + SIDE * area.height() + 4
     height = min(ROW, (area.bottom() - begin) / ROWS)
     for line, (name, values) in enumerate(rows.items()):
@@ -125,8 +127,8 @@ def _paint_rows(painter: QPainter, area: QRectF, rows: dict[str, Codes], shown: 
         write(painter, QRectF(area.x(), top, GUTTER - 6, height), name, shown.theme.dim, 13, RIGHT)
         for index, column in enumerate(columns):
             painter.setOpacity(in_turn(share, index, len(columns)))
-            text = "  ".join(f"{value:.{digits}f}".replace("-", "−") for value in values[index])
-            write(painter, QRectF(column.x(), top, column.width(), height), text, colour, 12)
+            text = gap.join(f"{value:.{digits}f}".replace("-", "−") for value in values[index])
+            write(painter, QRectF(column.x(), top, column.width(), height), text, colour, size)
     painter.setOpacity(1)
 
 

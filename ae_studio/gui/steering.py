@@ -112,9 +112,12 @@ class Steering(QObject):
         if where == PROCESS:
             self._train_apart(config)
         else:
-            (self._session.train if first == "all" else partial(self._session.train, first=first))(config)
-            self._setup.lock("Settings are fixed while a training runs")
+            self._train_here(config, first)
         self.tell_possible()
+
+    def _train_here(self, config: RunConfig, first: First = "all") -> None:
+        (self._session.train if first == "all" else partial(self._session.train, first=first))(config)
+        self._setup.lock("Settings are fixed while a training runs")
 
     def _train_apart(self, config: RunConfig) -> None:
         try:
@@ -125,15 +128,22 @@ class Steering(QObject):
             self.noted.emit("Starting a process of its own…")
 
     def train_preset(self, name: str) -> None:
-        """On the data that are chosen."""
+        """In this window, on the data that are chosen."""
         current = self._setup.config()
         values = preset_values(name) | ({"data": current.data} if current else {})
         try:
-            self._setup.set_config(complete(values))
+            config = complete(values)
         except ConfigError as error:
             self.refused.emit(str(error))
-        else:
-            self.train()
+            return
+        self._setup.set_config(config)
+        reason = self._why_no_training()
+        if reason:
+            self.refused.emit(reason)
+            return
+        self.asked.emit()
+        self._train_here(config)
+        self.tell_possible()
 
     def make_command(self) -> None:
         config = self._setup.config()

@@ -1,86 +1,149 @@
-"""What the canvas says before there is anything to see."""
+"""What the canvas says before there is anything to see: where to begin, and where to go on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ae_studio.gui.card_button import CardButton
 from ae_studio.gui.named import named
 
-TEXT_WIDTH = 560  # pixels: longer lines are hard to read
+WIDTH = 720  # pixels: longer lines are hard to read
+WORDS = (
+    "Each image becomes a point, coloured by its class. Press Train and watch the classes part; "
+    "then drag the handle: what you see beside is the image that the model imagines there."
+)
+NO_RUNS = "The runs that you train are found here again."
 
 
-class Welcome(QWidget):
+class Welcome(QScrollArea):
     """An invitation over the empty canvas.
 
     Signals:
         train_requested(): with the settings as they are.
-        preset_chosen(name)
+        tour_chosen(name)
+        run_chosen(folder): the name of one of the recent runs' folders.
+        runs_requested(): all of them.
     """
 
     train_requested = Signal()
-    preset_chosen = Signal(str)
+    tour_chosen = Signal(str)
+    run_chosen = Signal(str)
+    runs_requested = Signal()
 
-    def __init__(self, presets: Mapping[str, tuple[str, str]], parent: QWidget | None = None) -> None:
-        """``presets`` maps a name to its title and its one-line summary."""
+    def __init__(self, tours: Mapping[str, tuple[str, str]], parent: QWidget | None = None) -> None:
+        """``tours`` maps a name to its title and its one-line summary."""
         super().__init__(parent)
         self.setObjectName("welcome")
-        title = named(QLabel("The latent space appears here", self), "welcome_title")
-        text = named(
-            QLabel(
-                "Each image becomes a point, coloured by its class. Press Train and watch the classes part; "
-                "then drag the handle: what you see beside is the image that the model imagines there.",
-                self,
-                wordWrap=True,
-            ),
-            "dim_label",
-        )
-        for label in (title, text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._presets: dict[QPushButton, str] = {}  # with their summaries
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._hints: dict[QPushButton, str] = {}
+        self._why_not_open = ""
         self._train_button = named(QPushButton("Train", self), "welcome_train_button")
         self._train_button.setProperty("primary", True)
+        self._hints[self._train_button] = "Train with the settings on the left"
+        self._runs_button = named(QPushButton("All runs", self, flat=True), "welcome_runs_button")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(6)
+        self._cards: list[CardButton] = []
+        self._lay_out(tours)
         self._train_button.clicked.connect(self.train_requested)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        layout.addStretch(1)
-        layout.addWidget(title)
-        layout.addLayout(_centred(text))
-        layout.addSpacing(8)
-        layout.addLayout(self._buttons(presets))
-        layout.addStretch(1)
+        self._runs_button.clicked.connect(self.runs_requested)
+        self.show_recent(())
 
-    def _buttons(self, presets: Mapping[str, tuple[str, str]]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _lay_out(self, tours: Mapping[str, tuple[str, str]]) -> None:
+        page = QWidget(self)
+        page.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(10)
+        column.addStretch(1)
+        column.addWidget(named(QLabel("The latent space appears here", self), "welcome_title"))
+        column.addWidget(named(QLabel(WORDS, self, wordWrap=True), "dim_label"))
+        column.addWidget(self._train_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(6)
+        halves = QHBoxLayout()
+        halves.setSpacing(20)
+        halves.addLayout(self._tours(tours), 3)
+        halves.addLayout(self._runs(), 2)
+        column.addLayout(halves)
+        column.addStretch(1)
+        content = named(QWidget(self), "welcome_content")
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(self._train_button)
-        for name, (title, summary) in presets.items():
-            button = named(QPushButton(title, self), f"preset_{name.replace('-', '_')}_button")
-            self._presets[button] = summary
-            button.setProperty("preset", name)
-            button.clicked.connect(self._choose_sender)
-            row.addWidget(button)
+        row.addWidget(page, 100)
         row.addStretch(1)
-        return row
+        self.setWidget(content)
+
+    def _tours(self, tours: Mapping[str, tuple[str, str]]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(named(QLabel("TOURS", self), "section_title"))
+        for name, (title, summary) in tours.items():
+            button = named(CardButton(title, summary, self), f"tour_{name.replace('-', '_')}_button")
+            button.setProperty("tour", name)
+            button.clicked.connect(self._choose_tour)
+            self._hints[button] = "Trains on the data that is chosen, and says what to look at"
+            column.addWidget(button)
+        column.addStretch(1)
+        return column
+
+    def _runs(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        header = QHBoxLayout()
+        header.addWidget(named(QLabel("RECENT RUNS", self), "section_title"), 1)
+        header.addWidget(self._runs_button)
+        column.addLayout(header)
+        self._no_runs = named(QLabel(NO_RUNS, self, wordWrap=True), "dim_label")
+        column.addWidget(self._no_runs)
+        column.addLayout(self._recent)
+        column.addStretch(1)
+        return column
 
     def allow_training(self, reason: str) -> None:
         """An empty reason means that it can begin; any other is told by the buttons."""
-        for button, hint in {self._train_button: "Train with the settings on the left", **self._presets}.items():
+        for button, hint in self._hints.items():
             button.setEnabled(not reason)
             button.setToolTip(reason or hint)
 
-    def _choose_sender(self) -> None:
-        self.preset_chosen.emit(str(self.sender().property("preset")))
+    def allow_opening(self, reason: str) -> None:
+        self._why_not_open = reason
+        for card in self._cards:
+            self._allow_card(card)
 
+    def show_recent(self, runs: Sequence[Any]) -> None:
+        """:class:`ae_studio.runs.listed.ListedRun`, the newest first."""
+        for card in self._cards:
+            self._recent.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._run_card(run, number) for number, run in enumerate(runs)]
+        for card in self._cards:
+            self._recent.addWidget(card)
+        self._no_runs.setVisible(not self._cards)
 
-def _centred(text: QLabel) -> QHBoxLayout:
-    """As wide as a column of text, or as there is room."""
-    text.setMaximumWidth(TEXT_WIDTH)
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(text, 100)
-    row.addStretch(1)
-    return row
+    def _run_card(self, run: Any, number: int) -> CardButton:
+        epochs = f"{run.epochs_done} epoch{'s' if run.epochs_done != 1 else ''}"
+        title = run.title or f"{run.model} on {run.data}"
+        words = f"d = {run.latent_dim} · {epochs} · {run.started[5:16]}"
+        card = named(CardButton(title, words, self, wrapped=False), f"recent_run_{number}_button")
+        card.setProperty("folder", run.folder)
+        card.clicked.connect(self._choose_run)
+        self._allow_card(card)
+        return card
+
+    def _allow_card(self, card: CardButton) -> None:
+        card.setEnabled(not self._why_not_open)
+        card.setToolTip(self._why_not_open or f"Open {card.property('folder')}")
+
+    def _choose_tour(self) -> None:
+        self.tour_chosen.emit(str(self.sender().property("tour")))
+
+    def _choose_run(self) -> None:
+        self.run_chosen.emit(str(self.sender().property("folder")))

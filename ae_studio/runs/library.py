@@ -7,7 +7,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from ae_studio.config import RunConfig, check
@@ -88,6 +90,30 @@ def read_run(root: Path, folder: str) -> ListedRun | None:
     """One run anew; None where it is not there any more."""
     found = _read(root, folder, None)
     return _as_it_is_now(root, found[1]) if found else None
+
+
+def recent_runs(root: Path | None = None, count: int = 6) -> tuple[ListedRun, ...]:
+    """The runs that were made or changed last, newest first, without the damaged ones. Reads no more than these."""
+    root = root or runs_root()
+    found: list[ListedRun] = []
+    for name in _newest_folders(root):
+        read = _read(root, name, None)
+        if read is not None and not read[1].broken:
+            found.append(_as_it_is_now(root, read[1]))
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
+def _newest_folders(root: Path) -> list[str]:
+    """By when something was last put into them; none where the folder cannot be read."""
+    found = []
+    with suppress(OSError), os.scandir(root) as entries:
+        for entry in islice(entries, MOST):
+            with suppress(OSError):
+                if not entry.name.startswith(".") and entry.is_dir():
+                    found.append((entry.stat().st_mtime_ns, entry.name))
+    return [name for _, name in sorted(found, reverse=True)]
 
 
 def _folders(root: Path, check: Callable[[], None]) -> tuple[list[str], int]:

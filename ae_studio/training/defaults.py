@@ -44,6 +44,34 @@ PRESETS: dict[str, Preset] = {
             },
         },
     ),
+    **{
+        f"beta-{beta:g}": Preset(
+            f"β = {beta:g}",
+            f"A β-VAE with 10 latent dimensions at β = {beta:g}: one of three that differ in nothing else.",
+            {"model": "beta-vae", "latent_dim": 10, "settings": {"beta": beta}},
+        )
+        for beta in (0.25, 1.0, 4.0)
+    },
+    "collapsed": Preset(
+        "Collapsed",
+        "A KL weight so high that the code says nothing: every image is decoded alike.",
+        {"model": "beta-vae", "latent_dim": 10, "epochs": 15, "settings": {"beta": 60.0}},
+    ),
+    "recovered": Preset(
+        "Recovered",
+        "The same network at β = 1, grown from 0 over 5 epochs: the code is used again.",
+        {"model": "beta-vae", "latent_dim": 10, "settings": {"beta": 1.0, "warmup": 5}},
+    ),
+    "topology": Preset(
+        "Topology kept",
+        "Codes whose distances are held to those of the images, by the shape of both clouds.",
+        {"model": "topological", "latent_dim": 2},
+    ),
+    "no-topology": Preset(
+        "Topology left alone",
+        "The same network without that term: a plain autoencoder.",
+        {"model": "topological", "latent_dim": 2, "settings": {"weight": 0.0}},
+    ),
 }
 
 

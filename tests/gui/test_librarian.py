@@ -41,6 +41,13 @@ def test_it_reads_pictures_and_says_of_which_runs_there_are_none(librarian, root
         np.testing.assert_array_equal(images["a"], arrays["reconstructions"][:3])
 
 
+def test_it_reads_the_recent_ones(librarian, root, qtbot):
+    make_run(root, "a")
+    with qtbot.waitSignal(librarian.recent_read) as read:
+        librarian.read_recent(root)
+    assert [run.folder for run in read.args[0]] == ["a"]
+
+
 def test_what_is_said_of_a_run_is_kept_and_told(librarian, root, qtbot):
     make_run(root, "a")
     with qtbot.waitSignal(librarian.changed) as changed:

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QWidget
 
-from ae_studio.training.defaults import complete
+from ae_studio.training.defaults import PRESETS, Preset, complete
+from ae_studio.training.tours import TOURS, Stop, Tour
 from tests.models.own_files import WHOLE, written
 
 LOADED = 60_000  # ms: the first test of a process loads torch
@@ -359,11 +360,33 @@ def test_a_folder_that_is_no_run_is_said_in_the_window(qtbot, window, tmp_path):
     assert "config.json: is missing" in window.message_bar.text
 
 
-def test_a_preset_of_the_talk_starts_with_one_click(qtbot, window):
-    with qtbot.waitSignal(window.session.run_started, timeout=LOADED):
-        click(qtbot, window, "preset_talk_linear_button")
-    assert window.setup_panel.config().model == "linear"
+def test_a_tour_trains_its_runs_and_goes_through_their_epochs(qtbot, window, monkeypatch):
+    monkeypatch.setattr("ae_studio.gui.tour_guide.EPOCH_MS", 1)
+    short = {"model": "linear", "epochs": 2, "lr": 0.01}
+    monkeypatch.setitem(PRESETS, "short", Preset("Short", "", short))
+    stops = (Stop("Trains.", "train", "short"), Stop("Looks.", "epochs", (0, 1)), Stop("Reads."))
+    monkeypatch.setitem(TOURS, "the-talk", Tour("A short one", "", stops))
+    window.tour_guide._timer.setInterval(1)
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        click(qtbot, window, "tour_the_talk_button")
+        assert window.tour_bar.isVisible()
     assert window.setup_panel.config().lr == 0.01
+    qtbot.waitUntil(lambda: "3/3" in window.tour_bar.accessibleName(), timeout=LOADED)
+    qtbot.waitUntil(lambda: window.views.epoch == 1)
+    click(qtbot, window, "tour_next_button")
+    assert not window.tour_bar.isVisible()
+
+
+def test_the_welcome_page_comes_back_and_opens_a_recent_run(qtbot, window):
+    ended = train(qtbot, window)
+    assert not window.welcome.isVisible()
+    window.help_menu.welcome_requested.emit()
+    assert window.welcome.isVisible()
+    qtbot.waitUntil(lambda: bool(window.welcome._cards) and window.welcome._cards[0].isVisible())
+    with qtbot.waitSignal(window.session.run_opened, timeout=LOADED):
+        click(qtbot, window, "recent_run_0_button")
+    assert window.session.run_path.name == ended.run.name
+    assert not window.welcome.isVisible()
 
 
 def test_an_epoch_is_evaluated_in_the_background_and_its_metrics_are_kept(qtbot, window):

@@ -8,7 +8,8 @@ import pytest
 from ae_studio.config import ConfigError
 from ae_studio.runs import library
 from ae_studio.runs.about import write_about
-from ae_studio.runs.library import Listing, config_of, list_runs, read_run, trash, why_kept
+from ae_studio.runs.library import Listing, config_of, list_runs, read_run, recent_runs, trash, why_kept
+from ae_studio.runs.listed import read_listed
 from ae_studio.runs.record import RunError
 from ae_studio.runs.run_index import RunIndex
 from tests.runs.made_runs import edit, make_run
@@ -40,6 +41,20 @@ def test_the_newest_comes_first_and_what_is_no_run_is_left_out(root):
     (root / "photos").mkdir()
     make_run(root, ".hidden")
     assert folders(list_runs(root)) == ["new", "old"]
+
+
+def test_the_runs_that_were_changed_last_come_first_and_no_others_are_read(root, monkeypatch):
+    for number, name in enumerate("abcde"):
+        make_run(root, name)
+        os.utime(root / name, (number, number))
+    os.utime(root / "b", (9, 9))
+    (root / "e" / "config.json").write_text("{")
+    (root / "photos").mkdir()
+    read = []
+    monkeypatch.setattr(library, "read_listed", lambda path, seen: read.append(path) or read_listed(path, seen))
+    assert [run.folder for run in recent_runs(root, 2)] == ["b", "d"]
+    assert [os.path.basename(path) for path in read] == ["b", "e", "d"]
+    assert recent_runs(root / "nowhere") == ()
 
 
 def test_the_default_is_the_folder_of_all_runs(monkeypatch, root):

@@ -1,0 +1,96 @@
+from pathlib import Path
+
+import pytest
+
+from ae_studio.events import RunEnded
+from ae_studio.gui import tour_guide
+from ae_studio.gui.tour_guide import TourGuide
+from ae_studio.training.tours import TOURS, Stop, Tour
+
+FIRST = RunEnded("finished", "Done", Path("first"))
+ENDED = "<ended>"
+
+
+@pytest.fixture
+def guide(qapp, monkeypatch):
+    monkeypatch.setattr(tour_guide, "EPOCH_MS", 1)
+    made = TourGuide()
+    made.asked = []
+    for name in ("train", "epoch", "sample", "panel", "loss_view", "layers", "evaluate", "comparison"):
+        signal = getattr(made, f"{name}_requested")
+        signal.connect(lambda *values, name=name: made.asked.append((name, *values)))
+    made.told.connect(lambda tour, number, why_not: made.asked.append((number, bool(why_not))))
+    made.ended.connect(lambda: made.asked.append(ENDED))
+    yield made
+    made.end()
+
+
+def lead(guide, monkeypatch, *stops):
+    monkeypatch.setitem(TOURS, "tried", Tour("Tried", "", stops))
+    guide.begin("tried")
+
+
+def taken(guide):
+    asked, guide.asked[:] = list(guide.asked), []
+    return asked
+
+
+def test_a_run_is_trained_before_it_goes_on(guide, monkeypatch):
+    lead(guide, monkeypatch, Stop("One", "train", "talk"), Stop("Two", "panel", "loss"))
+    assert taken(guide) == [(0, True), ("train", "talk")]
+    guide.take_start()
+    guide.go_on()  # a click on a button that says why not
+    assert taken(guide) == []
+    guide.take_end(FIRST)
+    assert taken(guide) == [(1, False), ("panel", "loss")]
+    guide.go_on()
+    assert taken(guide) == [ENDED]
+    assert not guide.leading
+
+
+def test_epochs_follow_one_another_and_then_it_goes_on(guide, monkeypatch, qtbot):
+    lead(guide, monkeypatch, Stop("Watch", "epochs", (0, 10, 20)), Stop("Two", "sample"))
+    qtbot.waitUntil(lambda: ("sample",) in guide.asked)
+    assert [each for each in taken(guide) if each[0] == "epoch"] == [("epoch", 0), ("epoch", 10), ("epoch", 20)]
+
+
+def test_who_has_seen_enough_of_the_epochs_goes_on_at_once(guide, monkeypatch):
+    lead(guide, monkeypatch, Stop("Watch", "epochs", (0, 10, 20)), Stop("Two", "sample"))
+    guide.go_on()
+    assert taken(guide) == [(0, False), ("epoch", 0), (1, False), ("panel", "decoded"), ("sample",)]
+    assert not guide._timer.isActive()
+
+
+@pytest.mark.parametrize("outcome", ["stopped", "failed"])
+def test_a_run_that_comes_to_nothing_ends_the_tour(guide, monkeypatch, outcome):
+    lead(guide, monkeypatch, Stop("One", "train", "talk"), Stop("Two"))
+    guide.take_end(RunEnded(outcome, "", None))
+    assert taken(guide)[-1] == ENDED
+
+
+def test_another_run_ends_the_tour(guide, monkeypatch):
+    lead(guide, monkeypatch, Stop("One"), Stop("Two"))
+    guide.take_start()
+    assert taken(guide) == [(0, False), ENDED]
+    guide.take_end(FIRST)
+    assert taken(guide) == []
+
+
+def test_all_its_runs_are_compared(guide, monkeypatch):
+    lead(guide, monkeypatch, Stop("", "train", "a"), Stop("", "train", "b"), Stop("", "compare"))
+    guide.take_end(FIRST)
+    guide.take_end(RunEnded("finished", "", Path("second")))
+    assert taken(guide)[-1] == ("comparison", [(Path("first"), None), (Path("second"), None)])
+
+
+def test_every_kind_of_stop_is_asked_for(guide, monkeypatch):
+    lead(guide, monkeypatch, Stop("", "loss", "kl"), Stop("", "layers", "map"), Stop("", "evaluate"), Stop("", "read"))
+    for _ in range(4):
+        guide.go_on()
+    assert [each for each in taken(guide) if isinstance(each[0], str) and each != ENDED] == [
+        ("panel", "loss"),
+        ("loss_view", "kl"),
+        ("layers", "map"),
+        ("panel", "metrics"),
+        ("evaluate",),
+    ]
