@@ -26,8 +26,10 @@ Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with 
 F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
-Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
-opens one, Ctrl+S saves pictures.
+Space pauses the training and goes on, S trains on one batch, E to the end of the epoch; both begin a run where none is.
+M plays steps in slow motion: Space stands still and plays on, ← and → go through the stages, S to the next step, and
+Esc or M closes it, with the training paused.
+Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

@@ -76,6 +76,7 @@ class SlowMotion(QObject):
 
     def end(self) -> None:
         """Without a word: the window is closed."""
+        self.on, self.seen = False, None
         self._timer.stop()
 
     # What the run tells

@@ -14,7 +14,8 @@ from ae_studio.gui.loss_lines import LOSS, title
 from ae_studio.gui.stage_paint import CENTRE, LEFT, RIGHT, Shown, eased, in_turn, write
 from ae_studio.gui.step_words import figures
 
-NAMES, SUMS = 128, 168  # pixels: a term's name, and its numbers
+NAMES, SUMS = 128, 168  # pixels at most: a term's name, and its numbers
+SHARES = 0.24, 0.34  # of the width, likewise
 ROW = 22  # pixels of a term, at most
 BAR = 10  # pixels high
 AXIS = 44  # pixels at the left, for the numbers of a logarithmic axis
@@ -61,7 +62,8 @@ def paint_loss(painter: QPainter, area: QRectF, shown: Shown, share: float) -> N
     height = min(ROW, area.height() / (len(rows) + bool(others)))
     ends = [0.0, *(place for part in rows for place in (part.begin, part.end) if math.isfinite(place))]
     low, high = min(ends), max(ends)
-    left = area.x() + NAMES + SUMS + 16
+    names, sums = _widths(area)
+    left = area.x() + names + sums + 16
     scale = max(1.0, area.right() - left - 8) / max(high - low, 1e-12)
     for index, part in enumerate(rows):
         row = QRectF(area.x(), area.y() + index * height, area.width(), height)
@@ -74,15 +76,21 @@ def paint_loss(painter: QPainter, area: QRectF, shown: Shown, share: float) -> N
     if others:
         text = "watched only: " + " · ".join(f"{title(name)} {figures(raw)}" for name, raw in others.items())
         last = QRectF(area.x(), area.y() + len(rows) * height, area.width(), height)
-        write(painter, last.adjusted(NAMES + 12, 0, 0, 0), text, theme.dim, 11, LEFT)
+        write(painter, last.adjusted(names + 12, 0, 0, 0), text, theme.dim, 11, LEFT)
+
+
+def _widths(area: QRectF) -> tuple[float, float]:
+    """Of the names and of the sums."""
+    return min(NAMES, SHARES[0] * area.width()), min(SUMS, SHARES[1] * area.width())
 
 
 def _paint_words(painter: QPainter, row: QRectF, part: Part, shown: Shown) -> None:
     theme = shown.theme
     is_loss = part.name == LOSS
-    name = QRectF(row.x(), row.y(), NAMES, row.height())
+    names, width = _widths(row)
+    name = QRectF(row.x(), row.y(), names, row.height())
     write(painter, name, title(part.name), theme.text if is_loss else theme.dim, 12, RIGHT)
-    sums = QRectF(row.x() + NAMES + 12, row.y(), SUMS, row.height())
+    sums = QRectF(row.x() + names + 12, row.y(), width, row.height())
     text = figures(part.raw)
     if part.weight is not None:
         text = f"{text} × {figures(part.weight)} = {figures(part.weight * part.raw)}"

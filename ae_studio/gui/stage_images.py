@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from ae_studio.events import Codes
+from ae_studio.events import Codes, StepSeen
 from ae_studio.gui.stage_paint import LEFT, RIGHT, TAG, Shown, eased, in_turn, paint_image, paint_tag, write
 
 GUTTER = 26  # pixels at the left, for what the rows are
@@ -27,31 +27,33 @@ def paint_batch(painter: QPainter, area: QRectF, shown: Shown, share: float) -> 
 
 def paint_encode(painter: QPainter, area: QRectF, shown: Shown, share: float) -> None:
     seen = shown.seen
-    rows = {"μ" if seen.spread is not None else "z": seen.codes}
+    codes, _ = found(seen)
+    rows = {"μ" if seen.spread is not None else "z": codes}
     if seen.spread is not None:
         rows["σ"] = seen.spread
     for index, column in enumerate(_columns(area, shown)):
         _paint_top(painter, column, index, shown)
         painter.setOpacity(in_turn(share, index, len(shown.originals)))
-        if seen.codes.shape[1] > FEW:
-            _paint_bars(painter, _below(column), seen.codes[index], _row(seen.spread, index), shown)
+        if codes.shape[1] > FEW:
+            _paint_bars(painter, _below(column), codes[index], _row(seen.spread, index), shown)
         painter.setOpacity(1)
-    if seen.codes.shape[1] <= FEW:
+    if codes.shape[1] <= FEW:
         _paint_rows(painter, area, rows, shown, share)
 
 
 def paint_sample(painter: QPainter, area: QRectF, shown: Shown, share: float) -> None:
     """From the code to what was drawn; the numbers run there."""
     seen = shown.seen
-    moved = seen.codes + np.float32(eased(1.2 * share)) * (seen.samples - seen.codes)
+    codes, samples = found(seen)
+    moved = codes + np.float32(eased(1.2 * share)) * (samples - codes)
     for index, column in enumerate(_columns(area, shown)):
         _paint_top(painter, column, index, shown)
-        if seen.codes.shape[1] > FEW:
+        if codes.shape[1] > FEW:
             _paint_bars(painter, _below(column), moved[index], None, shown)
-    if seen.codes.shape[1] <= FEW:
-        rows = {"μ" if seen.spread is not None else "code": seen.codes}
+    if codes.shape[1] <= FEW:
+        rows = {"μ" if seen.spread is not None else "from": codes}
         if seen.spread is not None:
-            rows["ε"] = noise_of(seen.codes, seen.spread, seen.samples)
+            rows["ε"] = noise_of(codes, seen.spread, samples)
         _paint_rows(painter, area, {**rows, "z": moved}, shown, 1.0)
 
 
@@ -68,6 +70,14 @@ def paint_decode(painter: QPainter, area: QRectF, shown: Shown, share: float) ->
         text = f"{np.square(difference / 255).mean():.3f}"
         below = QRectF(column.x(), area.bottom() - 13, column.width(), 13)
         write(painter, below, text if opacity > 0.5 else "", shown.theme.dim, 11)
+
+
+def found(seen: StepSeen) -> tuple[Codes, Codes]:
+    """Codes and samples (n, m) but for what behind the numbers of the posterior is the same in both: a class that the
+    model was told, and did not find."""
+    dim = seen.codes.shape[1] if seen.spread is None else seen.spread.shape[1]
+    told = np.array_equal(seen.codes[:, dim:], seen.samples[:, dim:])
+    return (seen.codes[:, :dim], seen.samples[:, :dim]) if told else (seen.codes, seen.samples)
 
 
 def noise_of(codes: Codes, spread: Codes, samples: Codes) -> Codes:

@@ -19,6 +19,7 @@ from ae_studio.gui.step_words import BATCH, ENCODE, SAMPLE, UPDATE
 from ae_studio.gui.theme import Theme, class_colours
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.latent.ellipses import covariances_on_plane, outlines
+from ae_studio.latent.explorer import class_heights
 from ae_studio.latent.plane import LatentPlane, Points
 
 KEY = "slow motion"
@@ -131,14 +132,23 @@ class StepMarks(QObject):
         assert self._seen is not None
         seen, plane = self._seen, self._hand.explorer.plane
         codes, samples = self._of_slot(seen.codes), self._of_slot(seen.samples)
-        points = plane.project(codes)
+        points, drawn = plane.project(codes) + self._aside(), plane.project(samples) + self._aside()
         if not isinstance(plane, LatentPlane):
-            return Places(points, plane.project(samples), [], plane.behind(codes))
+            return Places(points, drawn, [], plane.behind(codes))
         clouds: list[list[Points]] = []
         if seen.spread is not None and np.isfinite(seen.spread).all():
             covariances = covariances_on_plane(seen.spread, plane.axes[:, : seen.spread.shape[1]])
             clouds = [list(each) for each in zip(*(outlines(points, covariances, s) for s in SIGMAS), strict=True)]
-        return Places(points, plane.project(samples), clouds, np.zeros(len(points), dtype=np.bool_))
+        return Places(points, drawn, clouds, np.zeros(len(points), dtype=np.bool_))
+
+    def _aside(self) -> Points:
+        """(n, 2): where a code is one number, the canvas has each class at a height of its own."""
+        assert self._seen is not None
+        explorer, labels = self._hand.explorer, self._seen.labels
+        aside = np.zeros((len(labels), 2), dtype=np.float32)
+        if explorer.space.size == 1 and len(explorer.codes) and labels.max() <= explorer.labels.max():
+            aside[:, 1] = class_heights(explorer.plane.project(explorer.codes), explorer.labels)[labels]
+        return aside
 
     def _of_slot(self, codes: Codes) -> Codes:
         """Of a codebook's codes the entries of the slot that the hand moves: those are the points of the canvas."""

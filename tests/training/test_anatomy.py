@@ -2,7 +2,9 @@
 
 import copy
 import math
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -298,3 +300,14 @@ def test_the_look_before_a_seen_step_is_of_its_weights(tmp_path):
     for before, event in pairwise(kinds):
         if isinstance(event, StepSeen):
             assert before.look.step == event.step - 1
+
+
+def test_the_readmes_example_looks_inside_three_steps(tmp_path, monkeypatch, capsys):
+    page = Path(__file__).resolve().parents[2] / "README.md"
+    [example] = [
+        block
+        for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        if "seen" in block
+    ]
+    exec(example, {})
+    assert capsys.readouterr().out.count("decoder 1") == 3
