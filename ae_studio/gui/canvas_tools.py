@@ -22,6 +22,7 @@ class CanvasTool(QObject):
     """Takes what the canvas's own view (right drag, wheel, zoom keys) leaves over. All places are in pixels.
 
     ``name`` is that of its button (``<name>_tool_button``) and icon, ``key`` the letter that chooses it.
+    ``draws``: keys may play the mouse's part, as :class:`~ae_studio.gui.keyboard_pen.KeyboardPen` does.
     """
 
     name: ClassVar[str]
@@ -29,6 +30,7 @@ class CanvasTool(QObject):
     key: ClassVar[str]
     hint: ClassVar[str]
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.CrossCursor
+    draws: ClassVar[bool] = False
 
     def press(self, canvas: LatentCanvas, event: QMouseEvent) -> None:
         """The left button, with or without Shift and Alt."""

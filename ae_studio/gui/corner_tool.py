@@ -21,6 +21,7 @@ class CornerTool(CanvasTool):
 
     name, title, key = "corners", "Three images", "3"
     hint = "Click three images: the plane through their codes is shown"
+    draws = True
     cursor = Qt.CursorShape.PointingHandCursor
 
     clicked = Signal(float, float, float)

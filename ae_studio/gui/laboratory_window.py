@@ -11,6 +11,7 @@ from ae_studio.gui.drawer import Drawer
 from ae_studio.gui.handle_history import HandleHistory
 from ae_studio.gui.held_point import HeldPoint
 from ae_studio.gui.interpolation import Interpolation
+from ae_studio.gui.layer_board import Chosen
 from ae_studio.gui.messages import Messages
 from ae_studio.gui.neighbour_search import NeighbourSearch
 from ae_studio.gui.panel_window import PanelWindow
@@ -86,10 +87,20 @@ class LaboratoryWindow(PanelWindow):
         hand.handle_moved.connect(laboratory.tell_view)
         laboratory.scene_changed.connect(self.support_cue.follow)
         self.support_cue.changed.connect(self.decoded_panel.follow_support)
+        layers.did.connect(self._remember_layers)
         layers.drawing_changed.connect(canvas.show_drawing)
         layers.shown_changed.connect(canvas.show_layers)
         self.latent_panel.tool_box.tool_chosen.connect(canvas.take_tool)
         self.drawing_panel.pad.did.connect(self.undo.did)
+
+    def _remember_layers(self, text: str, before: Chosen, after: Chosen, merge: str) -> None:
+        again = self.layers.choose_again
+        self.undo.did(text, partial(again, before), partial(again, after), merge=merge)
+
+    def _colour_points(self, key: str) -> None:
+        before, choose = self.colouring.key, self.colouring.choose
+        choose(key)
+        self.undo.did("Colour the points", partial(choose, before), partial(choose, key))
 
     def _connect_selections(self) -> None:
         """What is selected of the sample, from wherever, is seen everywhere."""
@@ -125,7 +136,7 @@ class LaboratoryWindow(PanelWindow):
         latent.canvas.picker.ask = self.laboratory.ask
         latent.legend.hidden_changed.connect(self.laboratory.hide)
         latent.colour_button.choices = colouring.choices
-        latent.colour_button.chosen.connect(colouring.choose)
+        latent.colour_button.chosen.connect(self._colour_points)
         colouring.choice_changed.connect(latent.colour_button.show_choice)
         colouring.coloured.connect(latent.colour_points)
 

@@ -34,6 +34,7 @@ class LassoTool(CanvasTool):
 
     name, title, key = "lasso", "Lasso", "L"
     hint = "Draw around points to select them; Shift adds, Alt takes away"
+    draws = True
 
     found = Signal(object, str)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.canvas_surface import CanvasSurface
 from ae_studio.gui.canvas_tools import CanvasTool, HandTool
+from ae_studio.gui.keyboard_pen import KeyboardPen
 from ae_studio.gui.lasso_tool import LassoTool
 
 NUDGE, BIG_NUDGE = 0.05, 0.5  # world units an arrow key moves the handle; a prior's sigma is 1
@@ -36,17 +37,20 @@ class LatentCanvas(CanvasSurface):
         self.hand_tool = HandTool(self)
         self.lasso_tool = LassoTool(self)
         self._tool: CanvasTool = self.hand_tool
+        self._pen = KeyboardPen()
         self._held = False  # the left button, by the tool
         self._pan_from: QPointF | None = None
 
     def take_tool(self, tool: CanvasTool) -> None:
         """Another tool for the left button."""
         self._tool.leave(self)
+        self._pen.put_away()
         self._tool = tool
         self._set_cursor()
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pen.put_away()
         if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._held = True
             self._tool.press(self, event)
@@ -90,7 +94,10 @@ class LatentCanvas(CanvasSurface):
         key = Qt.Key(event.key())
         size = BIG_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
         window = self._glide.window
+        if self._tool.draws and self._pen.press_key(self, self._tool, event):
+            return
         if self._tool.press_key(self, event):
+            self._pen.drop()
             return
         if key in _ARROWS:
             dx, dy = _ARROWS[key]
@@ -122,3 +129,4 @@ class LatentCanvas(CanvasSurface):
     def _paint_hand(self, painter: QPainter) -> None:
         super()._paint_hand(painter)
         self._tool.paint(painter, self.pixel_map(), self._picture.theme)
+        self._pen.paint(painter, self._picture.theme)

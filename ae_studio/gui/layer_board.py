@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,14 @@ from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which layers are ``on``, and the ``values`` of each one's options, by name."""
+
+    on: frozenset[str]
+    values: Mapping[str, Mapping[str, Any]]
+
+
 class LayerBoard(QObject):
     """The state behind the Layers panel.
 
@@ -23,11 +32,14 @@ class LayerBoard(QObject):
         drawing_changed(key, drawing): a layer's newest drawing, None where there is none (any more).
         shown_changed(keys): which layers are on and possible.
         state_changed(): what is on, possible or chosen has changed: read it.
+        did(text, before, after, merge): the user has changed it, from one :class:`Chosen` to another; ``merge`` as
+            :meth:`ae_studio.gui.undo.UndoStack.did` has it.
     """
 
     drawing_changed = Signal(str, object)
     shown_changed = Signal(object)
     state_changed = Signal()
+    did = Signal(str, object, object, str)
 
     def __init__(self, laboratory: Laboratory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,27 +72,42 @@ class LayerBoard(QObject):
     def shown(self) -> frozenset[str]:
         return frozenset(key for key in self._on if not self.reason(key))
 
+    @property
+    def chosen(self) -> Chosen:
+        return Chosen(frozenset(self._on), {key: dict(values) for key, values in self._values.items()})
+
+    def choose_again(self, chosen: Chosen) -> None:
+        """As it was once."""
+        changed = {key for key, values in chosen.values.items() if values != self._values[key]}
+        self._values = {key: dict(values) for key, values in chosen.values.items()}
+        self._switch(set(chosen.on), changed)
+
     def set_on(self, key: str, on: bool) -> None:
-        self._on = self._on | {key} if on else self._on - {key}
-        self._tell_state()
-        if on:
-            self._compute(BY_KEY[key])
-        else:
-            self._drop(key)
+        before = self.chosen
+        self._switch(self._on | {key} if on else self._on - {key})
+        self.did.emit(f"{'Show' if on else 'Hide'} {BY_KEY[key].title}", before, self.chosen, "")
 
     def set_value(self, key: str, name: str, value: Any) -> None:
         """An option of a layer."""
+        before = self.chosen
         self._values[key][name] = value
         self._compute(BY_KEY[key])
+        self.did.emit(f"Change {BY_KEY[key].title}", before, self.chosen, f"{key} {name}")
 
     def apply(self, preset: str) -> None:
         """One of :data:`~ae_studio.gui.layers.catalog.PRESETS`: its layers on, all others off."""
-        self._on = set(PRESETS[preset].keys) & set(BY_KEY)
+        before = self.chosen
+        self._switch(set(PRESETS[preset].keys) & set(BY_KEY), set(BY_KEY))
+        self.did.emit(f"Show {PRESETS[preset].title}", before, self.chosen, "")
+
+    def _switch(self, on: set[str], changed: Collection[str] = ()) -> None:
+        """These layers on; those that come, or are ``changed``, are computed."""
+        before, self._on = self._on, on
         self._tell_state()
         for layer in LAYERS:
-            if layer.key in self._on:
-                self._compute(layer)
-            else:
+            if layer.key in on - before or (layer.key in on and layer.key in changed):
+                self._compute(BY_KEY[layer.key])
+            elif layer.key in before - on:
                 self._drop(layer.key)
 
     def _drop(self, key: str) -> None:

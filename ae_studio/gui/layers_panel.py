@@ -36,6 +36,7 @@ class LayersPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("layers_panel")
         self._board = board
+        self._fields: dict[tuple[str, str], QWidget] = {}  # by layer and option
         self._boxes = {layer.key: self._make_box(layer) for layer in LAYERS}
         self._options = {layer.key: self._make_options(layer) for layer in LAYERS if layer.options}
         self._lay_out()
@@ -63,6 +64,7 @@ class LayersPanel(QWidget):
         widget = _choice_box(option, change, parent) if isinstance(option, Choice) else _slider(option, change, parent)
         widget.setObjectName(f"{layer.key}_{option.name}_option")
         widget.setAccessibleName(f"{layer.title}: {option.label}")
+        self._fields[layer.key, option.name] = widget
         return widget
 
     def _lay_out(self) -> None:
@@ -107,7 +109,19 @@ class LayersPanel(QWidget):
             box.setEnabled(not reason)
             box.setToolTip(reason or layer.hint)
             if layer.key in self._options:
+                self._show_values(layer)
                 self._options[layer.key].setVisible(self._board.is_on(layer.key) and not reason)
+
+    def _show_values(self, layer: Layer) -> None:
+        """They may have been changed elsewhere, as by Undo."""
+        values = self._board.values(layer.key)
+        for option in layer.options:
+            widget = self._fields[layer.key, option.name]
+            with QSignalBlocker(widget):
+                if isinstance(widget, QComboBox) and isinstance(option, Choice):
+                    widget.setCurrentIndex(list(option.values).index(values[option.name]))
+                elif isinstance(widget, QSlider) and isinstance(option, Amount):
+                    widget.setValue(_step_of(option, values[option.name]))
 
     def set_theme(self, theme: Theme) -> None:
         """All colours are the style sheet's."""
@@ -122,10 +136,14 @@ def _choice_box(option: Choice, change: Any, parent: QWidget) -> QComboBox:
     return box
 
 
+def _step_of(option: Amount, value: float) -> int:
+    return round(STEPS * (value - option.low) / (option.high - option.low))
+
+
 def _slider(option: Amount, change: Any, parent: QWidget) -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal, parent)
     slider.setRange(0, STEPS)
     reach = option.high - option.low
-    slider.setValue(round(STEPS * (option.default - option.low) / reach))
+    slider.setValue(_step_of(option, option.default))
     slider.valueChanged.connect(lambda step: change(option.low + reach * step / STEPS))
     return slider

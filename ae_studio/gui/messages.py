@@ -23,7 +23,9 @@ Legend: a click hides a class, a double click shows it alone, a right click sele
 L takes the lasso: draw around points to select them; Shift adds, Alt takes away, both keep only what was selected too.
 Ctrl+A selects all that is shown, Ctrl+Shift+A nothing, Ctrl+I the others; with the lasso, Esc clears.
 3 takes the tool that picks three images for a plane. Traversals: arrow keys go over the cells, Enter goes there.
-F draws a way through the plane (Stroke), H is the hand again. In a strip of frames ← and → go on by one, Space plays.
+F draws a way through the plane (Stroke), H is the hand again. With lasso, three images and Stroke, arrow keys
+move a pen (with Shift finely), then Space puts it down and lifts it, Enter clicks.
+In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Space pauses the training and goes on, S trains on one batch, E to the end of the epoch; both begin a run where none is.

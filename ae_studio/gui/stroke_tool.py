@@ -27,6 +27,7 @@ class StrokeTool(CanvasTool):
 
     name, title, key = "stroke", "Stroke", "F"
     hint = "Draw a way through the plane: it is decoded as a strip of frames"
+    draws = True
 
     drawn = Signal(object)
 

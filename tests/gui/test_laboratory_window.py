@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QCheckBox
 
 from ae_studio.events import LatentSpace
 from ae_studio.gui.laboratory_window import LaboratoryWindow
@@ -46,3 +47,16 @@ def test_another_run_leaves_nothing_to_undo_or_selected(window):
     begin(window, look())
     assert window.undo.count() == 0
     assert window.laboratory.marks.selected == ()
+
+
+def test_layers_and_colours_can_be_taken_back(window, qtbot):
+    box = window.layers_panel.findChild(QCheckBox, "density_layer_box")
+    window.layers.set_on("density", True)
+    assert box.isChecked()
+    window.latent_panel.colour_button.chosen.emit("move")
+    assert (window.colouring.key, window.undo.undoText()) == ("move", "Colour the points")
+    window.undo.undo()
+    window.undo.undo()
+    assert (window.colouring.key, box.isChecked()) == ("class", False)
+    window.undo.redo()
+    assert box.isChecked()

@@ -150,3 +150,34 @@ def test_what_is_old_already_is_made_no_finer(qtbot, world, layer, monkeypatch):
     world[2].set_value("counting", "opacity", 0.2)
     qtbot.waitUntil(lambda: bool(found) and str(found[-1][1].number).endswith("finer"))
     assert [drawing.number for _, drawing in found] == [1, 2, "2, finer"]
+
+
+def test_what_the_user_changes_is_told_with_how_it_was(world, layer):
+    board, told = world[2], []
+    board.did.connect(lambda *step: told.append(step))
+    board.set_on("counting", True)
+    board.set_value("counting", "opacity", 0.9)
+    board.apply("mine")
+    assert [(text, merge) for text, _, _, merge in told] == [
+        ("Show Counting", ""),
+        ("Change Counting", "counting opacity"),
+        ("Show Mine", ""),
+    ]
+    assert told[0][1].on == {"points"}
+    assert told[1][1].values["counting"] == {"opacity": 0.5}
+    assert told[2][2].on == {"counting"}
+
+
+def test_it_can_be_as_it_was(world, layer, qtbot):
+    board, shown = world[2], []
+    show(world)
+    first = board.chosen
+    board.set_on("counting", True)
+    board.set_value("counting", "opacity", 0.9)
+    later = board.chosen
+    board.shown_changed.connect(shown.append)
+    board.choose_again(first)
+    assert (board.is_on("counting"), board.values("counting")["opacity"]) == (False, 0.5)
+    board.choose_again(later)
+    assert shown == [{"points"}, {"points", "counting"}]
+    qtbot.waitUntil(lambda: bool(layer.seen) and layer.seen[-1] == {"opacity": 0.9})

@@ -1,6 +1,19 @@
 from ae_studio.gui.undo import UndoStack
 
 
+def test_steps_that_merge_are_one(qapp):
+    stack, value = UndoStack(), []
+    for number in (1, 2, 3):
+        stack.did("Slide", lambda n=number: value.append(n - 1), lambda n=number: value.append(n), merge="slider")
+    stack.did("Another", lambda: value.append("b"), lambda: None, merge="other")
+    assert stack.count() == 2
+    stack.undo()
+    stack.undo()
+    assert value == ["b", 0]
+    stack.redo()
+    assert value == ["b", 0, 3]
+
+
 def test_a_step_is_undone_and_done_again(qapp):
     stack, value = UndoStack(), ["new"]
     stack.did("Change", lambda: value.__setitem__(0, "old"), lambda: value.__setitem__(0, "new"))
