@@ -170,7 +170,7 @@ class CanvasSurface(QWidget):
         """All points in view again."""
         self._own_view = False
         if self._fitted is not None:
-            self._glide.go(self._glide.points.copy(), self._with_room(self._fitted))
+            self._glide.go(self._glide.goal.copy(), self._with_room(self._fitted))
 
     def make_room(self, points: npt.NDArray[np.float32] | None) -> None:
         """For these points (n, 2) of the plane too, until there are none; the user's own view stays as it is."""
@@ -180,7 +180,8 @@ class CanvasSurface(QWidget):
             self.reset_view()
 
     def _with_room(self, window: ViewWindow) -> ViewWindow:
-        return window if self._room is None else window.grown(self._room)
+        grown = window if self._room is None else window.grown(self._room)
+        return window if grown == window else grown.zoomed(1.1, grown.x, grown.y)  # none of it at the very edge
 
     def set_view(self, window: ViewWindow) -> None:
         """The user's own, until it is reset."""

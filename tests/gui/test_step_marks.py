@@ -125,3 +125,13 @@ def test_what_is_drawn_far_from_the_points_has_room_and_the_view_goes_back_behin
     marks.clear()
     made.canvas._glide.finish()
     assert made.canvas.pixel_map().window == before
+
+
+def test_making_room_does_not_hold_up_points_on_their_way(stage):
+    made = stage()
+    there = made.canvas._glide.points + 5
+    made.canvas.show_points(there)
+    marks = marks_on(made)
+    marks.begin(seen_step())
+    made.canvas._glide.finish()
+    assert np.allclose(made.canvas._glide.points, there)
