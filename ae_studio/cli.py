@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ae_studio import __version__
-from ae_studio.commands import data, doctor, evaluate, export, models, runs, train, window
+from ae_studio.commands import compare, data, doctor, evaluate, export, models, runs, sweep, train, window
 from ae_studio.commands.codes import FAILED, WRONG_USE, say
 
-COMMANDS = (window, train, runs, evaluate, export, models, data, doctor)
+COMMANDS = (window, train, sweep, runs, compare, evaluate, export, models, data, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

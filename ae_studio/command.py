@@ -7,13 +7,19 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ae_studio.config import RunConfig, field_specs
 from ae_studio.training.defaults import default_config
 
 
-def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
-    """``["ae-studio", "train", "--lr=0.01", ...]``: only what differs from the defaults of this data set and model."""
+def train_command(
+    config: RunConfig, out: Path | None = None, *, title: str = "", tags: Sequence[str] = ()
+) -> list[str]:
+    """``["ae-studio", "train", "--lr", "0.01", ...]``: only what differs from the defaults of this data set and model.
+
+    ``title`` and ``tags`` are what the library of runs will call the run.
+    """
     general, own = RunConfig(), default_config(config.data, config.model)
     words = ["ae-studio", "train"]
     for name, spec in field_specs(RunConfig).items():
@@ -23,7 +29,16 @@ def train_command(config: RunConfig, out: Path | None = None) -> list[str]:
     for name, value in config.settings.items():
         if value != own.settings[name]:
             words += ["--set", f"{name}={value}"]
+    words += [f"--tag={tag}" for tag in tags] + ([f"--title={title}"] if title else [])
     return words + (["--out", str(out)] if out else [])
+
+
+def given_values(config: RunConfig) -> dict[str, Any]:
+    """The settings that differ from the defaults of this data set and model: a family's own defaults can come again."""
+    own = default_config(config.data, config.model)
+    values = {name: value for name in field_specs(RunConfig) if (value := getattr(config, name)) != getattr(own, name)}
+    settings = {name: value for name, value in config.settings.items() if value != own.settings[name]}
+    return {**values, "data": config.data, "model": config.model, "settings": settings}
 
 
 def this_program(words: Sequence[str]) -> list[str]:

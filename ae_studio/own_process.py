@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 
 class OwnProcess:
-    """Started at once, in a session of its own; all that it says goes to ``log``. Raises OSError where it cannot."""
+    """Started at once, in a session of its own; all that it says goes to ``log``. Raises OSError where it cannot.
 
-    def __init__(self, command: Sequence[str], log: Path) -> None:
+    ``environment`` holds variables that differ from this process's own.
+    """
+
+    def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> None:
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         with open(log, "wb") as out:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, **_apart()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **environment} if environment else None,
+                **_apart(),
             )
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it lives; below zero where a signal ended it."""
+        return self._process.poll()
 
     @property
     def number(self) -> int:

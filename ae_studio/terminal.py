@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
-from ae_studio.events import EpochDone, Event, RunEnded, RunStarted, StepsDone
+from ae_studio.events import EpochDone, Event, OnEvent, RunEnded, RunStarted, StepsDone
 from ae_studio.latent.diagnosis import Advice, Diagnosis, before_training
 from ae_studio.paths import data_root
+from ae_studio.runs.about import About, write_about
 from ae_studio.training.defaults import default_config
 
 if TYPE_CHECKING:
@@ -82,7 +83,30 @@ def print_advice(advice: Advice) -> None:
     print(f"warning: {advice.text}", file=sys.stderr, flush=True)
 
 
-def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path | None = None) -> int:
+class SaysOfRun:
+    """Writes what the user says of a run into its folder, as soon as there is one, and passes on all events.
+
+    What a run that goes on was called before stays, where nothing else is said of it now.
+    """
+
+    def __init__(self, about: About, on_event: OnEvent) -> None:
+        self._said: dict[str, Any] = {"title": about.title} if about.title else {}
+        self._said |= {"tags": list(about.tags)} if about.tags else {}
+        self._on_event = on_event
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, RunStarted | RunEnded) and event.run is not None and self._said:
+            said, self._said = self._said, {}
+            try:
+                write_about(event.run, **said)
+            except OSError as error:
+                print(f"warning: the run's title and tags could not be kept: {error}", file=sys.stderr, flush=True)
+        self._on_event(event)
+
+
+def train_on_terminal(
+    config: RunConfig, out: Path | None = None, resume: Path | None = None, about: About | None = None
+) -> int:
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
     from ae_studio.training.devices import choose_place
@@ -99,7 +123,7 @@ def train_on_terminal(config: RunConfig, out: Path | None = None, resume: Path |
             print_advice(advice)
     control = RunControl()
     with _stopped_by_interrupt(control, silent=not ranks.first):
-        ended = train(config, TrainingLines(), control, out=out, resume=resume)
+        ended = train(config, SaysOfRun(about or About(), TrainingLines()), control, out=out, resume=resume)
     return 1 if ended.outcome == "failed" else 0
 
 
@@ -131,7 +155,7 @@ def main_job() -> int:
     from ae_studio.latent.measured import Options
     from ae_studio.paths import runs_root
     from ae_studio.runs.recorded import RecordedRun
-    from ae_studio.training.run_folder import new_run_path
+    from ae_studio.training.run_format import new_run_path
 
     config = default_config("digits", "vae")
     folder = new_run_path(runs_root(), config)

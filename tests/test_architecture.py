@@ -30,8 +30,10 @@ LEVELS = (
     {"training"},
     {"runs"},
     {"export"},
-    {"doctor", "command", "own_process", "evaluation_table", "runs_table"},
-    {"terminal", "gui"},
+    {"doctor", "command", "own_process", "comparison_table", "evaluation_table", "runs_table", "runs_summary"},
+    {"sweeps"},
+    {"sweep_table"},
+    {"terminal", "sweep_terminal", "gui"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -56,6 +58,8 @@ TORCH_FREE = {
     "ae_studio.latent.prior_rings",
     "ae_studio.export.film",
     "ae_studio.latent.activity",
+    "ae_studio.latent.alignment",
+    "ae_studio.latent.linked",
     "ae_studio.latent.distortion",
     "ae_studio.latent.ends",
     "ae_studio.latent.film",
@@ -88,22 +92,47 @@ TORCH_FREE = {
     "ae_studio.models.own_file",
     "ae_studio.models.settings",
     "ae_studio.runs.about",
+    "ae_studio.runs.compared",
+    "ae_studio.runs.compared_images",
+    "ae_studio.runs.comparing",
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
+    "ae_studio.runs.rate_distortion",
+    "ae_studio.runs.seeds",
+    "ae_studio.runs.validations",
     "ae_studio.paths",
+    "ae_studio.sweeps.job",
+    "ae_studio.sweeps.machine",
+    "ae_studio.sweeps.plan",
+    "ae_studio.sweeps.scripts",
+    "ae_studio.sweeps.summary",
+    "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
     "ae_studio.training.tours",
 }
 # Who in the window talks to the engine, and to which part of it.
 SPEAKERS = {
+    "ae_studio.gui.run_survey": {"runs"},
     "ae_studio.gui.session": {"latent", "training", "runs", "export", "torch_setup", "own_process"},
+    "ae_studio.gui.comparer": {"runs", "torch_setup"},
     "ae_studio.gui.errands": {"data", "doctor", "models"},
     "ae_studio.gui.evaluator": {"runs", "torch_setup"},
     "ae_studio.gui.hand": {"latent", "torch_setup"},
     "ae_studio.gui.group_files": {"runs", "export"},
+    "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.queue_keeper": {"sweeps"},
+    "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
+}
+# What draws with pyqtgraph, and who loads that.
+LOADED_BY = {
+    "ae_studio.gui.loss_plot": "ae_studio.gui.loss_panel",
+    "ae_studio.gui.sweep_plot": "ae_studio.gui.sweep_summary",
+    "ae_studio.gui.run_curves_plot": "ae_studio.gui.compare_curves",
+    "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
+    "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
@@ -267,14 +296,14 @@ def test_nothing_that_a_worker_may_load_brings_more_of_qt():
     broken = [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported.split(".")[0] == "pyqtgraph" and each.importer != "ae_studio.gui.loss_plot"
+        if each.imported.split(".")[0] == "pyqtgraph" and each.importer not in LOADED_BY
     ]
     broken += [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported == "ae_studio.gui.loss_plot" and each.importer != "ae_studio.gui.loss_panel"
+        if each.imported in LOADED_BY and each.importer != LOADED_BY[each.imported]
     ]
-    _refuse(broken, "only the loss panel loads pyqtgraph, in the window's own thread:")
+    _refuse(broken, "only these load pyqtgraph, in the window's own thread, when their plot is first seen:")
 
 
 def test_a_panel_imports_no_other_panel():
@@ -339,7 +368,17 @@ def _python(code: str) -> str:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--help"], ["--version"], ["train", "--help"], ["models"], ["models", "vae"], ["data"], ["runs"]],
+    [
+        [],
+        ["--help"],
+        ["--version"],
+        ["train", "--help"],
+        ["models"],
+        ["models", "vae"],
+        ["data"],
+        ["runs"],
+        ["sweep", "--set", "beta=1,4", "--dry-run"],
+    ],
     ids=lambda words: " ".join(words) or "import only",
 )
 def test_the_command_line_loads_neither_torch_nor_qt(arguments):

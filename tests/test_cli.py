@@ -327,3 +327,12 @@ def test_a_reader_that_has_enough_is_no_error_to_tell():
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 1
+
+
+def test_compare_takes_two_to_four_runs_at_an_epoch_each(run, capsys):
+    assert main(["compare", f"{run}@0", str(run), "--json"]) == 0
+    assert [each["epoch"] for each in json.loads(capsys.readouterr().out)["runs"]] == [0, 2]
+    assert main(["compare", str(run)]) == 2
+    assert "two to 4 runs" in capsys.readouterr().err
+    assert main(["compare", str(run), str(run / "nothing")]) == 1
+    assert "there is no such run folder" in capsys.readouterr().err

@@ -6,14 +6,14 @@ import pytest
 
 from ae_studio.cli import _parser
 from ae_studio.command import as_text, this_program, train_command
-from ae_studio.commands.train import _given_values
+from ae_studio.commands.train_flags import given_values
 from ae_studio.models.catalog import MODELS
 from ae_studio.training.defaults import complete, default_config, preset_values
 
 
 def read_back(words):
     options = _parser().parse_args(words[1:])
-    return complete(_given_values(options)), options.out
+    return complete(given_values(options)), options.out
 
 
 CHANGED = {

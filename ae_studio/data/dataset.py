@@ -90,3 +90,16 @@ def find_file(data: DataSet, path: str, root: Path) -> Path | None:
 def missing_files(data: DataSet, root: Path) -> list[str]:
     """The files, as paths below the root, that are not there; none where the data set can be read."""
     return [path for path in data.files if find_file(data, path, root) is None]
+
+
+def refuse_missing(data: DataSet, root: Path) -> None:
+    """Raises :class:`DataError` that says how to get what is not on this machine."""
+    missing = missing_files(data, root)
+    if missing and data.reader == "npy":
+        raise DataError(f"{missing[0]} is not there: it should be a .npy file of images")
+    if missing:
+        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        raise DataError(
+            f"{data.title} is not on this machine: {root / missing[0]} is missing{more}. "
+            f"Press Download beside the data set, or run: ae-studio data {data.name}"
+        )

@@ -9,7 +9,7 @@ import numpy as np
 
 from ae_studio.config import ConfigError
 from ae_studio.data.catalog import dataset
-from ae_studio.data.dataset import DamagedFileError, DataError, DataSet, missing_files
+from ae_studio.data.dataset import DamagedFileError, DataError, DataSet, refuse_missing
 from ae_studio.data.readers import Labels, Pixels, Raw, read
 from ae_studio.data.split import Indices, stratified
 from ae_studio.paths import data_root
@@ -56,7 +56,7 @@ def load(name: str | DataSet, root: Path | None = None, validation_fraction: flo
     if not 0 < validation_fraction < 1:
         raise ConfigError(f"validation_fraction must be above 0 and below 1, got {validation_fraction!r}")
     place = data_root() if root is None else root
-    _check_present(data, place)
+    refuse_missing(data, place)
     try:
         raw = read(data, place)
         if raw.class_names is not None:
@@ -65,18 +65,6 @@ def load(name: str | DataSet, root: Path | None = None, validation_fraction: flo
     except DamagedFileError as error:
         raise DamagedFileError(f"{error}. Delete it and download again: ae-studio data {data.name}") from None
     return _parted(data, raw, validation_fraction)
-
-
-def _check_present(data: DataSet, root: Path) -> None:
-    missing = missing_files(data, root)
-    if missing and data.reader == "npy":
-        raise DataError(f"{missing[0]} is not there: it should be a .npy file of images")
-    if missing:
-        more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
-        raise DataError(
-            f"{data.title} is not on this machine: {root / missing[0]} is missing{more}. "
-            f"Press Download beside the data set, or run: ae-studio data {data.name}"
-        )
 
 
 def _check_labels(data: DataSet, labels: Labels) -> None:

@@ -30,6 +30,12 @@ def difference_rgb(originals: Images, reconstructions: Images, theme: Theme) -> 
     return _difference_table(theme)[error + 255]
 
 
+def diverging_rgb(values: npt.NDArray[np.float32], reach: float, theme: Theme) -> Rgb:
+    """Numbers of any shape, from blue at ``-reach`` over the ground to orange at ``reach``."""
+    steps = np.rint(np.clip(values / max(reach, 1e-9), -1, 1) * 255).astype(np.int16)
+    return _difference_table(theme)[steps + 255]
+
+
 def squared_error(original: Images, reconstruction: Images) -> float:
     """Mean over the pixels (and colours) of the squared difference, of values from 0 to 1."""
     return float(np.mean(np.square((reconstruction.astype(np.float64) - original) / 255)))

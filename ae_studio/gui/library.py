@@ -21,12 +21,16 @@ class Library(QObject):
 
     Signals:
         open_requested(folder): the path of a run to be shown.
+        summary_requested(tag): what the runs with this tag have come to.
+        compare_requested(entries): paths of runs, each with None: at its last epoch.
         settings_chosen(RunConfig): those of a run, for the form.
         recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
+    compare_requested = Signal(object)
     settings_chosen = Signal(object)
+    summary_requested = Signal(str)
     recent_read = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -82,6 +86,8 @@ class Library(QObject):
         dialog.refresh_requested.connect(self.refresh)
         dialog.open_requested.connect(self._open_run)
         dialog.settings_requested.connect(librarian.read_settings)
+        dialog.sieve.summary_requested.connect(self.summary_requested)
+        dialog.compare_requested.connect(self._compare)
         dialog.details_requested.connect(self._read_details)
         dialog.thumbnails_requested.connect(self._read_thumbnails)
         dialog.said.connect(self._say)
@@ -99,6 +105,9 @@ class Library(QObject):
     def _open_run(self, folder: str) -> None:
         self.close()
         self.open_requested.emit(str(self.librarian.root / folder))
+
+    def _compare(self, folders: Any) -> None:
+        self.compare_requested.emit([(self.librarian.root / folder, None) for folder in folders])
 
     def _give_settings(self, config: Any) -> None:
         if not self._why_not:  # a training may have begun meanwhile

@@ -27,6 +27,7 @@ from ae_studio.gui.runs_sieve import RunsSieve
 from ae_studio.gui.runs_view import RunsView
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.trash_question import TrashQuestion
+from ae_studio.runs.compared import MOST
 from ae_studio.runs.listed import ListedRun, printable
 
 WIDTH, HEIGHT = 1240, 720  # pixels at first, where the screen has room
@@ -41,6 +42,7 @@ class LibraryDialog(QDialog):
     Signals:
         refresh_requested(): what lies on the disk may be another by now.
         open_requested(folder), settings_requested(folder): show it in the window; put its settings into the form.
+        compare_requested(folders): side by side.
         details_requested(run), thumbnails_requested(runs): of those that are looked at.
         said(folder, what, value): the user's own "title", "tags" or "notes" of a run.
         trash_requested(folders): the user has agreed.
@@ -49,6 +51,7 @@ class LibraryDialog(QDialog):
     refresh_requested = Signal()
     open_requested = Signal(str)
     settings_requested = Signal(str)
+    compare_requested = Signal(object)
     details_requested = Signal(object)
     thumbnails_requested = Signal(object)
     said = Signal(str, str, object)
@@ -77,6 +80,7 @@ class LibraryDialog(QDialog):
         self._open_button = self._button("open_chosen_button", "Open")
         self._open_button.setProperty("primary", True)
         self._use_button = self._button("use_settings_button", "Use these settings")
+        self._compare_button = self._button("compare_button", "Compare")
         self._rename_button = self._button("rename_button", "Rename…")
         self._folder_button = self._button("open_folder_button", "Open folder")
         self._trash_button = self._button("trash_button", "Move to trash")
@@ -115,6 +119,7 @@ class LibraryDialog(QDialog):
             self._trash_button,
             self._folder_button,
             self._rename_button,
+            self._compare_button,
             self._use_button,
             self._open_button,
         ):
@@ -141,6 +146,7 @@ class LibraryDialog(QDialog):
         self.details.notes_edited.connect(self._keep_notes)
         self._open_button.clicked.connect(self._open)
         self._use_button.clicked.connect(self._use)
+        self._compare_button.clicked.connect(self._compare)
         self._rename_button.clicked.connect(self.view.rename)
         self._folder_button.clicked.connect(self._open_folder)
         self._trash_button.clicked.connect(self._ask_for_trash)
@@ -258,8 +264,17 @@ class LibraryDialog(QDialog):
         self._allow(self._use_button, gone or one or broken or self._why_not_now, use)
         self._allow(self._rename_button, gone or one, "Give it a name of your own (F2); its folder keeps its name")
         self._allow(self._folder_button, gone or one, "Show its files")
+        self._allow(self._compare_button, self._why_not_compare(), "See them side by side")
         trained = "It is being trained; stop it first" if run and run.being_trained and not several else ""
         self._allow(self._trash_button, gone or trained, "Move it to the system's trash (Delete)")
+
+    def _why_not_compare(self) -> str:
+        """Those that are chosen; empty where they can be."""
+        chosen = self.view.selected
+        broken = next((run.name for run in chosen if run.broken), "")
+        if not 2 <= len(chosen) <= MOST:
+            return f"Choose two to four runs, with Ctrl or Shift held down: {len(chosen)} chosen"
+        return f"{broken} is damaged, so it cannot be compared" if broken else ""
 
     def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
         button.setEnabled(not reason)
@@ -299,6 +314,9 @@ class LibraryDialog(QDialog):
 
     def _use(self) -> None:
         self._with_current(self._use_button, lambda run: self.settings_requested.emit(run.folder))
+
+    def _compare(self) -> None:
+        self.compare_requested.emit([run.folder for run in self.view.selected])
 
     def _open_folder(self) -> None:
         self._with_current(self._folder_button, self._show_files)

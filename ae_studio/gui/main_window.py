@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 
+from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
+from ae_studio.gui.queueing import Queueing
 from ae_studio.gui.slow_motion_window import SlowMotionWindow
 from ae_studio.gui.tour_guide import TourGuide
+from ae_studio.runs.compared import Entry
 
 
 class MainWindow(SlowMotionWindow):
@@ -18,8 +22,11 @@ class MainWindow(SlowMotionWindow):
     def __init__(self) -> None:
         super().__init__()
         self.library = Library(self)
+        self.comparing = Comparing(self)
         self.tour_guide = TourGuide(self)
+        self.queueing = Queueing(self)
         self._connect_library()
+        self._connect_queue()
         self._connect_welcome()
         self._connect_tours()
         self.panel_layout.restore()
@@ -38,6 +45,15 @@ class MainWindow(SlowMotionWindow):
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.compare_requested.connect(self.open_comparison)
+        self.comparing.open_requested.connect(self._open_compared)
+        self.view_menu.theme_changed.connect(self.comparing.set_theme)
+
+    def _open_compared(self, folder: str) -> None:
+        """In front of the comparison."""
+        self.shown_run.open(folder)
+        self.raise_()
+        self.activateWindow()
 
     def _connect_welcome(self) -> None:
         """Where to begin, and where to go on."""
@@ -75,25 +91,51 @@ class MainWindow(SlowMotionWindow):
         self.library.read_recent()
         self.welcome.show()
 
+    def _connect_queue(self) -> None:
+        """Runs that wait for their turn, and sweeps of a setting."""
+        queueing, steering, top = self.queueing, self.steering, self.top_bar
+
+        top.queue_requested.connect(queueing.open)
+        self.setup_panel.run_in.sweep_requested.connect(steering.sweep)
+        steering.queue_requested.connect(queueing.add)
+        steering.sweep_requested.connect(queueing.open_sweep)
+        steering.possible_changed.connect(queueing.show_possible)
+        self.session.engine_ready.connect(queueing.find_machine)
+        self.view_menu.theme_changed.connect(queueing.set_theme)
+        self.library.summary_requested.connect(queueing.open_summary)
+        queueing.counted.connect(top.show_queue)
+        queueing.noted.connect(self.status.note)
+        queueing.sweep_wanted.connect(steering.sweep)
+        queueing.run_ended.connect(self.library.refresh)
+        queueing.open_requested.connect(self.shown_run.open)
+        queueing.close_requested.connect(self.close)
+
     def open_run(self, folder: str) -> None:
         self.shown_run.open(folder)
 
     def open_when_ready(self, run: Path) -> None:
         self.shown_run.open_when_ready(run)
 
+    def open_comparison(self, entries: Sequence[Entry]) -> None:
+        """Runs side by side, each at an epoch or, with None, at its last."""
+        self.comparing.open(entries)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.leaving.may_close():
+        if not self.leaving.may_close() or not self.queueing.may_close():
             event.ignore()
             return
         self.panel_layout.save()
         self.previews.close()
         self.card_dialog.close()
         self.library.close()
+        self.queueing.close()
+        self.comparing.close()
         self.end()
         event.accept()
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        for at_work in (self.slow_motion, self.session, self.errands, self.evaluator, self.library):
+        runs = (self.session, self.errands, self.evaluator, self.library, self.comparing, self.queueing)
+        for at_work in (self.slow_motion, *runs):
             at_work.end()
         self.end_exploring()

@@ -32,6 +32,12 @@ Space pauses the training and goes on, S trains on one batch, E to the end of th
 M plays steps in slow motion: Space stands still and plays on, ← and → go through the stages, S to the next step, and
 Esc or M closes it, with the training paused.
 Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures.
+Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
+go from run to run, Enter opens it.
+Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
+button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
+Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the
+points of all runs ← and → go on by one, Enter opens the menu of a run.
 F1 shows the card of the model that is chosen.
 """
 ABOUT = """\

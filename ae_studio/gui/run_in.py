@@ -1,4 +1,4 @@
-"""Where a training runs: in this window, in a process of its own, or wherever its command is pasted."""
+"""Where a training runs: in this window, in a process of its own, in the queue, or wherever its command is pasted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from ae_studio.gui.named import named
 
-WINDOW, PROCESS, COMMAND = "window", "process", "command"
-CHOICES = {WINDOW: "This window", PROCESS: "Own process", COMMAND: "Command line"}
+WINDOW, PROCESS, QUEUE, COMMAND = "window", "process", "queue", "command"
+CHOICES = {WINDOW: "This window", PROCESS: "Own process", QUEUE: "Queue", COMMAND: "Command line"}
 HELP = (
     "This window can pause and step a training. Own process goes on when the window is closed, and the window "
-    "when the process dies. The command line is for another machine: Train shows the command to copy."
+    "when the process dies. Queue: likewise, one run after the other. The command line is for another machine: Train "
+    "shows the command to copy."
 )
 
 
@@ -21,10 +22,12 @@ class RunIn(QWidget):
     Signals:
         chosen()
         command_requested(): show the command that trains with these settings.
+        sweep_requested(): several runs, with several values of a setting.
     """
 
     chosen = Signal()
     command_requested = Signal()
+    sweep_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +40,18 @@ class RunIn(QWidget):
         self._button = named(QPushButton("Show command", self), "show_command_button")
         self._button.setAccessibleName("Show the command")
         self._button.setToolTip("The command that trains with these settings, to copy")
+        self._sweep_button = named(QPushButton("Sweep…", self), "sweep_button")
+        self._sweep_button.setAccessibleName("Sweep")
+        self._sweep_button.setToolTip("A run for each value of one or two settings, and each seed, in the queue")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
         layout.addWidget(self._button)
+        layout.addWidget(self._sweep_button)
         self.box.setCurrentIndex(max(0, self.box.findData(QSettings().value("run_in", WINDOW))))
         self.box.currentIndexChanged.connect(self._choose)
         self._button.clicked.connect(self.command_requested)
+        self._sweep_button.clicked.connect(self.sweep_requested)
         self.lock("")
         self._show_button()
 

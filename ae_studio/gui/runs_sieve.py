@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.named import named
 from ae_studio.gui.run_table import Sieve, short
@@ -20,9 +20,11 @@ class RunsSieve(QWidget):
 
     Signals:
         changed()
+        summary_requested(tag): what the runs with this tag have come to.
     """
 
     changed = Signal()
+    summary_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,8 @@ class RunsSieve(QWidget):
         self.search.setAccessibleName("Search runs")
         self.search.setToolTip("Every word must stand somewhere in a run's name, settings, tags or notes (Ctrl+F)")
         self._boxes = {kind: self._box(kind) for kind in ANY}
+        self._summary_button = named(QPushButton("Summary", self), "tag_summary_button", autoDefault=False)
+        self._summary_button.setAccessibleName("Summary of the tag's runs")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -38,7 +42,11 @@ class RunsSieve(QWidget):
         for box in self._boxes.values():
             row.addWidget(box)
             box.currentIndexChanged.connect(self.changed)
+        row.addWidget(self._summary_button)
         self.search.textChanged.connect(self.changed)
+        self._boxes["tag"].currentIndexChanged.connect(self._allow_summary)
+        self._summary_button.clicked.connect(lambda: self.summary_requested.emit(self._boxes["tag"].currentData()))
+        self._allow_summary()
 
     def _box(self, kind: str) -> QComboBox:
         box = named(QComboBox(self), f"runs_{kind}_box")
@@ -73,6 +81,15 @@ class RunsSieve(QWidget):
             for choice in choices:
                 box.addItem(short(choice), choice)
             box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._allow_summary()
+
+    def _allow_summary(self) -> None:
+        tag = self._boxes["tag"].currentData()
+        self._summary_button.setEnabled(bool(tag))
+        what = "The runs with this tag as a plot over the settings in which they differ"
+        self._summary_button.setToolTip(
+            what if tag else "Choose a tag first: its runs are then drawn over their settings"
+        )
 
     def clear(self) -> None:
         """All runs."""

@@ -198,7 +198,7 @@ class Session(QObject):
             return
         from ae_studio.command import this_program, train_command
         from ae_studio.own_process import OwnProcess
-        from ae_studio.training.run_folder import new_run_path
+        from ae_studio.training.run_format import new_run_path
 
         path = new_run_path(runs_root(), config).resolve()
         self._processes[path] = OwnProcess(this_program(train_command(config, path)), _log_beside(path))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ae_studio.command import as_text, train_command
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.gui.run_in import COMMAND, PROCESS, WINDOW
+from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE, WINDOW
 from ae_studio.gui.session import First, Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
@@ -27,6 +27,7 @@ class Steering(QObject):
         refused(message): why what was asked for is not done.
         paused_changed(paused)
         command_made(text): the command that trains with the settings.
+        queue_requested(config), sweep_requested(config): with these settings, in the queue.
     """
 
     possible_changed = Signal(object)
@@ -35,6 +36,8 @@ class Steering(QObject):
     refused = Signal(str)
     paused_changed = Signal(bool)
     command_made = Signal(str)
+    queue_requested = Signal(object)
+    sweep_requested = Signal(object)
 
     def __init__(self, session: Session, setup: SetupPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class Steering(QObject):
             step=steer if session.watched else self._why_no_step(),
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
+            queues=self._setup.run_in.choice == QUEUE,
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
         )
 
@@ -67,7 +71,7 @@ class Steering(QObject):
             return self._no_engine
         if self._session.training:
             return "A training is running"
-        if self._session.own_process:
+        if self._session.own_process and self._setup.run_in.choice != QUEUE:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
 
@@ -109,7 +113,9 @@ class Steering(QObject):
             self.make_command()
             return
         self.asked.emit()
-        if where == PROCESS:
+        if where == QUEUE:
+            self.queue_requested.emit(config)
+        elif where == PROCESS:
             self._train_apart(config)
         else:
             self._train_here(config, first)
@@ -151,6 +157,15 @@ class Steering(QObject):
             self.refused.emit(self._setup.why_incomplete())
         else:
             self.command_made.emit(as_text(train_command(config)))
+
+    def sweep(self) -> None:
+        """Of the settings of the form, as they are."""
+        config = self._setup.config()
+        why_not = self._no_engine or self._setup.why_incomplete() if config else self._setup.why_incomplete()
+        if config is None or why_not:
+            self.refused.emit(why_not)
+        else:
+            self.sweep_requested.emit(config)
 
     def choose_model(self, name: str) -> None:
         """A model of the user's own, just loaded; not where a training was begun meanwhile: its settings are fixed."""

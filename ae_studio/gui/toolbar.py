@@ -13,12 +13,14 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
+SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
     """What can be done now: an empty reason means that it can, another says why not.
 
+    ``queues``: what Train begins waits in the queue.
     ``step``, ``stop`` and ``open`` are like ``steer`` where they are not given: a step can begin a run, a run of this
     window's own can be stopped, and is in the way of opening another.
     """
@@ -30,6 +32,7 @@ class Possible:
     stop: str | None = None
     open: str | None = None
     evaluate: str = ""
+    queues: bool = False
     step: str | None = None
 
     @property
@@ -50,7 +53,7 @@ class TopBar(QToolBar):
     Signals:
         train_requested(), pause_toggled(), step_requested(), epoch_requested(), slow_motion_toggled(),
         stop_requested(), open_requested(), pictures_requested()
-        runs_requested(): the library of all runs.
+        runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
 
     train_requested = Signal()
@@ -62,6 +65,7 @@ class TopBar(QToolBar):
     open_requested = Signal()
     pictures_requested = Signal()
     runs_requested = Signal()
+    queue_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Run", parent)
@@ -77,6 +81,7 @@ class TopBar(QToolBar):
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
+        self.queue_button = self._button("queue_button", "Queue", "Ctrl+U")
         self.open_button = self._button("open_button", "Open run", "Ctrl+O")
         self.pictures_button = self._button("pictures_button", "Save pictures", "Ctrl+S")
         self.edit_button = self._button("edit_button", "Edit", "")
@@ -88,9 +93,11 @@ class TopBar(QToolBar):
         self.help_button = self._button("help_button", "Help", "")
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
-        self._words = {button: button.text() for button in self._giving_way}
+        self._title = named(QLabel("AE Studio", self), "app_title")
+        self._texts = {button: button.text() for button in self.findChildren(QPushButton)}
         self._lay_out()
         self._connect()
+        self.show_queue(0, 0)
 
     @property
     def _steering(self) -> tuple[QPushButton, ...]:
@@ -99,8 +106,8 @@ class TopBar(QToolBar):
         return (self.train_button, self.pause_button, *steps, self.stop_button)
 
     @property
-    def _giving_way(self) -> tuple[QPushButton, ...]:
-        """Those that have an icon and can do without words, in the order in which they do."""
+    def _shedding(self) -> tuple[QPushButton, ...]:
+        """Those that can do without words, in the order in which they do."""
         often = (self.runs_button, self.pause_button, self.epoch_button, self.slow_motion_button)
         return (self.pictures_button, self.open_button, self.stop_button, self.step_button, *often)
 
@@ -116,7 +123,7 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(named(QLabel("AE Studio", self), "app_title"))
+        self.addWidget(self._title)
         for button in self._steering:
             self.addWidget(button)
         spacer = QWidget(self)
@@ -124,6 +131,7 @@ class TopBar(QToolBar):
         self.addWidget(spacer)
         for button in (
             self.runs_button,
+            self.queue_button,
             self.open_button,
             self.pictures_button,
             self.edit_button,
@@ -140,12 +148,15 @@ class TopBar(QToolBar):
         self.slow_motion_button.clicked.connect(self._toggle_slow_motion)
         self.stop_button.clicked.connect(self.stop_requested)
         self.runs_button.clicked.connect(self.runs_requested)
+        self.queue_button.clicked.connect(self.queue_requested)
         self.open_button.clicked.connect(self.open_requested)
         self.pictures_button.clicked.connect(self.pictures_requested)
 
     def show_possible(self, possible: Possible) -> None:
         """Enables what can be done; the others' tooltips say why they cannot."""
-        self._allow(self.train_button, possible.train, "Train with these settings (Ctrl+T)")
+        train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
+        self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
+        self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -166,11 +177,24 @@ class TopBar(QToolBar):
         self.slow_motion_button.setChecked(not self.slow_motion_button.isChecked())
         self.slow_motion_toggled.emit()
 
+    def show_queue(self, at_work: int, waiting: int) -> None:
+        """How many runs of the queue there are, in the button's own text."""
+        count = at_work + waiting
+        self._set_text(self.queue_button, f"Queue ({count})" if count else "Queue")
+        told = f"Queue: {at_work} at work, {waiting} waiting" if count else "Runs one after the other, and sweeps"
+        self.queue_button.setToolTip(f"{told} (Ctrl+U)")
+
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
         names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
-        names |= {"epoch": self.epoch_button, "slow": self.slow_motion_button}
-        names |= {"runs": self.runs_button, "open": self.open_button, "save": self.pictures_button}
+        names |= {
+            "epoch": self.epoch_button,
+            "slow": self.slow_motion_button,
+            "runs": self.runs_button,
+            "queue": self.queue_button,
+            "open": self.open_button,
+            "save": self.pictures_button,
+        }
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
 
@@ -179,29 +203,32 @@ class TopBar(QToolBar):
         button.setToolTip(reason or hint)
 
     def _set_text(self, button: QPushButton, text: str) -> None:
-        self._words[button] = text
-        button.setAccessibleName(text)
-        self._fit()
-
-    # Room
+        if self._texts[button] != text:
+            self._texts[button] = text
+            button.setAccessibleName(text)
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Buttons give up their words, one after another, as long as not all have room."""
-        for button, words in self._words.items():
-            _set_words(button, words)
-        for button in self._giving_way:
-            if self.sizeHint().width() <= self.width():
-                return
-            _set_words(button, "")
+        """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
+        shedding = self._shedding
+        for count in range(len(shedding) + 1):
+            for button, text in self._texts.items():
+                _write(button, "" if button in shedding[:count] else text)
+            if self._wanted_width() <= self.width():
+                break
+
+    def _wanted_width(self) -> int:
+        widths = [button.sizeHint().width() + SPACING for button in self._texts]
+        return sum(widths) + self._title.sizeHint().width() + 2 * MARGIN + SPACING
 
 
-def _set_words(button: QPushButton, words: str) -> None:
+def _write(button: QPushButton, text: str) -> None:
     """Changing a button's text drops its shortcut."""
-    if button.text() != words:
+    if button.text() != text:
         shortcut = button.shortcut()
-        button.setText(words)
+        button.setText(text)
         button.setShortcut(shortcut)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ae_studio.config import ConfigError, RunConfig, check
+from ae_studio.config import RunConfig
 from ae_studio.models.base import Autoencoder, LearnsFromLabels
-from ae_studio.models.catalog import family, model_class
-from ae_studio.models.settings import ModelSettings
+from ae_studio.models.catalog import model_class
+from ae_studio.models.fitting import fitting_settings
 from ae_studio.models.stacks import ImageShape
 
 
@@ -16,14 +16,7 @@ def build_model(config: RunConfig, image_shape: ImageShape, class_names: tuple[s
 
     Raises :class:`ConfigError` for settings that do not fit the images.
     """
-    settings = check(family(config.model).settings, config.settings)
-    channels = getattr(settings, "channels", "")
-    if getattr(settings, "network", "") == "conv" and min(image_shape[1:]) < 2 ** channels.count("-"):
-        size = f"{image_shape[1]} x {image_shape[2]}"
-        raise ConfigError(f"channels: {channels} halves an image of {size} away; give fewer stages")
-    problem = settings.problem(config.latent_dim, class_names) if isinstance(settings, ModelSettings) else ""
-    if problem:
-        raise ConfigError(problem)
+    settings = fitting_settings(config, image_shape, class_names)
     known: Any = model_class(config.model)
     if issubclass(known, LearnsFromLabels):
         return known(image_shape, config.latent_dim, settings, len(class_names))

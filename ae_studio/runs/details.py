@@ -115,13 +115,13 @@ def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     if isinstance(own, dict):
         specs = field_specs(MODELS[model].settings) if isinstance(model, str) and model in MODELS else {}
         rows += [
-            (specs[name].label, _told(specs[name], value)) if name in specs else (printable(name), _plain(value))
+            (specs[name].label, _told(specs[name], value)) if name in specs else (printable(name), plain_value(value))
             for name, value in islice(own.items(), 100)
             if name not in specs or _is_relevant(specs[name], own)
         ]
     for label, name in (("Parameters", "parameters"), ("Trained on", "device")):
         if record.get(name):
-            rows.append((label, _plain(record[name])))
+            rows.append((label, plain_value(record[name])))
     return tuple(rows)
 
 
@@ -131,10 +131,11 @@ def _is_relevant(spec: FieldSpec, settings: Mapping[str, Any]) -> bool:
 
 
 def _told(spec: FieldSpec, value: Any) -> str:
-    return f"{_plain(value)} {spec.unit}".rstrip()
+    return f"{plain_value(value)} {spec.unit}".rstrip()
 
 
-def _plain(value: Any) -> str:
+def plain_value(value: Any) -> str:
+    """A setting's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

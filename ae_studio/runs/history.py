@@ -1,14 +1,20 @@
-"""The numbers of a run, read back from its ``metrics.csv``."""
+"""The numbers of a run, read back from its ``metrics.csv`` and ``times.csv``."""
 
 from __future__ import annotations
 
+import math
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from ae_studio.training.run_format import TIMES
+
 SPLITS = ("batch", "train", "validation")
+MOST_EPOCHS = 1_000_000  # rows read of the epochs' times
 
 
 @dataclass(slots=True)
@@ -55,6 +61,20 @@ def read_row(line: str) -> tuple[int, int, str, str, float]:
     if split not in SPLITS or not line.endswith("\n"):
         raise ValueError
     return int(epoch), int(step), split, term, float(value)
+
+
+def read_seconds(run: Path) -> dict[int, float]:
+    """How long each epoch took, its validation included; empty of a run that was trained before this was kept."""
+    seconds: dict[int, float] = {}
+    with suppress(OSError), open(run / TIMES, encoding="utf-8", errors="replace") as file:
+        next(file, None)
+        for line in islice(file, MOST_EPOCHS):
+            epoch, _, value = line.partition(",")
+            with suppress(ValueError):  # the last row after a crash
+                found = float(value)
+                if line.endswith("\n") and math.isfinite(found) and found >= 0:
+                    seconds[int(epoch)] = found
+    return seconds
 
 
 def _fill_steps(history: History, batch: dict[str, list[tuple[int, float]]]) -> None:

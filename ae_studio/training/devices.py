@@ -35,6 +35,11 @@ def unavailable_devices() -> dict[str, str]:
     return reasons
 
 
+def gpu_count() -> int:
+    """How many GPUs CUDA lets this process use."""
+    return torch.cuda.device_count() if _cuda_works() else 0
+
+
 def choose_place(config: RunConfig, local_rank: int = 0) -> Place:
     """The configured device, or the best there is. Raises :class:`ConfigError` if the one asked for is not there."""
     missing = unavailable_devices()

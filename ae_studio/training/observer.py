@@ -86,11 +86,13 @@ class RunObserver(pl.Callback):
         while self.module.steps_done >= self._planned_step:
             self._take_planned()
         if control.must_wait:
+            waited_since = time.perf_counter()
             self._flush()
             self._look()
             while not control.before_step():
                 self._take_changes()
             self._steps.restart_clock()
+            self._epoch_began += time.perf_counter() - waited_since  # a pause is no time of the epoch
         else:
             while not control.before_step():
                 self._take_changes()
@@ -214,6 +216,8 @@ class RunObserver(pl.Callback):
             self._folder.append_epoch(epoch, module.steps_done, "train", {**train, "lr": module.learning_rate})
         self._folder.append_epoch(epoch, module.steps_done, "validation", module.validation)
         seconds = time.perf_counter() - self._epoch_began
+        if train:
+            self._folder.append_time(epoch, seconds)
         rate = self._steps.images_per_second if train else 0.0
         self._emit(EpochDone(epoch, train, module.validation, module.learning_rate, seconds, rate, snapshot, look))
 

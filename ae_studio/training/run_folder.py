@@ -8,6 +8,7 @@
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       changes.jsonl                 only where settings were changed while it ran: the step, and the new values
       weights.csv                   step,term,value: what terms are multiplied by in the loss, wherever that changes
+      times.csv                     epoch,seconds: how long it took with its validation, pauses left out
       snapshots/0000.safetensors    weights after each epoch, 0000 before training
       sample.npz                    images of the looks' codes
       looks/0000.npz                codes, labels, probes and their reconstructions after each epoch
@@ -19,7 +20,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,19 +35,14 @@ from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
-from ae_studio.training.run_format import FORMAT, hold
+from ae_studio.training.run_format import FORMAT, TIMES, hold, new_run_path
 
 METRICS_HEADER = "epoch,step,split,term,value\n"
 WEIGHTS = "weights.csv"
 WEIGHTS_HEADER = "step,term,value\n"
+MOST_TRIES = 1000  # names that others take first
+TIMES_HEADER = "epoch,seconds\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
-
-
-def new_run_path(root: Path, config: RunConfig) -> Path:
-    """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
-    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(_stem(config.model))}_{_plain(_stem(config.data))}"
-    candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
-    return next(path for path in candidates if not path.exists())
 
 
 def refuse_used(path: Path) -> None:
@@ -56,16 +51,6 @@ def refuse_used(path: Path) -> None:
         raise ConfigError(f"{path}: is a file; name a new folder for the run")
     if path.is_dir() and any(path.iterdir()):
         raise ConfigError(f"{path}: already holds files; name a new folder for the run")
-
-
-def _stem(name: str) -> str:
-    """Of a file of one's own its name alone."""
-    return Path(name).stem if name.lower().endswith((".py", ".npy")) else name
-
-
-def _plain(name: str) -> str:
-    """A name without anything that means something in a path."""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
 
 
 class RunFolder:
@@ -89,6 +74,24 @@ class RunFolder:
             raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
         return cls(path)
 
+    @classmethod
+    def create_new(cls, root: Path, config: RunConfig) -> RunFolder:
+        """One of its own, also where many processes begin in the same second, as those of an array job do.
+
+        Raises :class:`ConfigError`.
+        """
+        for _ in range(MOST_TRIES):
+            path = new_run_path(root, config)
+            try:
+                root.mkdir(parents=True, exist_ok=True)
+                path.mkdir()  # of several that try, one makes it
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise ConfigError(f"{path}: the run folder cannot be made: {error.strerror or error}") from None
+            return cls.create(path)
+        raise ConfigError(f"{root}: no free name was found for the run folder; name one with --out")
+
     def rewind(self, epoch: int, step: int) -> None:
         """Takes away all that lies behind this epoch, after ``step`` steps, and that the run had ended: it is about to
         go on from here."""
@@ -107,6 +110,9 @@ class RunFolder:
         if (weights := self.path / WEIGHTS).exists():
             rows = weights.read_text(encoding="utf-8").splitlines(keepends=True)
             write_text_atomic(weights, "".join(row for row in rows if _step_of(row) <= step))
+        if (times := self.path / TIMES).exists():
+            rows = times.read_text(encoding="utf-8").splitlines(keepends=True)
+            write_text_atomic(times, "".join(row for row in rows if _timed_epoch_of(row) <= epoch))
 
     @property
     def last_checkpoint(self) -> Path:
@@ -201,6 +207,9 @@ class RunFolder:
         metrics.write("".join(lines))
         metrics.flush()
 
+    def append_time(self, epoch: int, seconds: float) -> None:
+        self._append(TIMES, TIMES_HEADER, f"{epoch},{seconds:.6g}\n")
+
     def write_ended(self, ended: RunEnded) -> None:
         record = {"outcome": ended.outcome, "reason": ended.reason, "at": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}
         write_text_atomic(self.path / "ended.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
@@ -239,6 +248,14 @@ def _step_of(row: str) -> int:
     if row == WEIGHTS_HEADER:
         return 0
     return int(step) if step.isdigit() and row.count(",") == 2 and row.endswith("\n") else 2**63
+
+
+def _timed_epoch_of(row: str) -> int:
+    """Likewise of the times."""
+    epoch = row.split(",", 1)[0]
+    if row == TIMES_HEADER:
+        return 0
+    return int(epoch) if epoch.isdigit() and row.count(",") == 1 and row.endswith("\n") else 2**31
 
 
 def _apart(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

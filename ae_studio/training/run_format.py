@@ -1,11 +1,16 @@
-"""Which way of keeping a run this is, and who writes one now. Knows no torch."""
+"""Which way of keeping a run this is, what its folder is called, and who writes one now. Knows no torch."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Container
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
+
+from ae_studio.config import RunConfig
 
 try:
     import fcntl
@@ -13,6 +18,24 @@ except ImportError:  # Windows, where a file that is open cannot be moved or del
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
+TIMES = "times.csv"
+
+
+def new_run_path(root: Path, config: RunConfig, taken: Container[Path] = ()) -> Path:
+    """``<root>/2026-11-23_14-05-09_beta-vae_mnist``, with ``-2`` and so on behind it where that is taken."""
+    stem = f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{_plain(_stem(config.model))}_{_plain(_stem(config.data))}"
+    candidates = (root / (stem if number == 1 else f"{stem}-{number}") for number in range(1, 10_000))
+    return next(path for path in candidates if path not in taken and not path.exists())
+
+
+def _stem(name: str) -> str:
+    """Of a file of one's own its name alone."""
+    return Path(name).stem if name.lower().endswith((".py", ".npy")) else name
+
+
+def _plain(name: str) -> str:
+    """A name without anything that means something in a path."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
 
 
 def hold(file: IO[Any]) -> None:

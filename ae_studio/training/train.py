@@ -18,7 +18,7 @@ from ae_studio.training.defaults import complete
 from ae_studio.training.failures import a_process_died, in_words, lost_another_process
 from ae_studio.training.fit import Fit
 from ae_studio.training.live import Change
-from ae_studio.training.run_folder import RunFolder, new_run_path
+from ae_studio.training.run_folder import RunFolder
 
 
 def train(
@@ -47,7 +47,7 @@ def train(
         config = complete(config.model_dump(exclude_unset=True))
         fit = Fit(config, control, on_event, resume, changes)  # checks data, device and model before a folder is made
         if fit.ranks.first:
-            folder = RunFolder(resume) if resume else RunFolder.create(out or new_run_path(runs_root(), config))
+            folder = RunFolder(resume) if resume else _new_folder(config, out)
         ended = fit.run(folder)
     except TrainingStopped:
         ended = _stopped(fit, folder)
@@ -57,6 +57,10 @@ def train(
     if fit is None or fit.ranks.first:
         on_event(ended)
     return ended
+
+
+def _new_folder(config: RunConfig, out: Path | None) -> RunFolder:
+    return RunFolder.create(out) if out else RunFolder.create_new(runs_root(), config)
 
 
 def _stopped(fit: Fit | None, folder: RunFolder | None) -> RunEnded:

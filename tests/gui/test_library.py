@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.main_window import MainWindow
+from ae_studio.gui.theme import LIGHT
 from ae_studio.gui.toolbar import Possible
 from ae_studio.gui.trash_question import TrashQuestion
 from ae_studio.paths import runs_root
@@ -142,3 +143,14 @@ def test_a_run_that_is_trained_here_is_listed_guarded_and_then_opened(window, qt
     with qtbot.waitSignal(window.session.run_opened, timeout=LOADED) as opened:
         qtbot.keyClick(dialog.view, KEY.Key_Return)
     assert opened.args[0].problems == ()
+
+
+def test_chosen_runs_are_compared_in_a_window_of_their_own(window, opened, qtbot):
+    opened.view.selectAll()
+    click(qtbot, opened, "compare_button")
+    compared = window.comparing.window
+    assert compared.isVisible()
+    assert not opened.isModal()
+    qtbot.waitUntil(lambda: "image_shape" in compared.bar.text, timeout=LOADED)  # that of such a run is not known
+    window.view_menu.theme_changed.emit(LIGHT)
+    assert compared._theme is LIGHT

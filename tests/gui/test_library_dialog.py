@@ -284,3 +284,33 @@ def test_everything_that_can_be_used_has_a_name_for_those_who_cannot_see_it(dial
     for box in dialog.findChildren(QComboBox):
         assert box.accessibleName()
         assert box.objectName()
+
+
+# Comparing
+
+
+def choose(qtbot, dialog, rows, modifier):
+    for number, row in enumerate(rows):
+        place = dialog.view.visualRect(dialog.table.index(row, 1)).center()
+        held = modifier if number else Qt.KeyboardModifier.NoModifier
+        qtbot.mouseClick(dialog.view.viewport(), Qt.MouseButton.LeftButton, held, place)
+
+
+def test_two_to_four_runs_that_are_chosen_can_be_compared(dialog, qtbot):
+    folders = [each.folder for each in dialog.table.shown]
+    sound = [row for row, folder in enumerate(folders) if folder != "c"]
+    choose(qtbot, dialog, sound[:1], KEY)
+    assert not button(dialog, "compare_button").isEnabled()
+    assert button(dialog, "compare_button").toolTip() == (
+        "Choose two to four runs, with Ctrl or Shift held down: 1 chosen"
+    )
+    choose(qtbot, dialog, sound, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(dialog.compare_requested) as asked:
+        press(qtbot, dialog, "compare_button")
+    assert asked.args == [[folders[row] for row in sound]]
+
+
+def test_a_damaged_run_is_not_compared(dialog, qtbot):
+    choose(qtbot, dialog, (0, 3), Qt.KeyboardModifier.ShiftModifier)
+    assert not button(dialog, "compare_button").isEnabled()
+    assert "is damaged, so it cannot be compared" in button(dialog, "compare_button").toolTip()

@@ -40,3 +40,9 @@ def test_a_lock_says_why(qtbot):
     run_in.lock("A training runs")
     assert not box.isEnabled()
     assert box.toolTip() == "A training runs"
+
+
+def test_a_sweep_can_be_asked_for_whatever_is_chosen(qtbot):
+    run_in, _ = made(qtbot)
+    with qtbot.waitSignal(run_in.sweep_requested):
+        run_in.findChild(QWidget, "sweep_button").click()

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from ae_studio.gui.run_table import Sieve
 from ae_studio.gui.runs_sieve import RunsSieve
@@ -46,3 +46,15 @@ def test_a_choice_that_is_gone_is_all_of_them_again(sieve, qtbot):
         assert sieve.chosen().tag == "x"
         sieve.offer(RUNS[1:])
     assert sieve.chosen().tag == ""
+
+
+def test_a_tag_that_is_chosen_has_a_summary(sieve, qtbot):
+    button = sieve.findChild(QPushButton, "tag_summary_button")
+    assert not button.isEnabled()
+    assert "Choose a tag first" in button.toolTip()
+    box(sieve, "tag").setCurrentText("x")
+    with qtbot.waitSignal(sieve.summary_requested) as told:
+        button.click()
+    assert told.args == ["x"]
+    sieve.offer(RUNS[1:])
+    assert not button.isEnabled()

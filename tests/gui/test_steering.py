@@ -140,6 +140,29 @@ def test_a_command_is_made_instead_of_a_training(steering, session, setup):
     session.train.assert_not_called()
 
 
+def test_the_queue_takes_the_settings_also_while_a_process_of_its_own_trains(steering, session, setup):
+    run_in(setup, "queue")
+    session.own_process = MagicMock()
+    assert steering.possible().queues
+    assert steering.possible().train == ""
+    told = []
+    steering.queue_requested.connect(told.append)
+    steering.train()
+    assert told == [setup.config()]
+    session.train.assert_not_called()
+
+
+def test_a_sweep_is_of_the_forms_settings_and_not_of_wrong_ones(steering, setup):
+    told = []
+    steering.sweep_requested.connect(told.append)
+    steering.sweep()
+    assert told == [setup.config()]
+    setup.fields.own["hidden"].widget.setText("x")
+    steering.sweep()
+    assert len(told) == 1
+    assert "hidden" in next(words[1] for words in steering.told if words[0] == "refused")
+
+
 def test_a_preset_keeps_the_data_and_is_trained(steering, session, setup):
     setup.set_config(complete({"data": "mnist"}))
     setup.set_on_disk({"digits": True, "mnist": True})

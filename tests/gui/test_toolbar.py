@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from ae_studio.gui.theme import DARK
 from ae_studio.gui.toolbar import Possible, TopBar
@@ -76,23 +77,41 @@ def test_an_epoch_and_a_step_may_begin_a_run(bar):
     assert "pause" not in enabled(bar)
 
 
-def test_where_there_is_no_room_buttons_keep_their_icons_shortcuts_and_names(bar):
-    shortcut = bar.step_button.shortcut()
-    whole = bar.sizeHint().width()
-    bar.resize(whole - 200, 40)
-    assert bar.sizeHint().width() <= whole - 200
-    assert bar.step_button.text() == bar.pictures_button.text() == ""
-    assert bar.train_button.text() == "Train"
-    assert bar.step_button.accessibleName() == "Step"
-    assert bar.step_button.shortcut() == shortcut
-    assert not bar.step_button.icon().isNull()
-    bar.resize(1600, 40)
-    assert bar.step_button.text() == "Step"
-
-
 def test_slow_motion_is_shown_as_on_only_once_it_is(bar):
     bar.show_possible(RUNNING)
     bar.slow_motion_button.click()
     assert not bar.slow_motion_button.isChecked()
     bar.show_slow_motion(True)
     assert bar.slow_motion_button.isChecked()
+
+
+def test_the_queue_button_counts_its_runs_and_keeps_its_shortcut(bar):
+    shortcut = bar.queue_button.shortcut()
+    bar.show_queue(1, 3)
+    assert bar.queue_button.text() == "Queue (4)"
+    assert "1 at work, 3 waiting" in bar.queue_button.toolTip()
+    assert bar.queue_button.shortcut() == shortcut
+    bar.show_queue(0, 0)
+    assert bar.queue_button.text() == "Queue"
+
+
+def test_train_says_when_it_only_puts_into_the_queue(bar):
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    assert bar.train_button.text() == "Add to queue"
+    bar.show_possible(IDLE)
+    assert bar.train_button.text() == "Train"
+
+
+def test_in_a_narrow_window_every_button_is_there_and_keeps_its_name_and_shortcut(bar):
+    shortcuts = {button: button.shortcut() for button in bar.findChildren(QPushButton)}
+    bar.show_possible(Possible(train="", steer="", paused=False, keep="", queues=True))
+    bar.show_queue(2, 11)
+    bar.resize(1000, bar.height())
+    buttons = bar.findChildren(QPushButton)
+    assert bar._wanted_width() <= 1000
+    assert all(button.accessibleName() for button in buttons)
+    assert bar.queue_button.text() == "Queue (13)"
+    assert bar.pictures_button.text() == ""
+    assert {button: button.shortcut() for button in buttons} == shortcuts
+    bar.resize(1600, bar.height())
+    assert bar.pictures_button.text() == "Save pictures"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.runs.history import read_history
+from ae_studio.runs.history import read_history, read_seconds
 
 HEADER = "epoch,step,split,term,value\n"
 
@@ -36,3 +36,9 @@ def test_a_file_of_rubbish_gives_an_empty_history(tmp_path):
     history = read_history(tmp_path / "metrics.csv")
     assert len(history.steps) == 0
     assert history.bad_rows > 0
+
+
+def test_seconds_are_read_as_far_as_they_are_sound(tmp_path):
+    (tmp_path / "times.csv").write_text("epoch,seconds\n1,2.5\nx,1\n2,nan\n3,-1\n4,7\n5,1.")
+    assert read_seconds(tmp_path) == {1: 2.5, 4: 7.0}
+    assert read_seconds(tmp_path / "nothing") == {}

@@ -6,8 +6,10 @@ import torch
 from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError
+from ae_studio.runs.history import read_seconds
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import METRICS_HEADER, RunFolder, new_run_path
+from ae_studio.training.run_folder import METRICS_HEADER, RunFolder
+from ae_studio.training.run_format import new_run_path
 
 
 @pytest.fixture
@@ -85,3 +87,21 @@ def test_tensors_that_share_memory_are_kept_apart(tmp_path):
     assert torch.equal(kept["encoder"], weight)
     assert torch.equal(kept["both"], weight)
     assert torch.equal(kept["other"], weight + 1)
+
+
+def test_a_name_that_another_process_takes_first_is_left_to_it(tmp_path, monkeypatch):
+    names = iter([tmp_path / "taken", tmp_path / "taken", tmp_path / "free"])
+    (tmp_path / "taken").mkdir()  # between the look and the making
+    monkeypatch.setattr("ae_studio.training.run_folder.new_run_path", lambda root, config: next(names))
+    assert RunFolder.create_new(tmp_path, complete({})).path == tmp_path / "free"
+    assert not any((tmp_path / "taken").iterdir())
+
+
+def test_times_of_epochs_are_kept_and_rewound_apart_from_the_numbers(folder):
+    for epoch, seconds in ((1, 2.5), (2, 2.25), (3, 4.0)):
+        folder.append_time(epoch, seconds)
+    assert read_seconds(folder.path) == {1: 2.5, 2: 2.25, 3: 4.0}
+    with open(folder.path / "times.csv", "a") as file:
+        file.write("4,1.")  # cut off
+    folder.rewind(2, 8)
+    assert (folder.path / "times.csv").read_text() == "epoch,seconds\n1,2.5\n2,2.25\n"

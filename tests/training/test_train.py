@@ -14,6 +14,7 @@ import torch
 
 from ae_studio.events import EpochDone, LookDone, RunEnded, RunStarted, StepsDone
 from ae_studio.models.vae import VAE
+from ae_studio.runs.history import read_seconds
 from ae_studio.training.control import RunControl
 from ae_studio.training.defaults import complete
 from ae_studio.training.observer import RunObserver
@@ -184,6 +185,25 @@ def test_a_paused_run_waits_steps_one_batch_at_a_time_and_goes_on(tmp_path):
         control.resume()
         thread.join(30)
     assert events[-1].outcome == "finished"
+
+
+def test_a_pause_is_no_time_of_its_epoch(tmp_path):
+    control, told = RunControl(), {}
+    resume = threading.Timer(0.8, control.resume)
+    control.pause()
+
+    def take(event):
+        if isinstance(event, LookDone) and "paused" not in told:
+            told["paused"] = time.monotonic()
+            resume.start()
+        elif isinstance(event, EpochDone) and event.epoch == 1:
+            told["since"], told["seconds"] = time.monotonic() - told["paused"], event.seconds
+
+    train(complete(SMALL), take, control, out=tmp_path / "run")
+    resume.join()
+    assert told["since"] >= 0.8
+    assert told["seconds"] < told["since"] - 0.5
+    assert read_seconds(tmp_path / "run")[1] == pytest.approx(told["seconds"], rel=1e-5)
 
 
 def test_a_stop_ends_a_paused_run(tmp_path):

@@ -1,0 +1,191 @@
+"""What a sweep has come to: a plot over the swept values, that leads to each run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from ae_studio.gui.elided_label import ElidedLabel
+from ae_studio.gui.loss_lines import title
+from ae_studio.gui.named import named
+from ae_studio.gui.theme import DARK, Theme
+from ae_studio.runs.listed import printable
+from ae_studio.sweeps.summary import BEST, Summary, best_of, points
+from ae_studio.sweeps.values import as_text
+
+if TYPE_CHECKING:
+    from ae_studio.gui.sweep_plot import SweepPlot
+
+WIDTH, HEIGHT = 760, 500  # pixels at first, where the window has room
+SMALLEST = 520, 340
+SHARE = 0.94  # of the window's size
+
+
+class SweepSummary(QDialog):
+    """Follows its runs while they are trained.
+
+    Signals:
+        sweep_chosen(tag): another one is to be read.
+        open_requested(folder): the path of the run whose dot was clicked.
+    """
+
+    sweep_chosen = Signal(str)
+    open_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "sweep_summary")
+        self.setWindowTitle("Summary of a sweep")
+        self.setSizeGripEnabled(True)
+        self.setMinimumSize(*SMALLEST)
+        self.tag = ""
+        self._summary: Summary | None = None
+        self._theme = DARK
+        self._why_not_open = ""
+        self._chosen = ""  # by the user, to be drawn
+        self._plot: SweepPlot | None = None  # from the first numbers on: pyqtgraph takes long to load
+        self._heading = named(ElidedLabel(self), "panel_title")
+        self._box = named(QComboBox(self), "sweep_term_box")
+        self._box.setAccessibleName("What is drawn")
+        self._box.setToolTip("Each is that of a run's best epoch, the one with the smallest validation loss")
+        self._box.setMinimumContentsLength(16)
+        self._box.hide()
+        self._legend = named(QLabel(self, wordWrap=True), "sweep_legend")
+        self._empty = named(QLabel("Reading…", self, wordWrap=True), "library_empty")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._told = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "dim_label")
+        self._stack = QStackedLayout()
+        self._lay_out()
+        self._box.currentIndexChanged.connect(self._choose)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._heading, 1)
+        top.addWidget(self._box)
+        self._stack.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 12, 12, 12)
+        whole.setSpacing(8)
+        whole.addLayout(top)
+        whole.addWidget(self._legend)
+        whole.addLayout(self._stack, 1)
+        whole.addWidget(self._told)
+
+    def open_summary(self, tag: str) -> None:
+        """In front; its numbers come by :meth:`show_summary`."""
+        parent = self.parentWidget()
+        if parent is not None and not self.property("placed"):
+            room = parent.window().geometry()
+            self.resize(min(WIDTH, int(room.width() * SHARE)), min(HEIGHT, int(room.height() * SHARE)))
+            self.move(room.center() - self.rect().center())
+            self.setProperty("placed", True)
+        if tag != self.tag:
+            self.tag, self._summary, self._chosen = tag, None, ""
+            self._heading.setText(printable(tag))
+            self._empty.setText("Reading…")
+            self._stack.setCurrentIndex(0)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.sweep_chosen.emit(tag)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Of another tag than this one's it is an old answer."""
+        if summary.tag != self.tag:
+            return
+        self._summary = summary
+        self._offer(summary)
+        self._draw()
+
+    def _offer(self, summary: Summary) -> None:
+        """What can be drawn; until the user chooses, it is what can be compared."""
+        names = summary.names
+        wanted = self._chosen if self._chosen in names else "mse_per_pixel" if summary.caution else BEST
+        with QSignalBlocker(self._box):
+            if list(names) != [self._box.itemData(index) for index in range(self._box.count())]:
+                self._box.clear()
+                for name in names:
+                    self._box.addItem(_title(name), name)
+            self._box.setCurrentIndex(max(0, self._box.findData(wanted)))
+        self._box.setVisible(bool(names))
+
+    def _choose(self) -> None:
+        self._chosen = str(self._box.currentData() or "")
+        self._draw()
+
+    def allow_open(self, why_not: str) -> None:
+        """Whether a run can be shown in the window now."""
+        self._why_not_open = why_not
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self._plot is not None:
+            self._plot.set_theme(theme)
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._box.setFocus()
+
+    def _draw(self) -> None:
+        if self._summary is None:
+            return
+        summary, name = self._summary, str(self._box.currentData() or BEST)
+        found = points(summary, name)
+        ended = sum(run.listed.outcome == "finished" for run in summary.runs)
+        if not found:
+            self._empty.setText(
+                "None of its runs has got as far as a number yet." if summary.runs else "No run has this tag yet."
+            )
+            self._stack.setCurrentIndex(0)
+        else:
+            plot = self._made_plot()
+            unit = f", {summary.loss_unit}" if name == BEST and summary.loss_unit else ""
+            plot.show_points(found, summary.axes, _title(name) + unit)
+            self._legend.setText(self._legend_text(plot.series_colours()))
+            self._stack.setCurrentWidget(plot)
+        self._legend.setVisible(len(summary.axes) > 1 and bool(found))
+        told = [
+            f"{ended} of {len(summary.runs)} runs finished. Large dots: means; bars: standard deviation over seeds."
+        ]
+        best = best_of(found)
+        if best is not None and name in (BEST, "mse_per_pixel") and not (summary.caution and name == BEST):
+            at = [axis.of(value) for axis, value in zip(summary.axes, (best.x, best.series), strict=False)]  # type: ignore[arg-type]
+            told.append(f"Smallest mean: {best.mean:.5g}" + (f" at {', '.join(at)}." if at else "."))
+        if summary.caution and name == BEST:
+            told.append(summary.caution)
+        self._told.setText(" ".join([*told, "A click on a dot opens its run."]))
+
+    def _legend_text(self, colours: dict[object, str]) -> str:
+        assert self._summary is not None
+        second = self._summary.axes[1] if len(self._summary.axes) > 1 else None
+        if second is None:
+            return ""
+        dots = [f"<span style='color:{colour}'>●</span> {as_text(value)}" for value, colour in colours.items()]  # type: ignore[arg-type]
+        return f"{second.label}:&nbsp; " + "&nbsp;&nbsp; ".join(dots)
+
+    def _made_plot(self) -> SweepPlot:
+        if self._plot is None:
+            from ae_studio.gui.sweep_plot import SweepPlot
+
+            self._plot = SweepPlot(self)
+            self._plot.set_theme(self._theme)
+            self._plot.run_chosen.connect(self._open)
+            self._stack.addWidget(self._plot)
+        return self._plot
+
+    def _open(self, folder: str) -> None:
+        if self._why_not_open:
+            self._told.setText(f"It cannot be opened now: {self._why_not_open}")
+        elif self._summary is not None:
+            self.open_requested.emit(str(self._summary.root / folder))
+
+
+def _title(name: str) -> str:
+    if name == BEST:
+        return "Best validation loss"
+    return name.removeprefix("metric ") if name.startswith("metric ") else title(name)
