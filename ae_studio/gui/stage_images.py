@@ -128,7 +128,7 @@ def _paint_rows(painter: QPainter, area: QRectF, rows: dict[str, Codes], shown: 
     """Numbers (n, 1 or 2) below the images, a row for each name."""
     columns = _columns(area, shown)
     wide = columns[0].width() >= ROOMY
-    digits, size, gap = (2, 12, "  ") if wide else (1, 10, " ")
+    digits, size, gap = (2, 12, "  ") if wide else (1, 9, " ")
     begin = area.y() + SIDE * area.height() + 4
     height = min(ROW, (area.bottom() - begin) / ROWS)
     for line, (name, values) in enumerate(rows.items()):
@@ -137,16 +137,21 @@ def _paint_rows(painter: QPainter, area: QRectF, rows: dict[str, Codes], shown: 
         write(painter, QRectF(area.x(), top, GUTTER - 6, height), name, shown.theme.dim, 13, RIGHT)
         for index, column in enumerate(columns):
             painter.setOpacity(in_turn(share, index, len(columns)))
-            text = gap.join(f"{value:.{digits}f}".replace("-", "−") for value in values[index])
+            text = gap.join(_number(value, digits) for value in values[index])
             write(painter, QRectF(column.x(), top, column.width(), height), text, colour, size)
     painter.setOpacity(1)
+
+
+def _number(value: float, digits: int) -> str:
+    """With a true minus, and none before zero."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def _paint_bars(painter: QPainter, area: QRectF, code: Codes, spread: Codes | None, shown: Shown) -> None:
     """A bar from zero for each number of a code, with a whisker of a spread's length to either side of its end; below
     them as many of the numbers as have room."""
     numbers = QRectF(area.x(), area.bottom() - 13, area.width(), 13)
-    text = " ".join(f"{value:.1f}".replace("-", "−") for value in code)
+    text = " ".join(_number(value, 1) for value in code)
     write(painter, numbers, text, shown.theme.dim, 10)
     area = area.adjusted(0, 0, 0, -14)
     theme, largest = shown.theme, float(np.abs(shown.seen.codes).max() + (0 if spread is None else spread.max()))
