@@ -14,11 +14,17 @@ from ae_studio.training.defaults import default_config
 
 
 def train_command(
-    config: RunConfig, out: Path | None = None, *, title: str = "", tags: Sequence[str] = ()
+    config: RunConfig,
+    out: Path | None = None,
+    *,
+    title: str = "",
+    tags: Sequence[str] = (),
+    changes: Path | None = None,
 ) -> list[str]:
     """``["ae-studio", "train", "--lr", "0.01", ...]``: only what differs from the defaults of this data set and model.
 
-    ``title`` and ``tags`` are what the library of runs will call the run.
+    ``title`` and ``tags`` are what the library of runs will call the run; ``changes``: the file, or the run, whose
+    changes of settings are made on the way.
     """
     general, own = RunConfig(), default_config(config.data, config.model)
     words = ["ae-studio", "train"]
@@ -30,7 +36,13 @@ def train_command(
         if value != own.settings[name]:
             words += ["--set", f"{name}={value}"]
     words += [f"--tag={tag}" for tag in tags] + ([f"--title={title}"] if title else [])
+    words += ["--changes", str(changes)] if changes else []
     return words + (["--out", str(out)] if out else [])
+
+
+def repeat_command(run: Path, out: Path | None = None) -> list[str]:
+    """``["ae-studio", "train", "--repeat", "runs/..."]``: a run once more, with what was changed while it trained."""
+    return ["ae-studio", "train", "--repeat", str(run), *(["--out", str(out)] if out else [])]
 
 
 def given_values(config: RunConfig) -> dict[str, Any]:

@@ -134,7 +134,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more after a resume.
+    """First of a run. ``first_epoch`` is the number of epochs already done: 0, or more where a run goes on.
+
+    One that ``goes_on`` lies on the disk with these epochs, which are not told again.
 
     ``probes`` are the fixed images of the reconstruction grid, ``sample_labels`` the classes of each look's codes and
     ``sample_images`` the images themselves, None where they are not known.
@@ -155,6 +157,7 @@ class RunStarted:
     class_names: tuple[str, ...]
     loss_unit: str = ""
     sample_images: Images | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +177,15 @@ class StepsDone:
 
 @dataclass(frozen=True, slots=True)
 class ValuesChanged:
-    """Settings of the run were changed behind ``step`` steps: ``values``, by name, hold from the next one on."""
+    """Settings of the run were changed behind ``step`` steps: ``values``, by name, hold from the next one on.
+
+    ``epoch`` counts whole epochs done; ``before`` are the same settings' values until then.
+    """
 
     epoch: int
     step: int
     values: Mapping[str, SettingValue]
+    before: Mapping[str, SettingValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,11 @@ def list_on_terminal(*, as_json: bool = False) -> bool:
 
 def _as_json(listing: Listing) -> str:
     """With every folder's whole path, whatever characters it holds."""
+    here = {run.folder for run in listing.runs}
     runs: list[dict[str, Any]] = [
-        {"path": str(listing.root / run.folder), "state": run.state, **asdict(run)} for run in listing.runs
+        {"path": str(listing.root / run.folder), "state": run.state, **asdict(run)}
+        | ({"parent_missing": run.parent not in here} if run.parent else {})
+        for run in listing.runs
     ]
     return json.dumps({"root": str(listing.root), "left_out": listing.left_out, "runs": runs}, indent=2)
 
@@ -38,11 +41,17 @@ def _as_text(listing: Listing) -> str:
     lines = [HEADINGS, *(_cells(run) for run in listing.runs)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     table = ["  ".join(_padded(line, widths)).rstrip() for line in lines]
+    here = {run.folder for run in listing.runs}
     for number, run in reversed(list(enumerate(listing.runs, start=1))):
-        table[number + 1 : number + 1] = [f"    {printable(problem)}" for problem in run.problems]
+        table[number + 1 : number + 1] = [f"    {printable(line)}" for line in (*_descent(run, here), *run.problems)]
     if listing.left_out:
         table.append(f"{listing.left_out:,} more are left out.")
     return "\n".join([*table, f"\nRuns live under {listing.root}. `ae-studio open RUN` shows one."])
+
+
+def _descent(run: ListedRun, here: set[str]) -> tuple[str, ...]:
+    gone = "" if run.parent in here else ", which is not here any more"
+    return (f"a branch of {run.parent}{gone}, behind epoch {run.parent_epoch}",) if run.parent else ()
 
 
 def _cells(run: ListedRun) -> tuple[str, ...]:

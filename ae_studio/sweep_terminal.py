@@ -10,12 +10,13 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from ae_studio.runs.listed import best_validation
+from ae_studio.runs.validations import read_validations
 from ae_studio.sweep_table import summary_text
 from ae_studio.sweeps.job import Job
 from ae_studio.sweeps.machine import Machine
 from ae_studio.sweeps.plan import Planned
 from ae_studio.sweeps.queue import Queue, Start
-from ae_studio.sweeps.summary import read_summary, validation_values
+from ae_studio.sweeps.summary import read_summary
 
 POLL_S = 0.2  # between two looks at what has ended; a training takes seconds at least
 
@@ -66,7 +67,7 @@ def _numbers(job: Job) -> str:
         return ""
     with suppress(OSError, ValueError):
         _, best, epoch = best_validation(str(job.run / "metrics.csv"))
-        error = validation_values(job.run / "metrics.csv").get(epoch, {}).get("mse_per_pixel")
+        error = read_validations(job.run).get(epoch, {}).get("mse_per_pixel")
         if best is not None:
             pixels = f"  mse/pixel {error:.5f}" if error is not None else ""
             return f"  best {best:.5g} after epoch {epoch}{pixels}"

@@ -6,7 +6,7 @@ import math
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from ae_studio.config import RunConfig
 from ae_studio.data.catalog import DATASETS, dataset, on_disk
-from ae_studio.events import EpochDone, Event, OnEvent, RunEnded, RunStarted, StepsDone
+from ae_studio.events import EpochDone, Event, OnEvent, RunEnded, RunStarted, StepsDone, ValuesChanged
 from ae_studio.latent.diagnosis import Advice, Diagnosis, before_training
 from ae_studio.paths import data_root
 from ae_studio.runs.about import About, write_about
 from ae_studio.training.defaults import default_config
+from ae_studio.training.live import Change, in_words
 
 if TYPE_CHECKING:
     from ae_studio.data.download import DownloadProgress
@@ -28,7 +29,7 @@ LINE_EVERY_S = 0.1  # the moving line; more often would only flicker
 
 
 class TrainingLines:
-    """Writes a run's events: a line an epoch, and on a terminal one that moves in between."""
+    """Writes a run's events: a line an epoch and a change, and on a terminal one that moves in between."""
 
     def __init__(self) -> None:
         self._moving = sys.stdout.isatty()
@@ -42,6 +43,9 @@ class TrainingLines:
             print(f"{event.device}, {event.precision}; {event.parameters:,} parameters; run {event.run}", flush=True)
         elif isinstance(event, StepsDone):
             self._show_step(event)
+        elif isinstance(event, ValuesChanged):
+            self._clear()
+            print(f"{in_words(event)} from step {event.step + 1:,} on", flush=True)
         elif isinstance(event, EpochDone):
             self._show_epoch(event)
         elif isinstance(event, RunEnded):
@@ -105,7 +109,11 @@ class SaysOfRun:
 
 
 def train_on_terminal(
-    config: RunConfig, out: Path | None = None, resume: Path | None = None, about: About | None = None
+    config: RunConfig,
+    out: Path | None = None,
+    resume: Path | None = None,
+    about: About | None = None,
+    changes: Sequence[Change] = (),
 ) -> int:
     """Trains, telling it on the terminal; Ctrl-C stops as the Stop button does. Returns the exit code."""
     from ae_studio.training.control import RunControl
@@ -123,7 +131,8 @@ def train_on_terminal(
             print_advice(advice)
     control = RunControl()
     with _stopped_by_interrupt(control, silent=not ranks.first):
-        ended = train(config, SaysOfRun(about or About(), TrainingLines()), control, out=out, resume=resume)
+        on_event = SaysOfRun(about or About(), TrainingLines())
+        ended = train(config, on_event, control, out=out, resume=resume, changes=changes)
     return 1 if ended.outcome == "failed" else 0
 
 

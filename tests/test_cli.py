@@ -84,6 +84,32 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
     assert (copy / "snapshots" / "0003.safetensors").exists()
 
 
+def test_resume_goes_on_for_some_epochs_more(run, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(run, tmp_path / "copy")
+    assert main(["train", "--resume", str(copy), "--more", "1"]) == 0
+    record = json.loads((copy / "config.json").read_text())
+    before = json.loads((run / "config.json").read_text())["config"]["epochs"]
+    assert record["config"]["epochs"] == before + 1
+
+
+def test_a_branch_is_a_new_run_with_other_values(run, tmp_path, capsys):
+    words = ["train", "--branch", str(run), "--at", "1", "--more", "1", "--lr", "0.01", "--out", str(tmp_path / "new")]
+    assert main(words) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"A branch of {run.name}, which goes on behind its epoch 1.")
+    assert (tmp_path / "new" / "snapshots" / "0002.safetensors").exists()
+    change = json.loads((tmp_path / "new" / "changes.jsonl").read_text())
+    assert change["values"] == {"lr": 0.01}
+
+
+def test_a_branch_without_more_epochs_is_refused(run, tmp_path, capsys):
+    assert main(["train", "--branch", str(run), "--out", str(tmp_path / "new")]) == 2
+    assert "epochs must be above the" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -102,6 +128,16 @@ def test_resume_goes_on_to_more_epochs(run, tmp_path, capsys):
         (["train", "--preset", "the-talk", "--out", "run"], "the-talk trains 2 runs"),
         (["train", "--config", "nowhere.json"], "nowhere.json: cannot be read"),
         (["train", "--resume", "nowhere"], "cannot be read"),
+        (
+            ["train", "--resume", "a", "--lr", "1"],
+            "only --epochs or --more can be given beside it. --branch",
+        ),
+        (["train", "--resume", "a", "--branch", "b"], "give one of them"),
+        (["train", "--branch", "nowhere"], "there is no such run folder"),
+        (["train", "--branch", "a", "--config", "b"], "--config and --preset cannot be given beside it"),
+        (["train", "--at", "3"], "give --branch RUN with it"),
+        (["train", "--more", "3"], "give --resume RUN or --branch RUN with it"),
+        (["train", "--resume", "a", "--more", "3", "--epochs", "4"], "give one of them"),
         (["models", "vea"], "did you mean 'vae'?"),
         (["data", "minst"], "did you mean 'mnist'?"),
     ],
@@ -327,6 +363,68 @@ def test_a_reader_that_has_enough_is_no_error_to_tell():
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 1
+
+
+# Settings that change on the way
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A run with changes, and what was said of it."""
+    folder = tmp_path_factory.mktemp("changed")
+    (folder / "changes.jsonl").write_text('{"step": 4, "values": {"beta": 0.5, "lr": 0.01}}\n')
+    words = ["train", *SMALL, "--changes", str(folder / "changes.jsonl"), "--out", str(folder / "run")]
+    assert main(words) == 0
+    return folder / "run"
+
+
+def test_settings_change_on_the_way_as_a_file_says(tmp_path, capsys):
+    (tmp_path / "mine.jsonl").write_text('{"step": 4, "values": {"beta": 0.5, "lr": 0.01}}\n')
+    assert main(["train", *SMALL, "--changes", str(tmp_path / "mine.jsonl"), "--out", str(tmp_path / "run")]) == 0
+    assert "β 1 → 0.5, lr 0.001 → 0.01 from step 5 on" in capsys.readouterr().out.splitlines()
+    assert (tmp_path / "run" / "changes.jsonl").read_text() == (tmp_path / "mine.jsonl").read_text()
+
+
+def test_a_run_is_repeated_with_its_changes_to_the_byte(changed, tmp_path):
+    assert main(["train", "--repeat", str(changed), "--out", str(tmp_path / "again")]) == 0
+    for name in ("metrics.csv", "changes.jsonl"):
+        assert (tmp_path / "again" / name).read_bytes() == (changed / name).read_bytes()
+
+
+def test_a_run_is_repeated_for_fewer_epochs_in_a_new_folder(changed):
+    from ae_studio.paths import runs_root
+
+    assert main(["train", "--repeat", str(changed), "--epochs", "1"]) == 0
+    [again] = runs_root().iterdir()
+    rows = (again / "metrics.csv").read_text().splitlines()
+    assert rows == (changed / "metrics.csv").read_text().splitlines()[: len(rows)]
+    assert json.loads((again / "config.json").read_text())["config"]["epochs"] == 1
+
+
+def test_the_changes_of_a_run_are_made_in_another_one(changed, tmp_path):
+    assert main(["train", *SMALL, "--seed", "7", "--changes", str(changed), "--out", str(tmp_path / "run")]) == 0
+    assert (tmp_path / "run" / "changes.jsonl").read_text() == (changed / "changes.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--changes", "nowhere"], "nowhere: there is no such file, and no such run"),
+        (["--changes", "FILE"], "line 1: must read like"),
+        (["--model", "deep", "--changes", "RUN"], "unknown live setting 'beta'"),
+        (["--repeat", "RUN", "--lr", "0.1"], "only --epochs and --out can be given beside it"),
+        (["--repeat", "RUN", "--set", "beta=1"], "only --epochs and --out can be given beside it"),
+        (["--repeat", "RUN", "--changes", "RUN"], "only --epochs and --out can be given beside it"),
+        (["--repeat", "nowhere"], "config.json: cannot be read"),
+        (["--resume", "RUN", "--changes", "RUN"], "--resume goes on with the run's own settings"),
+        (["--resume", "RUN", "--repeat", "RUN"], "--resume goes on with the run's own settings"),
+    ],
+)
+def test_wrong_use_of_changes_is_one_line(changed, tmp_path, capsys, arguments, message):
+    (tmp_path / "damaged").write_text("{")
+    places = {"RUN": str(changed), "FILE": str(tmp_path / "damaged")}
+    assert main(["train", *(places.get(word, word) for word in arguments)]) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_compare_takes_two_to_four_runs_at_an_epoch_each(run, capsys):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ae_studio.cli import _parser
-from ae_studio.command import as_text, this_program, train_command
+from ae_studio.command import as_text, repeat_command, this_program, train_command
 from ae_studio.commands.train_flags import given_values
 from ae_studio.models.catalog import MODELS
 from ae_studio.training.defaults import complete, default_config, preset_values
@@ -54,3 +54,11 @@ def test_this_program_starts_the_command_in_a_checkout_and_in_a_bundle(monkeypat
     assert this_program(["ae-studio", "train"]) == [sys.executable, "-m", "ae_studio", "train"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert this_program(["ae-studio", "train"]) == [sys.executable, "train"]
+
+
+def test_changes_and_repetitions_are_said_where_they_are_needed():
+    words = train_command(complete({"lr": 0.02}), changes=Path("a run"))
+    assert words == ["ae-studio", "train", "--lr", "0.02", "--changes", "a run"]
+    assert repeat_command(Path("a run")) == ["ae-studio", "train", "--repeat", "a run"]
+    options = _parser().parse_args(repeat_command(Path("a"), Path("b"))[1:])
+    assert (options.repeat, options.out) == (Path("a"), Path("b"))

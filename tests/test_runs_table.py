@@ -4,7 +4,7 @@ import pytest
 
 from ae_studio.cli import main
 from ae_studio.runs.about import write_about
-from tests.runs.made_runs import make_run
+from tests.runs.made_runs import edit, make_run
 
 
 @pytest.fixture
@@ -42,3 +42,17 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(root, capsys):
     root.write_text("")
     assert main(["runs"]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_branch_names_its_parent(root, capsys):
+    for name, parent in (("b", "a"), ("c", "gone")):
+        edit(make_run(root, name), lambda record, p=parent: record.update(parent={"run": p, "epoch": 1, "exact": True}))
+    make_run(root, "a")
+    assert main(["runs"]) == 0
+    said = capsys.readouterr().out
+    assert "\n    a branch of a, behind epoch 1\n" in said
+    assert "\n    a branch of gone, which is not here any more, behind epoch 1\n" in said
+    assert main(["runs", "--json"]) == 0
+    told = {run["folder"]: run for run in json.loads(capsys.readouterr().out)["runs"]}
+    assert [(told[name]["parent"], told[name]["parent_epoch"]) for name in "abc"] == [("", 0), ("a", 1), ("gone", 1)]
+    assert [told[name].get("parent_missing") for name in "abc"] == [None, False, True]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ae_studio.data.download import DownloadProgress
-from ae_studio.events import EpochDone, LatentSpace, Look, RunEnded, RunStarted, StepsDone
+from ae_studio.events import EpochDone, LatentSpace, Look, RunEnded, RunStarted, StepsDone, ValuesChanged
 from ae_studio.terminal import DownloadLines, TrainingLines, _stopped_by_interrupt, train_on_terminal
 from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.defaults import complete
@@ -47,6 +47,15 @@ def test_the_moving_line_is_wiped_before_the_end_is_said(capsys, monkeypatch):
     lines(steps(1, 1, [30.0]))
     lines(RunEnded("stopped", "Stopped in epoch 1.", Path("run")))
     assert capsys.readouterr().out.endswith("\r\x1b[KStopped in epoch 1.\n")
+
+
+def test_a_change_has_a_line_of_its_own(capsys, monkeypatch):
+    on_a_terminal(monkeypatch)
+    lines = TrainingLines()
+    lines(STARTED)
+    lines(steps(1, 1, [30.0]))
+    lines(ValuesChanged(300, 1199, {"beta": 1.0}, {"beta": 4.0}))
+    assert capsys.readouterr().out.endswith("\r\x1b[Kβ 4 → 1 from step 1,200 on\n")
 
 
 def test_a_failure_goes_to_the_errors(capsys):

@@ -42,3 +42,11 @@ def run_at(folder: Path, *, trusted: bool) -> Any:
         trust(str(run.untrusted))
         return RecordedRun(folder)
     return run
+
+
+def with_kept_model(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A run's settings, with the very file that it trained where that is the user's own: it may be another by now."""
+    from ae_studio.models.own_file import kept_file, names_a_file
+
+    file = kept_file(folder) if names_a_file(values.get("model", "")) else None
+    return {**values, "model": str(file)} if file else values

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust
+from ae_studio.commands.arguments import add_trust, with_kept_model
 
 
 def add_train_flags(command: argparse.ArgumentParser, set_help: str = "a setting of the model's") -> None:
@@ -46,14 +46,6 @@ def given_values(options: argparse.Namespace) -> dict[str, Any]:
     elif options.model and (options.preset or options.config):
         values.pop("settings", None)  # another family's settings
     return values
-
-
-def with_kept_model(values: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """A run's settings, with the very file that it trained where that is the user's own: it may be another by now."""
-    from ae_studio.models.own_file import kept_file, names_a_file
-
-    file = kept_file(folder) if names_a_file(values.get("model", "")) else None
-    return {**values, "model": str(file)} if file else values
 
 
 def flag_values(options: argparse.Namespace) -> dict[str, Any]:

@@ -69,6 +69,16 @@ class EpochBar(QWidget):
         self._timer.timeout.connect(self._advance)
 
     @property
+    def epoch(self) -> int:
+        """Where the slider stands."""
+        return self._slider.value()
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The epochs that can be gone to."""
+        return tuple(self._epochs)
+
+    @property
     def following(self) -> bool:
         return self._follow_button.isChecked()
 

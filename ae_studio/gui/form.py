@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ae_studio.config import FieldSpec
 from ae_studio.gui.named import named
+from ae_studio.gui.number_box import NumberBox
 
 LARGEST_INT = 2**31 - 1
-STEPS = (1.0, 2.0, 5.0)  # of a decade, for numbers that matter by their ratio
 NARROWEST = 90  # pixels: Qt would keep room for the largest number, and the form would not fit beside its scroll bar
+LIVE = "Can be changed now: takes effect at the next step."
 OFF_AT_ZERO = ("early_stopping", "clip", "weight_decay", "warmup")
-
-
-class NumberBox(QDoubleSpinBox):
-    """A number that may be very small: 0.001 or 1e-3; its arrows go through 1, 2, 5, 10, …"""
-
-    def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lowest = spec.low or 0.0
-        self._open = spec.low_open
-        self.setDecimals(10)
-        self.setRange(spec.low if spec.low is not None else -1e12, spec.high if spec.high is not None else 1e12)
-
-    def textFromValue(self, value: float) -> str:
-        return f"{value:.6g}"
-
-    def valueFromText(self, text: str) -> float:
-        try:
-            return float(text.removesuffix(self.suffix()).replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> Any:
-        try:
-            value = float(text.removesuffix(self.suffix()).replace(",", "."))
-        except ValueError:
-            return QValidator.State.Intermediate, text, position
-        inside = self.minimum() <= value <= self.maximum() and not (self._open and value == self._lowest)
-        return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
-
-    def stepBy(self, steps: int) -> None:
-        value = self.value()
-        for _ in range(abs(steps)):
-            value = _next_up(value) if steps > 0 else _next_down(value)
-        if not (self._open and value <= self._lowest):
-            self.setValue(value)
 
 
 class Field(QWidget):
@@ -58,9 +32,11 @@ class Field(QWidget):
 
     Signals:
         value_changed(): by the user.
+        committed(): the user has pressed Return in it, or left it.
     """
 
     value_changed = Signal()
+    committed = Signal()
 
     def __init__(self, spec: FieldSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +50,12 @@ class Field(QWidget):
         self._hint = f"{spec.help[:1].upper()}{spec.help[1:]}" + (
             f"\nRange: {spec.range_text}" if _ranged(spec) else ""
         )
+        if spec.kind == "float":
+            self._hint += "\nCtrl with an arrow key doubles or halves it"
         self.widget.setToolTip(self._hint)
+        self._refused = ""  # why what is being typed cannot be a value
+        self._settled: Any = None  # the value before the user began to type
+        self._last: Any = None  # the value that was told last
         self._error = named(QLabel(self, wordWrap=True), "field_error", visible=False)
         self._advice = named(QLabel(self, wordWrap=True), "field_advice", visible=False)
         layout = QVBoxLayout(self)
@@ -84,6 +65,19 @@ class Field(QWidget):
         layout.addWidget(self._error)
         layout.addWidget(self._advice)
         self._changed_signal().connect(self._tell)
+        if isinstance(self.widget, QAbstractSpinBox):
+            self.widget.lineEdit().textEdited.connect(self._follow_typing)
+            self.widget.editingFinished.connect(self._commit)
+
+    @property
+    def being_typed(self) -> bool:
+        """What it holds may be the beginning of a number that the user still writes."""
+        return isinstance(self.widget, QAbstractSpinBox) and self.widget.lineEdit().isModified()
+
+    @property
+    def refused(self) -> bool:
+        """What is being typed is no value that can be."""
+        return bool(self._refused)
 
     def value(self) -> Any:
         widget = self.widget
@@ -107,14 +101,14 @@ class Field(QWidget):
                 widget.setText(str(value))
             else:
                 widget.setValue(value)
+        self._settled = self._last = self.value()
 
     def show_error(self, text: str) -> None:
-        """An empty text takes the error away."""
+        """An empty text takes the error away, but for one about what is being typed."""
+        text = text or self._refused
         self._error.setText(text)
         self._error.setVisible(bool(text))
-        self.widget.setProperty("wrong", bool(text))
-        self.widget.style().unpolish(self.widget)
-        self.widget.style().polish(self.widget)
+        set_property(self.widget, "wrong", bool(text))
 
     def show_advice(self, text: str, more: str = "") -> None:
         """Of a value that can be used, but is likely not meant; ``more`` is its tooltip. Empty: none."""
@@ -126,6 +120,12 @@ class Field(QWidget):
         """An empty reason unlocks it."""
         self.widget.setEnabled(not reason)
         self.widget.setToolTip(reason or self._hint)
+
+    def set_live(self, live: bool) -> None:
+        """Whether a value that is given now changes a training that runs; it is marked, and says so."""
+        self.widget.setEnabled(True)
+        self.widget.setToolTip(f"{LIVE}\n{self._hint}" if live else self._hint)
+        set_property(self.widget, "live", live)
 
     def disable_choices(self, reasons: dict[str, str]) -> None:
         """Choices of a combo box that cannot be taken, each with the reason."""
@@ -144,7 +144,32 @@ class Field(QWidget):
         return False
 
     def _tell(self) -> None:
+        before, self._last = self._last, self.value()
+        if self._refused and self._last == before:
+            return  # Qt puts back what was right last, and ends the typing next
+        self._refused = ""
+        if not self.being_typed:
+            self._settled = self.value()
         self.value_changed.emit()
+
+    def _follow_typing(self, text: str) -> None:
+        """A number out of range is said while it stands there; who leaves it finds the one from before."""
+        assert isinstance(self.widget, QAbstractSpinBox)
+        before = self._refused
+        right = self.widget.hasAcceptableInput()
+        self._refused = "" if right else f"Not taken: it must be {self.spec.range_text}"
+        if self._refused != before:
+            self.show_error("")
+        if self._refused:
+            self._advice.hide()  # it is about the digits before
+
+    def _commit(self) -> None:
+        if self._refused:  # Qt's own way back ends at what was right last: at 500 for who typed 5000
+            self._refused = ""
+            self.set_value(self._settled)
+            self.value_changed.emit()
+        self._settled = self.value()
+        self.committed.emit()
 
     def _changed_signal(self) -> Any:
         widget = self.widget
@@ -153,6 +178,13 @@ class Field(QWidget):
         if isinstance(widget, QCheckBox):
             return widget.toggled
         return widget.textChanged if isinstance(widget, QLineEdit) else widget.valueChanged
+
+
+def set_property(widget: QWidget, name: str, value: bool) -> None:
+    """One that the style sheet looks at."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def _make_widget(spec: FieldSpec, parent: QWidget) -> QComboBox | QCheckBox | QLineEdit | QSpinBox | QDoubleSpinBox:
@@ -218,19 +250,3 @@ CHOICE_NAMES = {
 
 def _ranged(spec: FieldSpec) -> bool:
     return spec.kind in ("int", "float") and bool(spec.range_text)
-
-
-def _next_up(value: float) -> float:
-    if value <= 0:
-        return 1e-4
-    decade = 10.0 ** math.floor(math.log10(value) + 1e-9)
-    return next(
-        (round(step * decade, 12) for step in (*STEPS, 10.0) if step * decade > value * (1 + 1e-9)), 10 * decade
-    )
-
-
-def _next_down(value: float) -> float:
-    if value <= 1e-4:
-        return 0.0
-    decade = 10.0 ** math.floor(math.log10(value) - 1e-9)
-    return next(round(step * decade, 12) for step in (5.0, 2.0, 1.0) if step * decade < value * (1 - 1e-9))

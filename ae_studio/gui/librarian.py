@@ -14,7 +14,7 @@ from ae_studio.events import Images
 from ae_studio.gui.worker import Worker
 from ae_studio.runs.about import write_about
 from ae_studio.runs.details import read_details, read_pictures
-from ae_studio.runs.library import config_of, list_runs, read_run, recent_runs, trash
+from ae_studio.runs.library import RunSettings, list_runs, read_run, recent_runs, settings_of, trash
 from ae_studio.runs.listed import ListedRun
 from ae_studio.runs.record import RunError
 
@@ -31,7 +31,7 @@ class Librarian(QObject):
         changed(ListedRun): what is known of one run is another.
         details_read(Details)
         thumbnails_read(images): by folder; None where there are none.
-        settings_read(RunConfig)
+        settings_read(RunSettings), repeat_read(RunSettings): to fill the form with; to make the run again.
         recent_read(runs): those that were made or changed last.
         trashed(folders): they are gone, and the list is another.
         failed(message)
@@ -42,6 +42,7 @@ class Librarian(QObject):
     details_read = Signal(object)
     thumbnails_read = Signal(object)
     settings_read = Signal(object)
+    repeat_read = Signal(object)
     recent_read = Signal(object)
     trashed = Signal(object)
     failed = Signal(str)
@@ -78,7 +79,11 @@ class Librarian(QObject):
 
     def read_settings(self, folder: str) -> None:
         """To train with them again."""
-        self._quick.request("settings", partial(config_of, self.root / folder))
+        self._quick.request("settings", partial(settings_of, self.root / folder))
+
+    def read_to_repeat(self, folder: str) -> None:
+        """With what was changed while it was trained."""
+        self._quick.request("repeat", partial(_to_repeat, self.root / folder))
 
     def read_recent(self, root: Path) -> None:
         self._quick.request("recent", partial(recent_runs, root))
@@ -106,6 +111,8 @@ class Librarian(QObject):
             self.thumbnails_read.emit(result)
         elif kind == "settings":
             self.settings_read.emit(result)
+        elif kind == "repeat":
+            self.repeat_read.emit(result)
         elif kind == "recent":
             self.recent_read.emit(result)
         elif kind == "trash":
@@ -119,6 +126,13 @@ class Librarian(QObject):
     def _take_failure(self, kind: str, message: str, details: str) -> None:
         if LeftError.__name__ not in details:
             self.failed.emit(message)
+
+
+def _to_repeat(run: Path) -> RunSettings:
+    found = settings_of(run)
+    if found.problem:
+        raise RunError(f"It cannot be repeated: {found.problem}")
+    return found
 
 
 def _read_thumbnails(root: Path, runs: tuple[ListedRun, ...], count: int) -> dict[str, Images | None]:

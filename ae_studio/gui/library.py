@@ -22,15 +22,20 @@ class Library(QObject):
     Signals:
         open_requested(folder): the path of a run to be shown.
         summary_requested(tag): what the runs with this tag have come to.
+        settings_chosen(RunConfig): those of a run, for the form; settings_told(RunSettings): with its changes.
+        repeat_requested(RunSettings): the run is to be made again.
+        continue_requested(folder): likewise, and to go on.
         compare_requested(entries): paths of runs, each with None: at its last epoch.
-        settings_chosen(RunConfig): those of a run, for the form.
         recent_read(runs): the runs that were made or changed last.
     """
 
     open_requested = Signal(str)
+    continue_requested = Signal(str)
     compare_requested = Signal(object)
     settings_chosen = Signal(object)
     summary_requested = Signal(str)
+    settings_told = Signal(object)
+    repeat_requested = Signal(object)
     recent_read = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
@@ -85,6 +90,7 @@ class Library(QObject):
         dialog.allow(self._why_not)
         dialog.refresh_requested.connect(self.refresh)
         dialog.open_requested.connect(self._open_run)
+        dialog.continue_requested.connect(self._go_on)
         dialog.settings_requested.connect(librarian.read_settings)
         dialog.sieve.summary_requested.connect(self.summary_requested)
         dialog.compare_requested.connect(self._compare)
@@ -97,6 +103,8 @@ class Library(QObject):
         librarian.details_read.connect(dialog.details.show_details)
         librarian.thumbnails_read.connect(dialog.table.show_thumbnails)
         librarian.settings_read.connect(self._give_settings)
+        dialog.details.repeat_requested.connect(librarian.read_to_repeat)
+        librarian.repeat_read.connect(self._repeat)
         librarian.trashed.connect(dialog.tell_trashed)
         librarian.trashed.connect(self.refresh)
         librarian.failed.connect(dialog.tell)
@@ -106,13 +114,23 @@ class Library(QObject):
         self.close()
         self.open_requested.emit(str(self.librarian.root / folder))
 
+    def _go_on(self, folder: str) -> None:
+        self.close()
+        self.continue_requested.emit(str(self.librarian.root / folder))
+
     def _compare(self, folders: Any) -> None:
         self.compare_requested.emit([(self.librarian.root / folder, None) for folder in folders])
 
-    def _give_settings(self, config: Any) -> None:
+    def _give_settings(self, found: Any) -> None:
         if not self._why_not:  # a training may have begun meanwhile
             self.close()
-            self.settings_chosen.emit(config)
+            self.settings_chosen.emit(found.config)
+            self.settings_told.emit(found)
+
+    def _repeat(self, found: Any) -> None:
+        if not self._why_not:
+            self.close()
+            self.repeat_requested.emit(found)
 
     def _read_details(self, run: Any) -> None:
         self.librarian.read_details(run, IN_DETAIL)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ae_studio.gui.named import named
 from ae_studio.gui.run_details import RunDetails
+from ae_studio.gui.run_menu import RunMenu
 from ae_studio.gui.run_table import RunTable
 from ae_studio.gui.runs_sieve import RunsSieve
 from ae_studio.gui.runs_view import RunsView
@@ -42,6 +43,7 @@ class LibraryDialog(QDialog):
     Signals:
         refresh_requested(): what lies on the disk may be another by now.
         open_requested(folder), settings_requested(folder): show it in the window; put its settings into the form.
+        continue_requested(folder): show it, and ask from where it is to go on.
         compare_requested(folders): side by side.
         details_requested(run), thumbnails_requested(runs): of those that are looked at.
         said(folder, what, value): the user's own "title", "tags" or "notes" of a run.
@@ -51,6 +53,7 @@ class LibraryDialog(QDialog):
     refresh_requested = Signal()
     open_requested = Signal(str)
     settings_requested = Signal(str)
+    continue_requested = Signal(str)
     compare_requested = Signal(object)
     details_requested = Signal(object)
     thumbnails_requested = Signal(object)
@@ -138,6 +141,8 @@ class LibraryDialog(QDialog):
         self.view.chosen.connect(self._show_chosen)
         self.view.selectionModel().selectionChanged.connect(self._tell_possible)
         self.view.open_requested.connect(self._open)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.trash_requested.connect(self._ask_for_trash)
         self.table.thumbnails_wanted.connect(self.thumbnails_requested)
         self.table.renamed.connect(self._rename)
@@ -224,6 +229,7 @@ class LibraryDialog(QDialog):
     def allow(self, why_not: str) -> None:
         """Whether a run can be opened, and the form be filled, now; a reason says why not."""
         self._why_not_now = why_not
+        self.details.allow(why_not)
         self._tell_possible()
 
     def set_theme(self, theme: Theme) -> None:
@@ -260,7 +266,7 @@ class LibraryDialog(QDialog):
         broken = f"It cannot be opened: {run.told}" if run and run.broken else ""
         one = "One run at a time" if several else ""
         self._allow(self._open_button, gone or one or broken or self._why_not_now, "Show it in the window (Return)")
-        use = "Put its settings into the form, to train with them or with others like them"
+        use = "Put its settings, as it began, into the form, to train with them or with others like them"
         self._allow(self._use_button, gone or one or broken or self._why_not_now, use)
         self._allow(self._rename_button, gone or one, "Give it a name of your own (F2); its folder keeps its name")
         self._allow(self._folder_button, gone or one, "Show its files")
@@ -314,6 +320,17 @@ class LibraryDialog(QDialog):
 
     def _use(self) -> None:
         self._with_current(self._use_button, lambda run: self.settings_requested.emit(run.folder))
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Of the run under the mouse, which is chosen by then."""
+        if not self.view.indexAt(at).isValid():
+            return
+        about = (self._rename_button, self._folder_button, self._trash_button)
+        buttons = (self._open_button, self._use_button, self._compare_button, *about)
+        RunMenu(buttons, self._go_on, self.view).popup(self.view.viewport().mapToGlobal(at))
+
+    def _go_on(self) -> None:
+        self._with_current(self._open_button, lambda run: self.continue_requested.emit(run.folder))
 
     def _compare(self) -> None:
         self.compare_requested.emit([run.folder for run in self.view.selected])

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from ae_studio.events import EpochDone, RunStarted, StepsDone
+from ae_studio.events import EpochDone, RunStarted, StepsDone, ValuesChanged
 from ae_studio.gui.fitting_label import FittingLabel
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_legend import LossLegend
@@ -34,6 +34,7 @@ class LossPanel(QWidget):
         self.setObjectName("loss_panel")
         self._theme = DARK
         self._data = LossData()
+        self._steps_per_epoch = 0
         self._known: list[str] = []
         self._hidden: set[Curve] = set()
         self._stale = False
@@ -89,9 +90,13 @@ class LossPanel(QWidget):
     # What comes
 
     def start(self, event: RunStarted) -> None:
-        """Another run; a resumed one keeps the curves that are there."""
-        if event.first_epoch == 0:
+        """Another run; one that goes on keeps the curves that are there."""
+        if event.goes_on:
+            self._data.steps_per_epoch = event.steps_per_epoch
+        else:
             self._begin(LossData(event.steps_per_epoch), event.loss_unit)
+        self._steps_per_epoch = event.steps_per_epoch
+        self._made_plot().changes.clear(event.first_epoch)  # those behind are told again, or were taken back
         self._made_plot().show_epochs(event.epochs)
 
     def load(self, history: Any, unit: str) -> None:
@@ -102,6 +107,7 @@ class LossPanel(QWidget):
             for epoch, terms in rows.items():
                 data.add_epoch(epoch, split, {name: value for name, value in terms.items() if name != "lr"})
         self._begin(data, unit)
+        self._steps_per_epoch = history.steps_per_epoch
         self._made_plot().show_epochs(max(history.validation, default=1))
 
     def add_steps(self, event: StepsDone) -> None:
@@ -112,6 +118,10 @@ class LossPanel(QWidget):
         self._data.add_epoch(event.epoch, TRAIN, event.train)
         self._data.add_epoch(event.epoch, VALIDATION, event.validation)
         self._redraw_soon()
+
+    def add_change(self, event: ValuesChanged) -> None:
+        """A mark where settings were changed."""
+        self._made_plot().changes.add(event, self._steps_per_epoch)
 
     def end(self) -> None:
         """Nothing more will come: what came last is not kept waiting."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ae_studio.gui.change_marks import ChangeMarks
 from ae_studio.gui.loss_data import LossData
 from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, VALIDATION, Curve, LossLines, title
 from ae_studio.gui.named import named
@@ -45,6 +46,7 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
         self._log = False
         self._cursor = self._make_line()
         self._mark = self._make_line()
+        self.changes = ChangeMarks(self)
         self._read_out = named(QLabel(self), "read_out", visible=False)
         self._read_out.setFont(tabular(self._read_out.font()))
         self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -73,6 +75,7 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
 
     def begin(self, data: LossData) -> None:
         """Another run's numbers."""
+        self.changes.clear()
         self._data = data
         self.follow()
         self._read_out.hide()
@@ -118,6 +121,7 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
             axis.setTextPen(pg.mkPen(QColor(theme.dim)))
         self._cursor.setPen(pg.mkPen(QColor(theme.dim), style=Qt.PenStyle.DotLine))
         self._mark.setPen(pg.mkPen(QColor(theme.accent)))
+        self.changes.set_theme(theme)
         for (name, split), curve in self._curves.items():
             curve.setPen(self.lines.pen(name, split))
 

@@ -44,7 +44,10 @@ class MainWindow(SlowMotionWindow):
         session.run_started.connect(library.refresh)
         session.run_ended.connect(library.refresh)
         library.open_requested.connect(self.shown_run.open)
+        library.continue_requested.connect(self.continuing.open_and_ask)
         library.settings_chosen.connect(self.setup_panel.set_config)
+        library.settings_told.connect(self.live_values.show_settings)
+        library.repeat_requested.connect(self.steering.repeat)
         library.compare_requested.connect(self.open_comparison)
         self.comparing.open_requested.connect(self._open_compared)
         self.view_menu.theme_changed.connect(self.comparing.set_theme)
@@ -80,6 +83,7 @@ class MainWindow(SlowMotionWindow):
         guide.panel_requested.connect(self.show_panel)
         guide.layers_requested.connect(self.layers.apply)
         guide.evaluate_requested.connect(self.shown_run.evaluate)
+        guide.comparison_requested.connect(self.open_comparison)
         session.run_started.connect(guide.take_start)
         session.run_opened.connect(guide.take_start)
         steering.refused.connect(guide.end)
@@ -135,7 +139,15 @@ class MainWindow(SlowMotionWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        runs = (self.session, self.errands, self.evaluator, self.library, self.comparing, self.queueing)
+        runs = (
+            self.session,
+            self.continuing,
+            self.errands,
+            self.evaluator,
+            self.library,
+            self.comparing,
+            self.queueing,
+        )
         for at_work in (self.slow_motion, *runs):
             at_work.end()
         self.end_exploring()

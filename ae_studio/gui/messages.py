@@ -31,9 +31,12 @@ lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any
 Space pauses the training and goes on, S trains on one batch, E to the end of the epoch; both begin a run where none is.
 M plays steps in slow motion: Space stands still and plays on, ← and → go through the stages, S to the next step, and
 Esc or M closes it, with the training paused.
-Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures.
+Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run
+that is shown for more epochs, or branches off.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
 go from run to run, Enter opens it.
+Number fields: the arrows go through 1, 2, 5, 10; Ctrl+↑ doubles, Ctrl+↓ halves. Those with a bar at their left can be
+changed while it trains: Return, or a pause of the keys, and the next step takes it.
 Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
 button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
 Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from ae_studio.gui.changes_list import ChangesList
 from ae_studio.gui.image_grid import ImageGrid
 from ae_studio.gui.named import named
 from ae_studio.gui.run_table import short
@@ -28,10 +29,12 @@ class RunDetails(QScrollArea):
 
     Signals:
         tags_edited(folder, tags), notes_edited(folder, notes)
+        repeat_requested(folder): it is to be made again, with what was changed while it was trained.
     """
 
     tags_edited = Signal(str, object)
     notes_edited = Signal(str, str)
+    repeat_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class RunDetails(QScrollArea):
         self.notes.setPlaceholderText("Notes: what did it show?")
         self.notes.setAccessibleName("Notes")
         self.notes.setMinimumHeight(110)
+        self.changes = ChangesList(self)
         self._pause = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._lay_out()
         self._connect()
@@ -75,6 +79,7 @@ class RunDetails(QScrollArea):
         column.addWidget(self._title)
         for part in self._parts:
             column.addWidget(part)
+        column.addWidget(self.changes)
         for title, part in (("TAGS", self.tags), ("NOTES", self.notes), ("SETTINGS", self._settings)):
             heading = named(QLabel(title, self), "section_title")
             column.addSpacing(6)
@@ -90,6 +95,7 @@ class RunDetails(QScrollArea):
         self.tags.textEdited.connect(self._pause.start)
         self.tags.editingFinished.connect(self.keep_words)
         self.notes.installEventFilter(self)
+        self.changes.repeat_requested.connect(lambda: self.repeat_requested.emit(self.folder))
 
     # What is shown
 
@@ -105,6 +111,7 @@ class RunDetails(QScrollArea):
             self._details = None
             self._grid.clear()
             self._settings.clear()
+            self.changes.show_changes(())
         before, self._run = self._run, run
         for part in self._parts:
             part.setVisible(run is not None)
@@ -127,6 +134,7 @@ class RunDetails(QScrollArea):
         self._grid.setVisible(pictures is not None)
         if pictures is not None:
             self._grid.show_images(np.concatenate([pictures.originals, pictures.reconstructions]))
+        self.changes.show_changes(details.changes)
         self._tell_settings()
 
     def _fill(self, run: ListedRun) -> None:
@@ -154,6 +162,10 @@ class RunDetails(QScrollArea):
             )
             + "</table>"
         )
+
+    def allow(self, why_not: str) -> None:
+        """Whether a run can be made again now; a reason says why not."""
+        self.changes.allow(why_not)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

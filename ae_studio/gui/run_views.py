@@ -37,10 +37,22 @@ class RunViews:
     epoch: int = 0
 
     def start(self, event: RunStarted) -> None:
+        if event.goes_on:
+            self._go_on(event)
+            return
         self._begin(event.space, event.sample_labels, event.class_names, event.sample_images)
         self.loss.start(event)
         self.reconstructions.set_originals(event.probes)
         self.epochs.start(event.epochs)
+        self.status.start(event)
+
+    def _go_on(self, event: RunStarted) -> None:
+        """A run that was loaded before: what is shown of it stays."""
+        self.loss.start(event)
+        kept = self.epochs.kept
+        self.epochs.start(event.epochs)
+        for epoch in kept:
+            self.epochs.add_epoch(epoch)
         self.status.start(event)
 
     def load(self, opened: Any) -> None:
@@ -48,6 +60,8 @@ class RunViews:
         labels = opened.moment.labels if opened.moment else np.zeros(0, dtype=np.int64)
         self._begin(opened.space, labels, opened.class_names, opened.images)
         self.loss.load(opened.history, opened.loss_unit)
+        for change in opened.changes:
+            self.loss.add_change(change)
         self.epochs.start(max(opened.epochs, default=0), live=False)
         for epoch in opened.epochs:
             self.epochs.add_epoch(epoch)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 
 from ae_studio.gui.command_dialog import CommandDialog
+from ae_studio.gui.continuing import Continuing
 from ae_studio.gui.errands import Errands
 from ae_studio.gui.evaluator import Evaluator
 from ae_studio.gui.laboratory_window import LaboratoryWindow
 from ae_studio.gui.leaving import Leaving
+from ae_studio.gui.live_values import LiveValues
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
@@ -29,7 +31,9 @@ class RunWindow(LaboratoryWindow):
         self._connect_setup()
         self._connect_session()
         self._connect_shown_run()
+        self._connect_continuing()
         self._connect_hand()
+        self._connect_live_values()
         self._connect_menus()
 
     def _make(self) -> None:
@@ -52,6 +56,8 @@ class RunWindow(LaboratoryWindow):
         self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
         self.steering = Steering(self.session, self.setup_panel, self)
         self.slow_motion = SlowMotion(self)
+        self.live_values = LiveValues(self.session, self.setup_panel, self)
+        self.continuing = Continuing(self)
         self.leaving = Leaving(self.session, self)
         self.previews = Previews(self.errands, self.setup_panel, self)
 
@@ -162,6 +168,53 @@ class RunWindow(LaboratoryWindow):
         evaluator.failed.connect(messages.tell_evaluation_failed)
         self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
         self.epoch_bar.follow_changed.connect(session.follow)
+
+    def _connect_live_values(self) -> None:
+        """Settings that are changed while a training runs."""
+        live, session = self.live_values, self.session
+
+        self.steering.begun.connect(live.begin)
+        session.values_changed.connect(live.take)
+        session.values_changed.connect(self.loss_panel.add_change)
+        session.run_ended.connect(live.end)
+        session.run_opened.connect(live.show_opened)
+        live.told.connect(self.status.note)
+
+    def _connect_continuing(self) -> None:
+        """A run that goes on, in its folder or as a branch."""
+        continuing, session, setup, steering = self.continuing, self.session, self.setup_panel, self.steering
+        shown_run = self.shown_run
+
+        self.top_bar.continue_requested.connect(self._ask_for_continuing)
+        self.epoch_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.epoch_bar.customContextMenuRequested.connect(self._show_epoch_menu)
+        steering.possible_changed.connect(continuing.show_possible)
+        setup.config_changed.connect(self._show_form_to_continuing)
+        continuing.form_requested.connect(self._show_form_to_continuing)
+        continuing.open_requested.connect(shown_run.open)
+        continuing.noted.connect(self.status.note)
+        continuing.refused.connect(self.messages.tell_wrong)
+        continuing.ready.connect(steering.go_on)
+        session.run_opened.connect(continuing.take_opened)
+        session.run_started.connect(self._note_filled)
+        shown_run.config_read.connect(continuing.take_filled)
+        session.run_rejoined.connect(shown_run.rejoin)
+        session.run_rejoined.connect(self._begin_exploring)
+
+    def _ask_for_continuing(self) -> None:
+        """From the epoch that is looked at."""
+        self.continuing.ask(self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_epoch_menu(self, at: QPoint) -> None:
+        self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.epoch_bar.epoch)
+
+    def _show_form_to_continuing(self) -> None:
+        self.continuing.show_form(self.setup_panel.config())
+
+    def _note_filled(self) -> None:
+        config = self.setup_panel.config()
+        if config is not None and self.session.training:
+            self.continuing.take_filled(config)
 
     def _connect_hand(self) -> None:
         """The hand in its latent space."""

@@ -7,7 +7,7 @@ which run in the worker's thread.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,9 +33,11 @@ from ae_studio.events import (
 from ae_studio.gui.training_thread import TrainingThread
 from ae_studio.gui.worker import Worker
 from ae_studio.paths import runs_root
+from ae_studio.training.live import Change
 
 if TYPE_CHECKING:
     from ae_studio.own_process import OwnProcess
+    from ae_studio.runs.branching import Ready
     from ae_studio.runs.opening import Moment, OpenedRun
     from ae_studio.training.control import RunControl
 
@@ -53,6 +55,7 @@ class Session(QObject):
         run_stalled(RunStalled), run_goes_on(): of a run that is watched.
         look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
         run_opened(OpenedRun): a run was read back; its last look follows; one without an end is watched from now on.
+        run_rejoined(Ready): a run was read back and goes on; its last look follows, then run_started.
         pictures_saved(paths): pictures of the run were written.
         errand_failed(kind, message, details): "engine", "open", "epoch" or "pictures" failed.
     """
@@ -68,6 +71,7 @@ class Session(QObject):
     run_goes_on = Signal()
     look_shown = Signal(object)
     run_opened = Signal(object)
+    run_rejoined = Signal(object)
     pictures_saved = Signal(object)
     errand_failed = Signal(str, str, str)
 
@@ -107,11 +111,11 @@ class Session(QObject):
     def paused(self) -> bool:
         return self._control is not None and self._control.paused
 
-    def train(self, config: RunConfig, first: First = "all") -> None:
+    def train(self, config: RunConfig, changes: Sequence[Change] = (), *, first: First = "all") -> None:
         """Begins a run; what happens comes as signals. Does nothing while one is running, and ends a watching.
 
-        ``first``: how much of it is trained before it pauses, all of it, an epoch, a step, or one that is told from the
-        inside.
+        ``changes`` of settings are made on the way, as another run had them. ``first``: how much is trained before it
+        pauses, all of it, an epoch, a step, or one that is told from the inside.
         """
         if self.training:
             return
@@ -123,7 +127,21 @@ class Session(QObject):
             control.epoch()
         elif first != "all":
             control.step(seen=first == "seen step")
-        self._begin_thread(control, partial(_train, config, control))
+        self._begin_thread(control, partial(_train, config, control, tuple(changes)))
+
+    def go_on(self, ready: Ready) -> None:
+        """Trains on a run that was read back. Does nothing while one is running, and ends a watching."""
+        if self.training:
+            return
+        from ae_studio.training.control import RunControl
+
+        self.end_watching()
+        self.run_path = ready.opened.path
+        self.run_rejoined.emit(ready)
+        if ready.opened.moment is not None:
+            self.look_shown.emit(ready.opened.moment.look)
+        control = RunControl(live=True)
+        self._begin_thread(control, partial(_go_on, ready, control))
 
     def _begin_thread(self, control: RunControl, work: Callable[[OnEvent], RunEnded]) -> None:
         self._control = control
@@ -192,16 +210,20 @@ class Session(QObject):
         process = self._processes.get(self.watched.resolve()) if self.watched else None
         return process if process and process.alive else None
 
-    def train_apart(self, config: RunConfig) -> None:
-        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started."""
+    def train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
+        """Begins a run in a process of its own, and watches it. Raises OSError where none can be started.
+
+        ``repeat``: the run that is made again, with its changes.
+        """
         if self.training:
             return
-        from ae_studio.command import this_program, train_command
+        from ae_studio.command import repeat_command, this_program, train_command
         from ae_studio.own_process import OwnProcess
         from ae_studio.training.run_format import new_run_path
 
         path = new_run_path(runs_root(), config).resolve()
-        self._processes[path] = OwnProcess(this_program(train_command(config, path)), _log_beside(path))
+        words = repeat_command(repeat.resolve(), path) if repeat else train_command(config, path)
+        self._processes[path] = OwnProcess(this_program(words), _log_beside(path))
         self.watch(path)
 
     def log_of(self, run: Path | None) -> Path | None:
@@ -301,10 +323,16 @@ def _load_engine() -> dict[str, str]:
     return unavailable_devices()
 
 
-def _train(config: RunConfig, control: RunControl, on_event: OnEvent) -> RunEnded:
+def _train(config: RunConfig, control: RunControl, changes: tuple[Change, ...], on_event: OnEvent) -> RunEnded:
     from ae_studio.training.train import train
 
-    return train(config, on_event, control)
+    return train(config, on_event, control, changes=changes)
+
+
+def _go_on(ready: Ready, control: RunControl, on_event: OnEvent) -> RunEnded:
+    from ae_studio.training.train import train
+
+    return train(ready.config, on_event, control, resume=ready.opened.path)
 
 
 def _log_beside(run: Path) -> Path:

@@ -20,10 +20,13 @@ class SettingFields(QObject):
 
     Signals:
         changed(): a value was changed by the user, of any field but the family's name.
+        edited(name): which; committed(name): Return was pressed in it, or it was left.
         model_chosen(): another family.
     """
 
     changed = Signal()
+    edited = Signal(str)
+    committed = Signal(str)
     model_chosen = Signal()
 
     def __init__(self, data: Callable[[], str], parent: QObject) -> None:
@@ -34,7 +37,7 @@ class SettingFields(QObject):
         self.error = ""  # what is wrong with the values; empty where nothing is
         self._data = data
         self._edited: set[str] = set()
-        self._locked = ""
+        self._locked, self._live = "", False
 
     @property
     def all(self) -> dict[str, Field]:
@@ -53,6 +56,7 @@ class SettingFields(QObject):
             field.value_changed.connect(self.model_chosen)
         else:
             field.value_changed.connect(self._note_edit)
+            field.committed.connect(self._tell_commit)
 
     def take_own(self, fields: Mapping[str, Field]) -> None:
         """Another family's settings; what was chosen by hand stays where the new ones have it too."""
@@ -60,7 +64,8 @@ class SettingFields(QObject):
         self.own = dict(fields)
         for name, field in self.own.items():
             field.value_changed.connect(self._note_edit)
-            field.lock(self._locked)
+            field.committed.connect(self._tell_commit)
+            self._lock(field)
             if name in kept and kept[name].spec.kind == field.spec.kind:
                 field.set_value(kept[name].value())
 
@@ -83,6 +88,11 @@ class SettingFields(QObject):
             self._fill(field, config.settings[name], defaults.settings[name])
         self.check()
 
+    def show_value(self, name: str, value: Any) -> None:
+        """One that was not chosen here, but holds now."""
+        self.all[name].set_value(value)
+        self._edited.add(name)
+
     def take_defaults(self) -> None:
         """Those of the data set and the family, but for what was chosen by hand."""
         defaults = default_config(self._data(), self.model)
@@ -101,16 +111,26 @@ class SettingFields(QObject):
             complete(self._values())
         except ConfigError as error:
             self.error = str(error)
-        for name, field in self.all.items():
-            own = [part for part in self.error.split("; ") if part.startswith((f"{name}:", f"{name} must"))]
-            field.show_error(own[0].removeprefix(f"{name}: ") if own else "")
+        self.show_error(self.error)
         self._advise()
 
-    def lock(self, reason: str) -> None:
-        """An empty reason unlocks them."""
-        self._locked = reason
+    def lock(self, reason: str, *, live: bool = False) -> None:
+        """An empty reason unlocks them. ``live``: those that can be changed in a training stay free."""
+        self._locked, self._live = reason, live and bool(reason)
         for field in self.all.values():
-            field.lock(reason)
+            self._lock(field)
+
+    def _lock(self, field: Field) -> None:
+        live = self._live and field.spec.live
+        field.set_live(live)
+        if not live:
+            field.lock(self._locked)
+
+    def show_error(self, message: str) -> None:
+        """Beside the fields that it names, what the engine would say of their values."""
+        for name, field in self.all.items():
+            own = [part for part in message.split("; ") if part.startswith((f"{name}:", f"{name} must"))]
+            field.show_error(own[0].removeprefix(f"{name}: ") if own else "")
 
     def _values(self) -> dict[str, Any]:
         values = {name: field.value() for name, field in self.common.items()}
@@ -128,6 +148,12 @@ class SettingFields(QObject):
         self._edited.add(field.spec.name)
         self.check()
         self.changed.emit()
+        self.edited.emit(field.spec.name)
+
+    def _tell_commit(self) -> None:
+        field = self.sender()
+        assert isinstance(field, Field)
+        self.committed.emit(field.spec.name)
 
     def _advise(self) -> None:
         """What these settings will suffer from, beside the one that it is about."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.config import RunConfig, field_specs
+from ae_studio.gui.changes_note import ChangesNote
 from ae_studio.gui.data_section import DataSection
 from ae_studio.gui.family_card import FamilyCard
 from ae_studio.gui.form import Field
@@ -57,6 +58,7 @@ class SetupPanel(QScrollArea):
         self._family = FamilyField(self._specs["model"], self)
         self.own_model = OwnModel(self)
         self._card = FamilyCard(self)
+        self.changes_note = ChangesNote(self)
         self._model_rows = ModelRows({}, self)
         self._more_button = named(QPushButton("More settings", self, flat=True), "more_button", checkable=True)
         self._grid = form_grid(QGridLayout())
@@ -71,6 +73,7 @@ class SetupPanel(QScrollArea):
         column.addLayout(self._grid)
         column.addStretch(1)
         self.setWidget(content)
+        self._add_wide(self.changes_note)
         self._add_section("DATA")
         self._add_wide(self._data)
         self._add_section("MODEL")
@@ -135,6 +138,7 @@ class SetupPanel(QScrollArea):
 
     def set_config(self, config: RunConfig) -> None:
         """Fills the form; every value that is no default counts as chosen by hand."""
+        self.changes_note.clear()
         self._data.choose(config.data)
         self._family.set_value(config.model)
         self._show_family(config.model)
@@ -208,9 +212,9 @@ class SetupPanel(QScrollArea):
         """Devices that cannot be used, with the reason."""
         self.fields.common["device"].disable_choices(dict(unavailable))
 
-    def lock(self, reason: str) -> None:
-        """While a training runs."""
-        self.fields.lock(reason)
+    def lock(self, reason: str, *, live: bool = False) -> None:
+        """While a training runs. ``live``: what can be changed meanwhile stays free."""
+        self.fields.lock(reason, live=live)
         self._data.lock(reason)
         self.own_model.lock(reason)
         self.run_in.lock(reason)

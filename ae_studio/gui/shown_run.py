@@ -96,6 +96,12 @@ class ShownRun(QObject):
         if opened.epochs:
             self._show_kept_metrics(opened.epochs[-1])
 
+    def rejoin(self, ready: Any) -> None:
+        """A :class:`ae_studio.runs.branching.Ready`, which goes on; its last look follows."""
+        self.config_read.emit(ready.now)
+        self._views.load(ready.opened)
+        self._tell_name()
+
     def _tell_name(self) -> None:
         self.named.emit(f"{self.name} – AE Studio")
 

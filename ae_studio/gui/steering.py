@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.command import as_text, train_command
+from ae_studio.command import as_text, repeat_command, train_command
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE, WINDOW
 from ae_studio.gui.session import First, Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
+from ae_studio.training.live import Change
+from ae_studio.training.run_format import is_held
 
 
 class Steering(QObject):
@@ -22,6 +25,7 @@ class Steering(QObject):
 
     Signals:
         possible_changed(Possible)
+        begun(RunConfig): a training in this window.
         asked(): for something new, so that what was told before is over.
         noted(text): what is under way.
         refused(message): why what was asked for is not done.
@@ -31,6 +35,7 @@ class Steering(QObject):
     """
 
     possible_changed = Signal(object)
+    begun = Signal(object)
     asked = Signal()
     noted = Signal(str)
     refused = Signal(str)
@@ -60,6 +65,7 @@ class Steering(QObject):
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
             queues=self._setup.run_in.choice == QUEUE,
+            go_on=self._why_no_continuing(),
             evaluate=self._no_engine or ("" if session.run_path else "There is no run yet"),
         )
 
@@ -81,6 +87,16 @@ class Steering(QObject):
             return ""
         here = self._setup.run_in.choice == WINDOW
         return self._why_no_training() or ("" if here else "Only a run in this window can be stepped: see Run in")
+
+    def _why_no_continuing(self) -> str:
+        session = self._session
+        if self._no_engine or session.training:
+            return self._no_engine or "A training is running"
+        if session.run_path is None:
+            return "There is no run yet"
+        if session.watched and (session.own_process or is_held(Path(session.watched, "metrics.csv"))):
+            return "This run is being trained by another process: stop it there first"
+        return ""
 
     # The engine
 
@@ -118,16 +134,46 @@ class Steering(QObject):
         elif where == PROCESS:
             self._train_apart(config)
         else:
-            self._train_here(config, first)
+            self._train_here(config, first=first)
         self.tell_possible()
 
-    def _train_here(self, config: RunConfig, first: First = "all") -> None:
-        (self._session.train if first == "all" else partial(self._session.train, first=first))(config)
-        self._setup.lock("Settings are fixed while a training runs")
+    def repeat(self, found: Any) -> None:
+        """A run again, with its changes: :class:`ae_studio.runs.library.RunSettings`. Its settings fill the form."""
+        if not self._session.training:  # whose settings stand there
+            self._setup.set_config(found.config)
+        if self._why_no_training():
+            self.refused.emit(f"It cannot be repeated: {self._why_no_training()}")
+        elif self._setup.run_in.choice == COMMAND:
+            self.command_made.emit(as_text(repeat_command(found.run)))
+        else:
+            self.asked.emit()
+            if self._setup.run_in.choice == PROCESS:
+                self._train_apart(found.config, found.run)
+            else:
+                self._train_here(found.config, found.changes)
+            self.tell_possible()
 
-    def _train_apart(self, config: RunConfig) -> None:
+    def go_on(self, ready: Any) -> None:
+        """With a run that was read back, a :class:`ae_studio.runs.branching.Ready`."""
+        if why := self._why_no_continuing():
+            self.refused.emit(why)
+            return
+        self.asked.emit()
+        self._session.go_on(ready)
+        self._begin_here(ready.config)
+        self.tell_possible()
+
+    def _train_here(self, config: RunConfig, changes: Sequence[Change] = (), first: First = "all") -> None:
+        (self._session.train if first == "all" else partial(self._session.train, first=first))(config, changes)
+        self._begin_here(config)
+
+    def _begin_here(self, config: RunConfig) -> None:
+        self.begun.emit(config)
+        self._setup.lock("This is fixed while a training runs", live=True)
+
+    def _train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
         try:
-            self._session.train_apart(config)
+            self._session.train_apart(config, repeat)
         except OSError as error:
             self.refused.emit(f"No process could be started: {error}")
         else:

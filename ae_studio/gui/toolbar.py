@@ -33,6 +33,7 @@ class Possible:
     open: str | None = None
     evaluate: str = ""
     queues: bool = False
+    go_on: str = "There is no run yet"
     step: str | None = None
 
     @property
@@ -53,6 +54,7 @@ class TopBar(QToolBar):
     Signals:
         train_requested(), pause_toggled(), step_requested(), epoch_requested(), slow_motion_toggled(),
         stop_requested(), open_requested(), pictures_requested()
+        continue_requested(): the run that is shown is to go on.
         runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
 
@@ -64,6 +66,7 @@ class TopBar(QToolBar):
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
+    continue_requested = Signal()
     runs_requested = Signal()
     queue_requested = Signal()
 
@@ -73,6 +76,7 @@ class TopBar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.train_button = self._button("train_button", "Train", "Ctrl+T", primary=True)
+        self.continue_button = self._button("continue_button", "Continue…", "Ctrl+Shift+T")
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
         self.epoch_button = self._button("epoch_button", "+1 epoch", "Ctrl+E")
@@ -103,13 +107,14 @@ class TopBar(QToolBar):
     def _steering(self) -> tuple[QPushButton, ...]:
         """What steers a training."""
         steps = (self.step_button, self.epoch_button, self.slow_motion_button)
-        return (self.train_button, self.pause_button, *steps, self.stop_button)
+        return (self.train_button, self.continue_button, self.pause_button, *steps, self.stop_button)
 
     @property
     def _shedding(self) -> tuple[QPushButton, ...]:
         """Those that can do without words, in the order in which they do."""
-        often = (self.runs_button, self.pause_button, self.epoch_button, self.slow_motion_button)
-        return (self.pictures_button, self.open_button, self.stop_button, self.step_button, *often)
+        steps = (self.step_button, self.epoch_button, self.slow_motion_button)
+        seldom = (self.pictures_button, self.open_button, self.continue_button, self.stop_button)
+        return (*seldom, self.runs_button, self.pause_button, *steps)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -142,6 +147,7 @@ class TopBar(QToolBar):
 
     def _connect(self) -> None:
         self.train_button.clicked.connect(self.train_requested)
+        self.continue_button.clicked.connect(self.continue_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
         self.epoch_button.clicked.connect(self.epoch_requested)
@@ -157,6 +163,8 @@ class TopBar(QToolBar):
         train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
         self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
         self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
+        go_on = "Train this run for more epochs, or branch off from one of them (Ctrl+Shift+T)"
+        self._allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
@@ -186,7 +194,8 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"pause": self.pause_button, "step": self.step_button, "stop": self.stop_button}
+        names = {"continue": self.continue_button, "pause": self.pause_button}
+        names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {
             "epoch": self.epoch_button,
             "slow": self.slow_motion_button,

@@ -14,11 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from ae_studio.config import FieldSpec, RunConfig, field_specs
+from ae_studio.config import ConfigError, FieldSpec, RunConfig, field_specs
 from ae_studio.events import Images
 from ae_studio.models.catalog import MODELS
+from ae_studio.runs.library import settings_of
 from ae_studio.runs.listed import ListedRun, printable
-from ae_studio.runs.record import UNREADABLE, RunError, read_record
+from ae_studio.runs.record import UNREADABLE, RunError, parent_of, read_record
+from ae_studio.training.live import CHANGES, in_words
 
 LARGEST_ARRAY = 64 << 20  # bytes of pictures in a look; ours have some kilobytes
 LARGEST_SIDE = 64  # pixels of a picture here; larger ones are thinned out
@@ -36,21 +38,23 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """``settings`` are labels and values, as the form says them."""
+    """``settings`` are labels and values, as the form says them; ``changes`` what was changed while it was trained."""
 
     run: ListedRun
     settings: tuple[tuple[str, str], ...]
     pictures: Pictures | None
+    changes: tuple[str, ...] = ()
 
 
 def read_details(root: Path, run: ListedRun, count: int) -> Details:
     """Never raises for what is damaged: then that part is empty."""
     path = root / run.folder
     try:
-        settings = _settings(read_record(path))
+        record = read_record(path)
+        settings = (*_descent(root, record), *_settings(record))
     except (RunError, ValueError, TypeError):
         settings = ()
-    return Details(run, settings, read_pictures(path, run.epochs_done, count))
+    return Details(run, settings, read_pictures(path, run.epochs_done, count), _changes(path))
 
 
 def read_pictures(path: Path, epoch: int, count: int) -> Pictures | None:
@@ -104,6 +108,18 @@ def _array(content: bytes) -> Images:
     return np.frombuffer(content, dtype=dtype, offset=file.tell()).reshape(shape)
 
 
+def _descent(root: Path, record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Where a branch comes from, and whether that is still there."""
+    parent = parent_of(record)
+    if parent is None:
+        return ()
+    gone = "" if (root / parent.run / "config.json").is_file() else "; that run is not here any more"
+    rows = [("Branch of", f"{printable(parent.run)}, behind epoch {parent.epoch:,}{gone}")]
+    if not parent.exact:
+        rows.append(("Began with", "the weights alone, Adam anew"))
+    return tuple(rows)
+
+
 def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     config = record["config"]
     rows = [
@@ -123,6 +139,19 @@ def _settings(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if record.get(name):
             rows.append((label, plain_value(record[name])))
     return tuple(rows)
+
+
+def _changes(path: Path) -> tuple[str, ...]:
+    """``step 1,200: β 4 → 1``; or why they are not known."""
+    if not (path / CHANGES).exists():
+        return ()
+    try:
+        found = settings_of(path)
+    except (RunError, ConfigError) as error:
+        return (f"Not known: {printable(str(error))}",)
+    if found.problem:
+        return (f"Not known: {printable(found.problem)}",)
+    return tuple(f"step {event.step + 1:,}: {in_words(event)}" for event in found.told)
 
 
 def _is_relevant(spec: FieldSpec, settings: Mapping[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -30,6 +30,17 @@ class History:
     validation: dict[int, dict[str, float]] = field(default_factory=dict)
     steps_per_epoch: int = 0
     bad_rows: int = 0
+
+    def until(self, epoch: int) -> History:
+        """As it was at the end of this epoch."""
+        count = int(np.searchsorted(self.steps, epoch * self.steps_per_epoch, side="right"))
+        return replace(
+            self,
+            steps=self.steps[:count],
+            terms={name: values[:count] for name, values in self.terms.items()},
+            train={each: terms for each, terms in self.train.items() if each <= epoch},
+            validation={each: terms for each, terms in self.validation.items() if each <= epoch},
+        )
 
 
 def read_history(path: Path) -> History:

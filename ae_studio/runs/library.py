@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from ae_studio.config import RunConfig, check
+from ae_studio.config import ConfigError, RunConfig, check
+from ae_studio.events import ValuesChanged
 from ae_studio.models.catalog import MODELS
 from ae_studio.models.own_file import COPY, kept_file, names_a_file
 from ae_studio.paths import runs_root
@@ -20,6 +21,7 @@ from ae_studio.runs.listed import Fingerprint, ListedRun, fingerprint, is_writte
 from ae_studio.runs.record import RunError, read_record
 from ae_studio.runs.run_index import Known, RunIndex
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import ALL, Change, config_at, read_changes, told
 
 MOST = 100_000  # runs in a list; a folder that holds more holds something else
 CHECK_EVERY = 128  # folders: some ten milliseconds
@@ -184,6 +186,35 @@ def config_of(run: Path) -> RunConfig:
             raise RunError(f"{run / COPY}: is missing, or not what this run was trained with")
         config = config.model_copy(update={"model": str(file)})
     return complete(config.model_dump())
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What a run was trained with: ``config`` as it began, ``changes`` on the way; both make it again.
+
+    ``problem``: why its changes are not known, where there is a file of them.
+    """
+
+    run: Path
+    config: RunConfig
+    changes: tuple[Change, ...] = ()
+    problem: str = ""
+
+    @property
+    def told(self) -> list[ValuesChanged]:
+        """The changes, from what to what; their epochs are not known."""
+        return told(self.config, self.changes, 1)
+
+
+def settings_of(run: Path) -> RunSettings:
+    """Raises what :func:`config_of` raises; never for the changes."""
+    config = config_of(run)
+    try:
+        changes = read_changes(run)
+        config_at(config, changes, ALL)
+    except ConfigError as error:
+        return RunSettings(run, config, problem=str(error))
+    return RunSettings(run, config, tuple(changes))
 
 
 def why_kept(root: Path, folder: str) -> str:

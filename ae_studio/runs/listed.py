@@ -19,7 +19,7 @@ from typing import Any
 from ae_studio.config import ConfigError, RunConfig, check
 from ae_studio.models.catalog import MODELS
 from ae_studio.runs.about import About, read_about
-from ae_studio.runs.record import NO_WAIT, RunError, read_ended, read_record
+from ae_studio.runs.record import NO_WAIT, RunError, parent_of, read_ended, read_record
 from ae_studio.training.run_format import is_held
 
 # A run is what it was while these are: their times and sizes, and the folder's own time.
@@ -39,7 +39,9 @@ class ListedRun:
     """``folder`` is the folder's name. ``problems`` say in words what is wrong; ``broken``: it cannot be opened.
 
     ``best`` is the smallest validation loss, in ``loss_unit``, after ``best_epoch``. ``outcome`` is empty while the run
-    has no end. ``started`` reads ``2026-11-23 14:05:09``. ``written`` is when it last was, in seconds since 1970.
+    has no end. ``parent`` is the folder's name of the run that this is a branch of, from behind ``parent_epoch`` on;
+    empty where it is none. ``started`` reads ``2026-11-23 14:05:09``. ``written`` is when it last was, in seconds since
+    1970.
     """
 
     folder: str
@@ -61,6 +63,8 @@ class ListedRun:
     problems: tuple[str, ...] = ()
     broken: bool = False
     being_trained: bool = False
+    parent: str = ""
+    parent_epoch: int = 0
 
     @property
     def name(self) -> str:
@@ -200,6 +204,8 @@ def _of_record(record: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = config[name]
     if isinstance(record.get("loss_unit"), str):
         found["loss_unit"] = record["loss_unit"]
+    if (parent := parent_of(record)) is not None:
+        found["parent"], found["parent_epoch"] = parent.run, parent.epoch
     with suppress(KeyError, ValueError, TypeError):
         found["started"] = f"{datetime.fromisoformat(record['started']):%Y-%m-%d %H:%M:%S}"
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ae_studio.config import RunConfig
-from ae_studio.events import Images, Labels, LatentSpace, Look
+from ae_studio.events import Images, Labels, LatentSpace, Look, ValuesChanged
 from ae_studio.runs.history import History
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError
@@ -27,7 +27,8 @@ class OpenedRun:
     are those of the looks' codes, None where the run was kept without them.
 
     ``why_no_model`` says why a model of the user's own cannot be made, so that all but decoding is there; ``untrusted``
-    is its Python file where the reason is that the user has not let it run.
+    is its Python file where the reason is that the user has not let it run. ``config`` are the settings it began with,
+    ``changes`` what was changed while it was trained.
     """
 
     path: Path
@@ -43,13 +44,17 @@ class OpenedRun:
     untrusted: Path | None = None
     why_no_model: str = ""
     images: Images | None = None
+    changes: tuple[ValuesChanged, ...] = ()
 
 
-def open_run(path: Path) -> OpenedRun:
-    """Opens as far as it can be read. Raises :class:`RunError` where nothing can be made of the folder."""
+def open_run(path: Path, until: int | None = None) -> OpenedRun:
+    """Opens as far as it can be read, and no further than ``until`` this epoch.
+
+    Raises :class:`RunError` where nothing can be made of the folder.
+    """
     run = RecordedRun(path)
-    history = run.history()
-    epochs = [epoch for epoch in run.looks if epoch in set(run.snapshots)]
+    history = run.history() if until is None else run.history().until(until)
+    epochs = [epoch for epoch in run.looks if epoch in set(run.snapshots) and (until is None or epoch <= until)]
     moment, unit = None, ""
     while epochs and moment is None:
         try:
@@ -73,6 +78,7 @@ def open_run(path: Path) -> OpenedRun:
         untrusted=run.untrusted,
         why_no_model=run.why_no_model,
         images=images,
+        changes=run.told_changes(),
     )
 
 

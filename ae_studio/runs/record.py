@@ -7,6 +7,8 @@ import os
 import stat
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,18 @@ UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The run that another is a branch of: the name of its folder, and the epoch behind which the branch begins.
+
+    ``exact``: with all of Adam's moments; else those were not kept, and began anew.
+    """
+
+    run: str
+    epoch: int
+    exact: bool
 
 
 class RunError(ValueError):
@@ -77,6 +91,19 @@ def read_record(run: str | Path) -> dict[str, Any]:
     if not isinstance(record.get("config"), dict):
         raise RunError(f"{path}: has no settings under 'config'")
     return record
+
+
+def parent_of(record: Mapping[str, Any]) -> Parent | None:
+    """None for a run that is no branch, and where the record says what cannot be."""
+    said = record.get("parent")
+    if not isinstance(said, dict):
+        return None
+    run, epoch, exact = said.get("run"), said.get("epoch"), said.get("exact")
+    if not isinstance(run, str) or run in ("", ".", "..") or any(mark in run for mark in "/\\\0"):
+        return None
+    if not isinstance(epoch, int) or isinstance(epoch, bool) or epoch < 0 or not isinstance(exact, bool):
+        return None
+    return Parent(run, epoch, exact)
 
 
 def read_ended(run: str | Path) -> tuple[str, str] | None:

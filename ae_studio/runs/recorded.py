@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from ae_studio.config import ConfigError, RunConfig, check
-from ae_studio.events import Codes, Images, Labels, LatentSpace
+from ae_studio.events import Codes, Images, Labels, LatentSpace, ValuesChanged
 from ae_studio.models.base import Autoencoder
 from ae_studio.models.build import build_model
 from ae_studio.models.catalog import latent_space
@@ -24,7 +24,7 @@ from ae_studio.runs.history import History, read_history
 from ae_studio.runs.record import UNREADABLE, read_ended, read_record
 from ae_studio.runs.record import RunError as RunError
 from ae_studio.training.defaults import complete
-from ae_studio.training.live import CHANGES, Change, config_at, read_changes
+from ae_studio.training.live import ALL, CHANGES, Change, config_at, read_changes, told
 from ae_studio.training.run_folder import RunFolder
 
 LARGEST_SIDE = 1024  # pixels; a config.json that says more is damaged, and would ask for absurd amounts of memory
@@ -89,6 +89,10 @@ class RecordedRun:
     def config_at(self, epoch: int) -> RunConfig:
         """The settings as they were at this epoch's last step: they may be changed while a run is trained."""
         return config_at(self.config, self.changes, epoch * self.steps_per_epoch - 1)
+
+    def told_changes(self) -> tuple[ValuesChanged, ...]:
+        """What was changed while it was trained, from what to what; none where its settings are not known here."""
+        return () if self.why_no_model else tuple(told(self.config, self.changes, self.steps_per_epoch))
 
     def history(self) -> History:
         """The run's numbers; empty, with a problem noted, where ``metrics.csv`` is missing."""
@@ -223,7 +227,7 @@ class RecordedRun:
         try:
             changes = read_changes(self.path / CHANGES)
             if not self.why_no_model:
-                config_at(self.config, changes, 2**63)
+                config_at(self.config, changes, ALL)
         except ConfigError as error:
             self.problems.append(f"{error}; the run is shown with the settings that it began with")
             return []

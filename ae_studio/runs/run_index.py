@@ -22,7 +22,7 @@ from ae_studio import __version__
 from ae_studio.paths import cache_root
 from ae_studio.runs.listed import Fingerprint, ListedRun
 
-VERSION = 1  # of what a line means
+VERSION = 2  # of what a line means
 LARGEST = 256 << 20  # bytes: with a hundred thousand runs it has 40 MB
 
 _values = attrgetter(*(field.name for field in fields(ListedRun)))  # astuple copies them deeply, for ten times the time

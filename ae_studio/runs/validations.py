@@ -41,14 +41,17 @@ def _rows(path: Path) -> Iterator[tuple[int, str, float]]:
         while more := os.read(file, CHUNK):
             text = rest + more
             whole = text.rfind(b"\n") + 1
-            yield from _of_text(text[:whole])
+            yield from rows_of(text[:whole])
             rest = text[whole:] if len(text) - whole <= CHUNK else b""  # no row is that long
     finally:
         os.close(file)
 
 
-def _of_text(rows: bytes) -> Iterator[tuple[int, str, float]]:
-    """Cut at what stands between an epoch and its term."""
+def rows_of(rows: bytes) -> Iterator[tuple[int, str, float]]:
+    """Epoch, term and value of each row of a validation in a piece of whole lines; damaged ones are passed over.
+
+    Cut at what stands between an epoch and its term.
+    """
     before, *behind = rows.split(BETWEEN)
     for after in behind:
         start, before = before[before.rfind(b"\n") + 1 :], after

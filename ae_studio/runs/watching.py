@@ -7,16 +7,32 @@ what counts is that something changed between two polls.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 
-from ae_studio.events import EpochDone, Look, LookDone, OnEvent, RunEnded, RunGoesOn, RunStalled, RunStarted, Terms
+import numpy as np
+
+from ae_studio.events import (
+    EpochDone,
+    Look,
+    LookDone,
+    OnEvent,
+    RunEnded,
+    RunGoesOn,
+    RunStalled,
+    RunStarted,
+    StepsDone,
+    Terms,
+    ValuesChanged,
+)
 from ae_studio.runs.appended import AppendedMetrics
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.control import RunControl
+from ae_studio.training.live import CHANGES
 from ae_studio.training.run_folder import RunFolder
 
 POLL_S = 1.0  # the writer sends its rows on about once a second
@@ -81,6 +97,7 @@ class _Watcher:
         """Nothing is told yet."""
         self._metrics = AppendedMetrics(self._path / "metrics.csv")
         self._started: RunStarted | None = None
+        self._changes_told, self._last_step = 0, 0
         self._told_epoch = -1
         self._caught_up_at = 0.0
         self._told_at = 0.0
@@ -100,7 +117,7 @@ class _Watcher:
         if self._started is None:
             self._start(run, over)
         if self._started is not None:
-            self._tell_steps()
+            self._tell_steps(run)
             missing = self._tell_epochs(run)
         else:
             missing = bool(run.looks)
@@ -150,18 +167,37 @@ class _Watcher:
         )
         self._emit(self._started)
 
-    def _tell_steps(self) -> None:
+    def _tell_steps(self, run: RecordedRun) -> None:
+        """With the changes of settings between them."""
         assert self._started is not None
         now = time.monotonic()
         taken = self._metrics.take_steps()
         steps = sum(len(done.steps) for done in taken)  # of several epochs, perhaps, but of one stretch of time
         images = steps * self._started.train_images / self._started.steps_per_epoch
         rate = images / max(1e-3, now - self._told_at) if self._caught_up_at else 0.0
-        for done in taken:
-            self._emit(replace(done, images_per_second=rate))
-            self._told_at = now
+        for event in self._with_changes(run, taken):
+            self._emit(event if isinstance(event, ValuesChanged) else replace(event, images_per_second=rate))
+        self._told_at = now if taken else self._told_at
         if not self._caught_up_at:
             self._caught_up_at = self._told_at = now
+
+    def _with_changes(self, run: RecordedRun, taken: list[StepsDone]) -> Iterator[StepsDone | ValuesChanged]:
+        """Each change behind its step: what is told at once of steps on either side is told in two parts."""
+        waiting = deque(run.told_changes()[self._changes_told :])
+        for done in taken:
+            rest: StepsDone | None = done
+            while rest is not None and waiting and waiting[0].step <= done.steps[-1]:
+                before, rest = parted(rest, waiting[0].step)
+                yield from (before,) if before else ()
+                yield self._next_change(waiting)
+            yield from (rest,) if rest else ()
+            self._last_step = int(done.steps[-1])
+        while waiting and waiting[0].step <= self._last_step:
+            yield self._next_change(waiting)
+
+    def _next_change(self, waiting: deque[ValuesChanged]) -> ValuesChanged:
+        self._changes_told += 1
+        return waiting.popleft()
 
     def _tell_epochs(self, run: RecordedRun) -> bool:
         """In their order; one that cannot be read is waited for until a later one can. Says whether one is missing."""
@@ -217,7 +253,7 @@ class _Watcher:
 def _state(path: Path) -> Hashable:
     """Something that is another whenever a run has gone on."""
     found = []
-    for name in ("metrics.csv", "log.txt", "last.ckpt", "snapshots", "looks", "config.json", "ended.json"):
+    for name in ("metrics.csv", "log.txt", "last.ckpt", "snapshots", "looks", "config.json", "ended.json", CHANGES):
         try:
             stat = (path / name).stat()
         except OSError:
@@ -225,6 +261,17 @@ def _state(path: Path) -> Hashable:
         else:
             found.append((stat.st_size, stat.st_mtime_ns))
     return tuple(found)
+
+
+def parted(done: StepsDone, step: int) -> tuple[StepsDone | None, StepsDone | None]:
+    """Up to this step, and behind it; None where there are no steps."""
+    count = int(np.searchsorted(done.steps, step, side="right"))
+    return _cut(done, slice(0, count)), _cut(done, slice(count, None))
+
+
+def _cut(done: StepsDone, part: slice) -> StepsDone | None:
+    terms = {name: values[part] for name, values in done.terms.items()}
+    return replace(done, steps=done.steps[part], terms=terms) if len(done.steps[part]) else None
 
 
 def _look(run: RecordedRun, epoch: int) -> SavedLook | None:

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ae_studio.sweeps.summary import ROW
+from ae_studio.runs.validations import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,13 @@ class ProgressReader:
         except OSError:
             return progress
         whole = new[: new.rfind(b"\n") + 1]
-        for epoch, name, value in ROW.findall(whole):
-            if name == b"loss":
-                progress = _with_loss(progress, int(epoch), value)
+        for epoch, term, value in rows_of(whole):
+            if term == "loss":
+                progress = _with_loss(progress, epoch, value)
         self._known[path] = offset + len(whole), progress
         return progress
 
 
-def _with_loss(progress: Progress, epoch: int, text: bytes) -> Progress:
-    try:
-        loss = float(text)
-    except ValueError:
-        return progress
+def _with_loss(progress: Progress, epoch: int, loss: float) -> Progress:
     better = math.isfinite(loss) and (progress.best is None or loss < progress.best)
     return Progress(max(epoch, progress.epochs), loss if better else progress.best)

@@ -6,7 +6,6 @@ A run belongs to a sweep by its tag. What was swept is what its runs differ in.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,11 +19,10 @@ from ae_studio.models.catalog import MODELS
 from ae_studio.runs.library import Listing, list_runs
 from ae_studio.runs.listed import ListedRun
 from ae_studio.runs.record import RunError, read_json, read_record
+from ae_studio.runs.validations import read_validations
 from ae_studio.sweeps.values import Axis, far_apart
 
 BEST = "loss"  # the smallest validation loss; the other terms are those of the same epoch
-MOST_BYTES = 1 << 28  # of a metrics.csv
-ROW = re.compile(rb"^(\d+),\d+,validation,([^,\n]+),([^,\n]+)\n", re.MULTILINE)
 # Settings that change how long a code is, or which machine computes, and nothing in what the loss means.
 NOT_IN_THE_LOSS = {"network", "hidden", "channels", "activation"}
 IN_THE_LOSS = {"model", "data"}
@@ -154,19 +152,6 @@ def best_of(found: Sequence[Point]) -> Point | None:
     return min(found, key=lambda point: point.mean, default=None)
 
 
-def validation_values(path: Path) -> dict[int, dict[str, float]]:
-    """The terms of each epoch in a ``metrics.csv``. Raises OSError, and ValueError where it is too large."""
-    with open(path, "rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"is larger than {MOST_BYTES >> 20} MiB")
-    epochs: dict[int, dict[str, float]] = {}
-    for epoch, name, value in ROW.findall(content):
-        with suppress(ValueError):
-            epochs.setdefault(int(epoch), {})[name.decode("utf-8", "replace")] = float(value)
-    return epochs
-
-
 def _read(root: Path, run: ListedRun) -> SweptRun:
     path = root / run.folder
     try:
@@ -177,9 +162,8 @@ def _read(root: Path, run: ListedRun) -> SweptRun:
     own = config.get("settings")
     settings |= {name: value for name, value in own.items() if _is_plain(value)} if isinstance(own, dict) else {}
     values: dict[str, float] = {}
-    with suppress(OSError, ValueError):
-        epochs = validation_values(path / "metrics.csv")
-        values = dict(epochs.get(run.best_epoch, {})) if run.best is not None else {}
+    with suppress(RunError):
+        values = dict(read_validations(path).get(run.best_epoch, {})) if run.best is not None else {}
     return SweptRun(run, settings, values | _metrics(path, run.best_epoch))
 
 

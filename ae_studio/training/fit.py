@@ -33,17 +33,17 @@ from ae_studio.models.stacks import parameter_count
 from ae_studio.models.trial import try_out
 from ae_studio.torch_setup import compute_on_all_threads
 from ae_studio.training.bystander import Bystander
-from ae_studio.training.checkpoint import epochs_in, read_checkpoint
 from ae_studio.training.control import RunControl, TrainingStopped
 from ae_studio.training.cores import sharing_cores
 from ae_studio.training.devices import choose_place
 from ae_studio.training.failures import a_process_died
-from ae_studio.training.live import Change, config_at, read_changes
+from ae_studio.training.live import ALL, Change, config_at
 from ae_studio.training.module import ARMFUL, CHUNK, SHARED_CHUNK, VALIDATION_LOSS, TrainingModule
 from ae_studio.training.observer import RunObserver, Watched
 from ae_studio.training.processes import Processes, environment
 from ae_studio.training.ranks import find_ranks
 from ae_studio.training.run_folder import RunFolder
+from ae_studio.training.start import put_weights, start_of
 
 SAMPLE_SIZE = 2000  # codes on the canvas: enough to see the classes, cheap enough for several looks a second
 FIRST_IMAGES = 2048  # that a model may start from: pseudo-inputs, a first codebook
@@ -68,10 +68,9 @@ class Fit:
         self.ranks = find_ranks(config)
         self._share = Share(self.ranks.rank, self.ranks.world)
         self._place = choose_place(config, self.ranks.local_rank)
-        self._checkpoint = RunFolder(resume).last_checkpoint if resume else None
-        self._first_epoch = epochs_in(read_checkpoint(self._checkpoint)) if self._checkpoint else 0
-        if self._checkpoint and self._first_epoch >= config.epochs:
-            raise ConfigError(f"epochs must be above the {self._first_epoch} already done, got {config.epochs}")
+        self._start = start_of(resume)
+        if resume and self._start.epoch >= config.epochs:
+            raise ConfigError(f"epochs must be above the {self._start.epoch} already done, got {config.epochs}")
         self._data = load(config.data, validation_fraction=config.validation_fraction)
         self._own = loaded(config.model)
         if self._own:
@@ -80,10 +79,12 @@ class Fit:
         self._planned = list(changes)
         if self._planned and not self.ranks.alone:
             raise ConfigError("changes: settings can be changed in a training of one process only")
-        self._config = config = self._with_changes_so_far(resume)
+        self._config = config = self._with_changes_so_far()
         self._model = build_model(config, self._data.image_shape, self._data.class_names)
-        if not self._checkpoint:
+        if self._start.afresh:
             self._model.begin(self._first_images(), len(self._data.train))
+        if self._start.snapshot:
+            put_weights(self._start.snapshot, self._model)
         self._observer: RunObserver | Bystander | None = None
         self._processes: Processes | None = None
 
@@ -91,8 +92,9 @@ class Fit:
         """Trains; ``folder`` is None in all processes of a run but the first."""
         torch.set_flush_denormal(True)  # a code that dies away would otherwise make every step several times slower
         compute_on_all_threads(self._config.devices)
-        if folder and self._checkpoint:
-            folder.rewind(self._first_epoch, self._first_epoch * self._steps_per_epoch)
+        if folder and not self._start.afresh:
+            folder.rewind(self._start.epoch, self._start.epoch * self._steps_per_epoch)
+            folder.note_epochs(self._start.epoch, self._config.epochs)
         elif folder:
             if self._own and self._own.source:
                 folder.write_model(self._own.source.content)
@@ -102,6 +104,7 @@ class Fit:
         train, validation, observer = self._parts(folder)
         steps_per_epoch = self._steps_per_epoch
         module = TrainingModule(self._model, self._config, steps_per_epoch, observer, self._share)
+        module.start = self._start
         observer.module, self._observer = module, observer
         if isinstance(observer, RunObserver):
             observer.plan(self._planned)
@@ -109,7 +112,7 @@ class Fit:
             self._emit(self._started(folder, steps_per_epoch))
         with _quiet_lightning(), sharing_cores(), self._ending_all():
             trainer = self._trainer(folder, observer)
-            trainer.fit(module, train, validation, ckpt_path=self._checkpoint, weights_only=True)
+            trainer.fit(module, train, validation, ckpt_path=self._start.checkpoint, weights_only=True)
         return RunEnded("finished", self._how_it_finished(trainer), folder.path if folder else None)
 
     @contextmanager
@@ -139,14 +142,13 @@ class Fit:
     def _steps_per_epoch(self) -> int:
         return -(-len(self._data.train) // self._global_batch)
 
-    def _with_changes_so_far(self, resume: Path | None) -> RunConfig:
-        """The settings as they are where the run goes on, which may be others than it began with.
+    def _with_changes_so_far(self) -> RunConfig:
+        """The settings that the last step behind was done with, which may be others than the run began with.
 
-        Changes that are planned for the steps behind are tried, so that a wrong one is not found out hours later.
+        Changes from there on are tried, so that a wrong one is not found out hours later.
         """
-        done = self._first_epoch * self._steps_per_epoch
-        config = config_at(self._config, read_changes(resume) if resume else [], done)
-        config_at(config, self._planned, 2**63)
+        config = self._start.config(self._config, self._start.epoch * self._steps_per_epoch)
+        config_at(config, [*self._start.changes, *self._planned], ALL)
         return config
 
     def keep_partial_epoch(self) -> None:
@@ -196,7 +198,7 @@ class Fit:
         callbacks: list[pl.Callback] = [observer]
         if self._config.early_stopping:
             callbacks.append(EarlyStopping(VALIDATION_LOSS, patience=self._config.early_stopping, check_finite=False))
-        return pl.Trainer(
+        trainer = pl.Trainer(
             accelerator=self._place.accelerator,
             devices=self._config.devices,
             num_nodes=self._config.nodes,
@@ -207,7 +209,7 @@ class Fit:
             max_epochs=self._config.epochs,
             callbacks=callbacks,
             # The whole validation before training is our epoch 0; a run that goes on has had its own.
-            num_sanity_val_steps=0 if self._checkpoint else -1,
+            num_sanity_val_steps=-1 if self._start.afresh else 0,
             inference_mode=False,
             logger=False,
             enable_checkpointing=False,
@@ -215,6 +217,11 @@ class Fit:
             enable_model_summary=False,
             default_root_dir=folder.path if folder else None,
         )
+        if self._start.snapshot:  # Lightning has no other way to say so (pytorch-lightning#18804)
+            progress: Any = trainer.fit_loop.epoch_progress.current
+            done = self._start.epoch
+            progress.ready = progress.started = progress.processed = progress.completed = done
+        return trainer
 
     def _strategy(self, folder: RunFolder | None) -> Processes | str:
         if self.ranks.alone:
@@ -242,7 +249,8 @@ class Fit:
         return RunStarted(
             run=folder.path,
             epochs=self._config.epochs,
-            first_epoch=self._first_epoch,
+            first_epoch=self._start.epoch,
+            goes_on=not self._start.afresh,
             steps_per_epoch=steps_per_epoch,
             space=latent_space(self._config, data.class_names),
             parameters=parameter_count(self._model),

@@ -15,11 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ae_studio.config import ConfigError, FieldSpec, RunConfig, check, field_specs, unknown_name
-from ae_studio.events import SettingValue
+from ae_studio.config import ConfigError, FieldSpec, RunConfig, Schema, check, field_specs, unknown_name
+from ae_studio.events import SettingValue, ValuesChanged
 from ae_studio.models.catalog import family
+from ae_studio.models.settings import ModelSettings
 
 CHANGES = "changes.jsonl"
+ALL = 2**63  # steps: behind every change
+GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "kappa": "κ", "lambda": "λ", "rho": "ρ", "sigma": "σ", "tau": "τ"}
 LARGEST = 64 << 20  # bytes of such a file
 
 
@@ -46,7 +49,59 @@ def changed(config: RunConfig, values: Mapping[str, SettingValue]) -> RunConfig:
     general = {name: value for name, value in values.items() if name in RunConfig.model_fields}
     own = {name: value for name, value in values.items() if name not in general}
     settings = check(family(config.model).settings, {**config.settings, **own})
+    if problem := _new_problem(config, settings):
+        raise ConfigError(problem)
     return check(RunConfig, {**config.model_dump(), **general, "settings": settings.model_dump()})
+
+
+def _new_problem(config: RunConfig, settings: Schema) -> str:
+    """Why the family cannot learn with these settings where it could before; the data's classes are as they were."""
+    before = check(type(settings), config.settings)
+    if not (isinstance(settings, ModelSettings) and isinstance(before, ModelSettings)):
+        return ""
+    problem = settings.problem(config.latent_dim, ())
+    return problem if problem != before.problem(config.latent_dim, ()) else ""
+
+
+def value_of(config: RunConfig, name: str) -> SettingValue:
+    """Of a general setting, or of one of the family's own."""
+    value: SettingValue = getattr(config, name) if name in RunConfig.model_fields else config.settings[name]
+    return value
+
+
+def changed_event(config: RunConfig, change: Change, epoch: int) -> ValuesChanged:
+    """A change as a run tells it; ``config`` are the settings before it."""
+    before = {name: value_of(config, name) for name in change.values}
+    return ValuesChanged(epoch, change.step, dict(change.values), before)
+
+
+def told(config: RunConfig, changes: Iterable[Change], steps_per_epoch: int) -> list[ValuesChanged]:
+    """All changes of a run that began with these settings, as it told them."""
+    events = []
+    for change in changes:
+        events.append(changed_event(config, change, change.step // max(1, steps_per_epoch)))
+        config = changed(config, change.values)
+    return events
+
+
+def short_name(name: str) -> str:
+    """``β`` for beta, ``λd`` for lambda_d, ``weight decay`` for weight_decay: for lines that have little room."""
+    first, _, rest = name.partition("_")
+    return GREEK[first] + rest.replace("_", " ") if first in GREEK else name.replace("_", " ")
+
+
+def in_words(event: ValuesChanged) -> str:
+    """``β 4 → 1, lr 0.001 → 0.01``"""
+    words = []
+    for name, value in event.values.items():
+        before = f"{plain(event.before[name])} " if name in event.before else ""
+        words.append(f"{short_name(name)} {before}→ {plain(value)}")
+    return ", ".join(words)
+
+
+def plain(value: SettingValue) -> str:
+    """Numbers to as many digits as anybody sets."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def config_at(config: RunConfig, changes: Iterable[Change], step: int) -> RunConfig:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import torch
 from torch import Tensor
-from torch.optim.lr_scheduler import CosineAnnealingLR, LRScheduler, ReduceLROnPlateau, StepLR
+from torch.optim.lr_scheduler import ReduceLROnPlateau
 
 from ae_studio.config import RunConfig, check
 from ae_studio.data.batches import Armful, Chunk
@@ -23,7 +23,9 @@ from ae_studio.training.anatomy import Anatomy
 from ae_studio.training.checkpoint import OWN_KEY
 from ae_studio.training.control import TrainingStopped
 from ae_studio.training.live import changed
-from ae_studio.training.randomness import random_state, set_random_state
+from ae_studio.training.randomness import begin_stream, random_state, set_random_state
+from ae_studio.training.schedule import is_another, make_scheduler, take_place
+from ae_studio.training.start import Start
 
 CHUNK = 8  # mini-batches that are read at once: one index operation for all, and still small enough for a cache
 SHARED_CHUNK = 16  # of several processes, which tell their terms and hear of a stop once a chunk
@@ -71,12 +73,14 @@ class TrainingModule(pl.LightningModule):
         self.config = config
         self.steps_per_epoch = steps_per_epoch
         self.steps_done = 0
+        self.start = Start()
         self.validation: dict[str, float] = {}
         self._observer = observer
         self._share = share
         self._means = MeanTerms()
         self._is_cast = False  # whether steps are computed in 16 bits, where that is safe
         self._stream: dict[str, Tensor] = {}
+        self._has_place = True  # in the schedule: a checkpoint knows it, unless the schedule is another now
 
     def training_step(self, armful: Armful, batch_idx: int) -> None:
         self._is_cast = torch.is_autocast_enabled(self.device.type)
@@ -189,6 +193,28 @@ class TrainingModule(pl.LightningModule):
         saved = checkpoint[OWN_KEY]
         self.steps_done = saved["steps_done"]
         set_random_state(saved["rng"], self.device)
+        if is_another(checkpoint["lr_schedulers"], self.config):
+            checkpoint["lr_schedulers"], self._has_place = [], False
+
+    def on_train_start(self) -> None:
+        """A run that goes on: what no checkpoint has put in its place is put there."""
+        start = self.start
+        if start.snapshot is not None:
+            self.steps_done, self._has_place = start.epoch * self.steps_per_epoch, False
+            begin_stream(self.config.seed, start.epoch)
+        if not self._has_place:
+            self._take_place(start)
+        if not start.afresh:
+            for change in start.changes_at(self.steps_done):
+                self.change(change.values)
+
+    def _take_place(self, start: Start) -> None:
+        groups = self.model.parameter_groups(self.config.lr, self.config.weight_decay)
+        rates = [group.get("lr", self.config.lr) for group in groups]
+        optimizer: Any = self.optimizers(use_pl_optimizer=False)
+        scheduler: Any = self.lr_schedulers()
+        anew = start.epochs_of_another_loss(self.steps_per_epoch)
+        take_place(optimizer, scheduler, self.config, rates, start.past_losses, anew)
 
     def change(self, values: Mapping[str, SettingValue]) -> None:
         """Other values of settings, from the next step on. Raises :class:`ConfigError` for those that cannot be.
@@ -234,13 +260,3 @@ class TrainingModule(pl.LightningModule):
     def learning_rate(self) -> float:
         optimizer: Any = self.optimizers(use_pl_optimizer=False)
         return float(optimizer.param_groups[0]["lr"])
-
-
-def make_scheduler(optimizer: torch.optim.Optimizer, config: RunConfig) -> LRScheduler | ReduceLROnPlateau | None:
-    if config.schedule == "step":
-        return StepLR(optimizer, step_size=config.schedule_epochs, gamma=config.schedule_factor)
-    if config.schedule == "cosine":
-        return CosineAnnealingLR(optimizer, T_max=config.epochs)
-    if config.schedule == "plateau":
-        return ReduceLROnPlateau(optimizer, factor=config.schedule_factor, patience=config.schedule_epochs)
-    return None

@@ -16,13 +16,13 @@ import torch
 
 from ae_studio.config import ConfigError
 from ae_studio.data.batches import TrainBatches
-from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue, StepSeen, ValuesChanged
+from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue, StepSeen
 from ae_studio.latent.look import Labelled, take_look
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.atomic import write_atomic
 from ae_studio.training.control import RunControl
-from ae_studio.training.live import Change
+from ae_studio.training.live import Change, changed_event
 from ae_studio.training.module import TrainingModule
 from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.steps import StepCollector
@@ -136,15 +136,17 @@ class RunObserver(pl.Callback):
         self._flush()  # what was done before was done with other weights
         before = module.config
         module.change(values)
-        if module.config.settings != before.settings:  # losses from here on are not to be measured by those before
-            self.best_loss = math.inf
-            self._steps.begin_another_scale()
-            self._forget_best(module.trainer)
-        self._folder.append_change(Change(module.steps_done, values))
-        self._emit(ValuesChanged(self.epochs_done, module.steps_done, dict(values)))
+        if module.config.settings != before.settings:
+            self._begin_another_loss(module.trainer)
+        change = Change(module.steps_done, values)
+        self._folder.append_change(change)
+        self._emit(changed_event(before, change, self.epochs_done))
         self._weights = module.model.weights()
 
-    def _forget_best(self, trainer: pl.Trainer) -> None:
+    def _begin_another_loss(self, trainer: pl.Trainer) -> None:
+        """Losses from here on are not to be measured by those before."""
+        self.best_loss = math.inf
+        self._steps.begin_another_scale()
         stopping = trainer.early_stopping_callback
         if stopping is not None:
             stopping.best_score = torch.tensor(math.inf)
@@ -178,6 +180,24 @@ class RunObserver(pl.Callback):
         return take_look(module.model, self._watched.sample, self._watched.probes, epoch, module.steps_done)
 
     # Epochs
+
+    def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
+        """Of a run that goes on: what its losses are measured by."""
+        start, module = self.module.start, self.module
+        if start.afresh:
+            return
+        if start.snapshot is not None and start.losses:
+            self.best_loss = start.best_kept
+            self._steps.loss_before_training = start.losses[0]
+        behind = start.epoch * module.steps_per_epoch
+        if any(start.changes_the_loss(change) for change in start.changes_at(behind)):
+            self._begin_another_loss(trainer)
+        elif start.snapshot is not None and any(map(start.changes_the_loss, start.changes)):
+            self._steps.begin_another_scale()
+        stopping = trainer.early_stopping_callback
+        if stopping is not None:  # the checkpoint's patience may be another's, or at its end
+            stopping.patience = module.config.early_stopping
+            stopping.wait_count = stopping.wait_count if stopping.wait_count < stopping.patience else 0
 
     def on_validation_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         if trainer.sanity_checking:  # Lightning's check before training is our epoch 0: the model as it was born
@@ -227,13 +247,14 @@ class RunObserver(pl.Callback):
         return self._folder.write_snapshot(look.epoch, self.module.model.state_dict())
 
     def _keep_checkpoints(self, trainer: pl.Trainer) -> None:
-        last = self._folder.last_checkpoint
+        last, loss = self._folder.last_checkpoint, self.module.validation["loss"]
+        best = loss < self.best_loss
+        self.best_loss = min(loss, self.best_loss)  # before it is kept, so that a run that goes on knows of it
         part = last.with_name(".last.ckpt.new")
         trainer.save_checkpoint(part)
         with open(part, "rb") as file:
             write_atomic(last, lambda out: shutil.copyfileobj(file, out))
-        if self.module.validation["loss"] < self.best_loss:
-            self.best_loss = self.module.validation["loss"]
+        if best:
             with open(last, "rb") as file:
                 write_atomic(self._folder.best_checkpoint, lambda out: shutil.copyfileobj(file, out))
         part.unlink()

@@ -3,7 +3,8 @@
 ::
 
     2026-11-23_14-05-09_beta-vae_mnist/
-      config.json                   settings, versions, device: enough to run it again
+      config.json                   settings, versions, device: enough to run it again; of a branch its parent, of a run
+                                    that was continued for more epochs where, and how many it was to have before
       model.py                      only of a model of the user's own: the file that was trained
       metrics.csv                   epoch,step,split,term,value; split is batch, train or validation
       changes.jsonl                 only where settings were changed while it ran: the step, and the new values
@@ -35,13 +36,19 @@ from ae_studio.events import Images, Labels, Look, RunEnded, Terms
 from ae_studio.models.own_file import COPY
 from ae_studio.training.atomic import write_atomic, write_text_atomic
 from ae_studio.training.live import CHANGES, Change, as_line, as_text, read_changes
-from ae_studio.training.run_format import FORMAT, TIMES, hold, new_run_path
+from ae_studio.training.rows import (
+    METRICS,
+    METRICS_HEADER,
+    TIMES_HEADER,
+    WEIGHTS,
+    WEIGHTS_HEADER,
+    metrics_until,
+    times_until,
+    weights_until,
+)
+from ae_studio.training.run_format import FORMAT, TIMES, hold, is_held, new_run_path
 
-METRICS_HEADER = "epoch,step,split,term,value\n"
-WEIGHTS = "weights.csv"
-WEIGHTS_HEADER = "step,term,value\n"
 MOST_TRIES = 1000  # names that others take first
-TIMES_HEADER = "epoch,seconds\n"
 FLUSH_S = 1.0  # so that whoever watches the folder sees steps; a write a second costs nothing
 
 
@@ -92,27 +99,34 @@ class RunFolder:
             return cls.create(path)
         raise ConfigError(f"{root}: no free name was found for the run folder; name one with --out")
 
+    @classmethod
+    def of_run(cls, path: Path) -> RunFolder:
+        """One that a training is about to go on with. Raises :class:`ConfigError` where another one does right now."""
+        if is_held(path / METRICS):
+            raise ConfigError(f"{path}: is being trained right now; stop that first, or branch off from it")
+        return cls(path)
+
     def rewind(self, epoch: int, step: int) -> None:
         """Takes away all that lies behind this epoch, after ``step`` steps, and that the run had ended: it is about to
         go on from here."""
+        self.close()
         (self.path / "ended.json").unlink(missing_ok=True)
         for folder in ("snapshots", "looks"):
             for path in (self.path / folder).iterdir():
                 if path.stem.isdigit() and int(path.stem) > epoch:
                     path.unlink()
-        metrics = self.path / "metrics.csv"
-        if metrics.exists():
-            rows = metrics.read_text(encoding="utf-8").splitlines(keepends=True)
-            write_text_atomic(metrics, "".join(row for row in rows if _epoch_of(row) <= epoch))
+        if (metrics := self.path / METRICS).exists():
+            write_text_atomic(metrics, "".join(metrics_until(metrics, epoch)))
         if (self.path / CHANGES).exists():
             kept = [change for change in read_changes(self.path) if change.step <= step]
             write_text_atomic(self.path / CHANGES, as_text(kept))
         if (weights := self.path / WEIGHTS).exists():
-            rows = weights.read_text(encoding="utf-8").splitlines(keepends=True)
-            write_text_atomic(weights, "".join(row for row in rows if _step_of(row) <= step))
+            kept_rows = list(weights_until(weights, step))
+            write_text_atomic(weights, "".join(kept_rows))
+            self._weights = {name: (float(value), int(at)) for at, name, value in map(_cells, kept_rows[1:])}
         if (times := self.path / TIMES).exists():
-            rows = times.read_text(encoding="utf-8").splitlines(keepends=True)
-            write_text_atomic(times, "".join(row for row in rows if _timed_epoch_of(row) <= epoch))
+            write_text_atomic(times, "".join(times_until(times, epoch)))
+        self._open_metrics()  # from here on it is seen that the run is being trained
 
     @property
     def last_checkpoint(self) -> Path:
@@ -132,6 +146,16 @@ class RunFolder:
         """``about`` holds what the settings do not say: versions, device, the data's shape and classes."""
         record = {"app": "ae-studio", "format": FORMAT, "config": config.model_dump(), **about}
         write_text_atomic(self.path / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+
+    def note_epochs(self, done: int, epochs: int) -> None:
+        """That the run, ``done`` epochs old, goes on to another number of epochs than it was meant to have."""
+        path = self.path / "config.json"
+        record = json.loads(path.read_text(encoding="utf-8"))
+        before = record["config"]["epochs"]
+        if before != epochs:
+            record["config"]["epochs"] = epochs
+            record.setdefault("continued", []).append({"epoch": done, "epochs_before": before})
+            write_text_atomic(path, json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 
     def write_model(self, source: bytes) -> None:
         """The Python file of a model of the user's own, as it was run."""
@@ -226,7 +250,7 @@ class RunFolder:
     def _open_metrics(self) -> TextIO:
         if self._metrics is None:
             self._metrics = open(  # noqa: SIM115  (stays open for the run)
-                self.path / "metrics.csv", "a", encoding="utf-8", newline=""
+                self.path / METRICS, "a", encoding="utf-8", newline=""
             )
             hold(self._metrics)
             if self._metrics.tell() == 0:
@@ -234,28 +258,8 @@ class RunFolder:
         return self._metrics
 
 
-def _epoch_of(row: str) -> int:
-    """A row's epoch; the header counts as 0, a row that was cut short as never."""
-    epoch = row.split(",", 1)[0]
-    if row == METRICS_HEADER:
-        return 0
-    return int(epoch) if epoch.isdigit() and row.count(",") == 4 and row.endswith("\n") else 2**31
-
-
-def _step_of(row: str) -> int:
-    """Likewise of the weights."""
-    step = row.split(",", 1)[0]
-    if row == WEIGHTS_HEADER:
-        return 0
-    return int(step) if step.isdigit() and row.count(",") == 2 and row.endswith("\n") else 2**63
-
-
-def _timed_epoch_of(row: str) -> int:
-    """Likewise of the times."""
-    epoch = row.split(",", 1)[0]
-    if row == TIMES_HEADER:
-        return 0
-    return int(epoch) if epoch.isdigit() and row.count(",") == 1 and row.endswith("\n") else 2**31
+def _cells(row: str) -> list[str]:
+    return row.rstrip("\n").split(",")
 
 
 def _apart(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -47,7 +47,7 @@ def train(
         config = complete(config.model_dump(exclude_unset=True))
         fit = Fit(config, control, on_event, resume, changes)  # checks data, device and model before a folder is made
         if fit.ranks.first:
-            folder = RunFolder(resume) if resume else _new_folder(config, out)
+            folder = RunFolder.of_run(resume) if resume else _new_folder(config, out)
         ended = fit.run(folder)
     except TrainingStopped:
         ended = _stopped(fit, folder)

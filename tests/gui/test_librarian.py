@@ -76,7 +76,20 @@ def test_settings_come_as_the_form_takes_them(librarian, root, qtbot):
     make_run(root, "a", latent_dim=5)
     with qtbot.waitSignal(librarian.settings_read) as read:
         librarian.read_settings("a")
-    assert read.args[0].latent_dim == 5
+    assert read.args[0].config.latent_dim == 5
+    assert read.args[0].changes == ()
+
+
+def test_a_run_is_read_to_be_made_again_with_its_changes_or_it_is_said_why_not(librarian, root, qtbot):
+    file = make_run(root, "a") / "changes.jsonl"
+    file.write_text('{"step": 3, "values": {"beta": 2.0}}')
+    with qtbot.waitSignal(librarian.repeat_read) as read:
+        librarian.read_to_repeat("a")
+    assert [change.step for change in read.args[0].changes] == [3]
+    file.write_text("damaged")
+    with qtbot.waitSignal(librarian.failed) as failed:
+        librarian.read_to_repeat("a")
+    assert failed.args[0].startswith("It cannot be repeated:")
     (root / "a" / "config.json").unlink()
     with qtbot.waitSignal(librarian.failed) as failed:
         librarian.read_settings("a")

@@ -76,6 +76,30 @@ def test_the_settings_of_a_run_fill_the_form(window, opened, qtbot):
     assert not opened.isVisible()
 
 
+def test_the_settings_of_a_run_with_changes_come_with_a_note_of_them(window, opened, qtbot):
+    folder = runs_root() / "2026-01-01_00-00-00_vae_digits"
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": 2.0}}')
+    with qtbot.waitSignal(window.library.settings_told):
+        click(qtbot, opened, "use_settings_button")
+    assert window.setup_panel.config().settings["beta"] == 1.0
+    assert window.setup_panel.changes_note.text.endswith("step 4: β 1 → 2")
+
+
+def test_a_run_with_changes_is_repeated_with_them(window, opened, qtbot):
+    folder = runs_root() / "2026-01-01_00-00-00_vae_digits"
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": 2.0}}')
+    opened.view.choose("2026-01-02_00-00-00_linear_digits")
+    opened.view.choose(folder.name)
+    button = opened.findChild(QPushButton, "repeat_run_button")
+    qtbot.waitUntil(button.isVisible)
+    window.steering.take_engine()
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        click(qtbot, opened, "repeat_run_button")
+    assert not opened.isVisible()
+    assert (window.session.run_path / "changes.jsonl").read_text() == '{"step": 3, "values": {"beta": 2.0}}\n'
+    assert window.setup_panel.config().settings["beta"] == 2.0
+
+
 def test_a_run_is_opened_by_its_path(window, opened, qtbot):
     with qtbot.waitSignal(window.library.open_requested) as asked:
         qtbot.keyClick(opened.view, KEY.Key_Return)

@@ -3,6 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QToolButton
 
+from ae_studio.events import ValuesChanged
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.theme import LIGHT
 from ae_studio.runs.history import History
@@ -76,7 +77,7 @@ def test_the_axis_can_be_logarithmic_before_the_first_run_too(panel, told, qtbot
 
 def test_a_resumed_run_keeps_its_curves_and_another_run_does_not(panel, told):
     trained(panel, told)
-    panel.start(told.start(first_epoch=3))
+    panel.start(told.start(first_epoch=3, goes_on=True))
     assert len(panel._data.epochs["validation"]) == 4
     panel.start(told.start())
     assert panel._data.epochs["validation"] == {}
@@ -124,3 +125,32 @@ def test_a_theme_reaches_curves_and_chips(panel, told, qtbot):
     assert panel._plot._curves[("loss", "train")].opts["pen"].color().name() == LIGHT.accent
     dot = panel.findChild(QToolButton, "loss_train_chip").icon().pixmap(10, 10).toImage()
     assert dot.pixelColor(5, 5).name() == LIGHT.accent
+
+
+# Settings that were changed
+
+
+def change(step):
+    return ValuesChanged(step // 4, step, {"beta": 1.0}, {"beta": 4.0})
+
+
+def test_a_change_is_marked_where_its_step_stands(panel, told):
+    trained(panel, told)
+    panel.add_change(change(6))
+    assert panel._plot.changes.positions == [1.5]
+
+
+def test_a_run_that_goes_on_keeps_the_marks_before_and_another_run_none(panel, told):
+    trained(panel, told)
+    for step in (2, 6):
+        panel.add_change(change(step))
+    panel.start(told.start(first_epoch=1))
+    assert panel._plot.changes.positions == [0.5]
+    panel.start(told.start())
+    assert panel._plot.changes.positions == []
+
+
+def test_a_run_from_the_disk_has_marks_too(panel):
+    panel.load(History(steps_per_epoch=10, validation={1: {"loss": 1.0}}), "nats per image")
+    panel.add_change(change(5))
+    assert panel._plot.changes.positions == [0.5]

@@ -91,11 +91,38 @@ def test_the_buttons_say_what_can_be_done(qtbot, window):
     begin(qtbot, window)
     assert [name for name in names if buttons[name].isEnabled()] == ["pause_button", "step_button", "stop_button"]
     assert buttons["train_button"].toolTip() == "A training is running"
-    assert not window.findChild(QWidget, "lr_box").isEnabled()
+    assert not window.findChild(QWidget, "epochs_box").isEnabled()
+    assert window.findChild(QWidget, "lr_box").isEnabled()  # can be changed meanwhile
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
         click(qtbot, window, "stop_button")
     assert [name for name in names if buttons[name].isEnabled()] == ["train_button", "step_button", "pictures_button"]
-    assert window.findChild(QWidget, "lr_box").isEnabled()
+    assert window.findChild(QWidget, "epochs_box").isEnabled()
+
+
+def test_a_weight_is_changed_while_it_trains_and_that_is_told_marked_kept_and_opened_again(qtbot, window):
+    begin(qtbot, window)
+    box = window.setup_panel.fields.own["beta"].widget
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0.5")
+    with qtbot.waitSignal(window.session.values_changed, timeout=LOADED) as changed:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    event = changed.args[0]
+    assert (event.values, event.before) == ({"beta": 0.5}, {"beta": 1.0})
+    note = window.findChild(QLabel, "status_note").text()
+    assert note == f"β 1 → 0.5 from step {event.step + 1:,} on"
+    assert len(window.loss_panel._plot.changes.positions) == 1
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
+        click(qtbot, window, "stop_button")
+    assert "β 1 → 0.5" in window.setup_panel.changes_note.text
+    assert window.setup_panel.config().settings["beta"] == 0.5
+    run = window.session.run_path
+    assert json.loads((run / "changes.jsonl").read_text()) == {"step": event.step, "values": {"beta": 0.5}}
+    with qtbot.waitSignal(window.session.look_shown, timeout=LOADED):
+        window.open_run(str(run))
+    assert window.setup_panel.config().settings["beta"] == 1.0
+    assert window.setup_panel.changes_note.text.endswith("β 1 → 0.5")
+    assert window.loss_panel._plot.changes.labels == ["β → 0.5"]
 
 
 def test_pause_becomes_resume_and_space_does_the_same(qtbot, window):

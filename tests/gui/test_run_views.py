@@ -24,7 +24,7 @@ def test_the_epoch_is_that_of_the_look_which_is_shown(views):
     views.end_epoch(epoch(loss=1.0))
     views.show_look(MagicMock(epoch=7))
     assert views.epoch == 7
-    views.start(MagicMock())
+    views.start(MagicMock(goes_on=False))
     assert views.epoch == 0
 
 
@@ -52,3 +52,11 @@ def test_every_view_hears_of_the_end(views):
     views.status.end.assert_called_once_with(ended)
     views.loss.end.assert_called_once_with()
     views.epochs.end.assert_called_once_with()
+
+
+def test_a_run_that_goes_on_keeps_what_is_shown_of_its_past(views):
+    views.epochs.kept = (0, 1, 2)
+    views.start(MagicMock(goes_on=True, epochs=5))
+    views.hand.begin.assert_not_called()
+    views.loss.start.assert_called_once()
+    assert [call.args[0] for call in views.epochs.add_epoch.call_args_list] == [0, 1, 2]

@@ -5,6 +5,7 @@ import pytest
 from ae_studio.events import EpochDone, RunEnded
 from ae_studio.gui.session import Session
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import Change, read_changes
 
 SMALL = {"data": "digits", "epochs": 2, "settings": {"hidden": "16"}}
 LONG = SMALL | {"epochs": 100_000}
@@ -66,6 +67,44 @@ def test_pause_resume_step_and_stop_reach_the_training(session, qtbot):
     with qtbot.waitSignal(session.run_ended, timeout=60_000) as ended:
         session.stop()
     assert ended.args[0].outcome == "stopped"
+
+
+def test_a_change_reaches_the_training_also_while_it_is_paused_and_is_told(session, qtbot):
+    with qtbot.waitSignal(session.steps_done, timeout=60_000):
+        session.train(complete(LONG))
+    for values in ({"beta": 0.5}, {"lr": 0.01}):
+        with qtbot.waitSignal(session.values_changed, timeout=60_000) as changed:
+            session.change(values)
+        assert changed.args[0].values == values
+        session.pause()
+    assert session.paused
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.stop()
+    assert [change.values for change in read_changes(session.run_path)] == [{"beta": 0.5}, {"lr": 0.01}]
+    session.change({"beta": 3.0})  # of nobody
+    assert len(read_changes(session.run_path)) == 2
+
+
+def test_changes_of_another_run_are_made_on_the_way(session, qtbot):
+    told = []
+    session.values_changed.connect(lambda event: told.append((event.step, event.values)))
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.train(complete(SMALL), [Change(3, {"beta": 0.5})])
+    assert told == [(3, {"beta": 0.5})]
+
+
+def test_a_run_is_repeated_in_a_process_of_its_own(session, qtbot):
+    with qtbot.waitSignal(session.run_ended, timeout=60_000):
+        session.train(complete(SMALL), [Change(3, {"beta": 0.5})])
+    first, told = session.run_path, []
+    session.values_changed.connect(lambda event: told.append((event.step, event.values)))
+    session.watch_options = {"poll_s": 0.05}
+    with qtbot.waitSignal(session.run_ended, timeout=110_000):
+        session.train_apart(complete(SMALL), first)
+        process = session.own_process
+    qtbot.waitUntil(lambda: not process.alive, timeout=20_000)
+    assert told == [(3, {"beta": 0.5})]
+    assert (session.run_path / "metrics.csv").read_bytes() == (first / "metrics.csv").read_bytes()
 
 
 def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):

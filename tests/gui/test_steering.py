@@ -1,5 +1,6 @@
 """What can be done, with a session that only says how things stand; the real one is in test_main_window."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import MagicMock
 
@@ -7,7 +8,9 @@ import pytest
 
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.steering import Steering
+from ae_studio.runs.library import RunSettings
 from ae_studio.training.defaults import complete, preset_values
+from ae_studio.training.live import Change
 
 
 @pytest.fixture
@@ -15,7 +18,7 @@ def session():
     made = MagicMock(training=False, paused=False, watched=None, own_process=None, run_path=None)
     made.pause.side_effect = lambda: setattr(made, "paused", True)
     made.resume.side_effect = lambda: setattr(made, "paused", False)
-    made.train.side_effect = lambda config, first="all": setattr(made, "training", True)
+    made.train.side_effect = lambda config, changes=(), first="all": setattr(made, "training", True)
     return made
 
 
@@ -31,7 +34,7 @@ def steering(session, setup):
     made = Steering(session, setup, setup)
     made.take_engine()
     made.told = []
-    for name in ("asked", "noted", "refused", "paused_changed", "command_made", "possible_changed"):
+    for name in ("begun", "asked", "noted", "refused", "paused_changed", "command_made", "possible_changed"):
         getattr(made, name).connect(lambda *told, name=name: made.told.append((name, *told)))
     return made
 
@@ -107,17 +110,18 @@ def test_a_wrong_setting_is_why_not(steering, setup, session):
 
 def test_training_locks_the_settings_until_it_ends(steering, session, setup):
     steering.train()
-    session.train.assert_called_once_with(setup.config())
-    assert names(steering) == ["asked", "possible_changed"]
-    assert not setup.fields.common["lr"].widget.isEnabled()
+    session.train.assert_called_once_with(setup.config(), ())
+    assert names(steering) == ["asked", "begun", "possible_changed"]
+    assert not setup.fields.common["epochs"].widget.isEnabled()
+    assert setup.fields.common["lr"].widget.isEnabled()  # can be changed meanwhile
     steering.end(None)
-    assert setup.fields.common["lr"].widget.isEnabled()
+    assert setup.fields.common["epochs"].widget.isEnabled()
 
 
 def test_a_process_of_its_own_leaves_the_settings_free(steering, session, setup):
     run_in(setup, "process")
     steering.train()
-    session.train_apart.assert_called_once_with(setup.config())
+    session.train_apart.assert_called_once_with(setup.config(), None)
     session.train.assert_not_called()
     assert ("noted", "Starting a process of its own…") in steering.told
     assert setup.fields.common["lr"].widget.isEnabled()
@@ -168,7 +172,7 @@ def test_a_preset_keeps_the_data_and_is_trained(steering, session, setup):
     setup.set_on_disk({"digits": True, "mnist": True})
     steering.train_preset("talk-linear")
     expected = complete(preset_values("talk-linear") | {"data": "mnist"})
-    session.train.assert_called_once_with(expected)
+    session.train.assert_called_once_with(expected, ())
 
 
 def test_pause_and_step_say_so(steering, session):
@@ -201,10 +205,10 @@ def test_a_loaded_model_is_chosen_unless_a_training_was_begun_meanwhile(steering
 def test_where_nothing_is_trained_a_step_begins_the_run(steering, session, setup, ask, first):
     assert steering.possible().step == ""
     getattr(steering, ask)()
-    session.train.assert_called_once_with(setup.config(), first=first)
+    session.train.assert_called_once_with(setup.config(), (), first=first)
     session.step.assert_not_called()
     session.train_epoch.assert_not_called()
-    assert not setup.fields.common["lr"].widget.isEnabled()
+    assert not setup.fields.common["epochs"].widget.isEnabled()
 
 
 def test_in_a_training_each_asks_for_its_own(steering, session):
@@ -231,3 +235,35 @@ def test_behind_an_epoch_that_was_asked_for_the_pause_is_told(steering, session)
     session.paused = True
     steering.tell_epoch()
     assert ("paused_changed", True) in steering.told
+
+
+CHANGES = (Change(4, {"beta": 2.0}),)
+
+
+def found(run="somewhere/a run"):
+    return RunSettings(Path(run), complete({"epochs": 3, "settings": {"beta": 0.5}}), CHANGES)
+
+
+def test_a_run_is_repeated_with_its_changes_and_its_settings_fill_the_form(steering, session, setup):
+    steering.repeat(found())
+    session.train.assert_called_once_with(found().config, CHANGES)
+    assert setup.config() == found().config
+    assert [name for name in names(steering) if name != "possible_changed"] == ["asked", "begun"]
+
+
+def test_a_run_is_repeated_in_a_process_of_its_own_or_by_a_command(steering, session, setup):
+    run_in(setup, "process")
+    steering.repeat(found())
+    session.train_apart.assert_called_once_with(found().config, Path("somewhere/a run"))
+    run_in(setup, "command")
+    steering.repeat(found())
+    assert steering.told[-1] == ("command_made", "ae-studio train --repeat 'somewhere/a run'")
+    session.train.assert_not_called()
+
+
+def test_what_cannot_be_repeated_says_why(steering, session):
+    session.training = True
+    steering.repeat(found())
+    assert steering.told[-1] == ("refused", "It cannot be repeated: A training is running")
+    assert steering._setup.config() != found().config
+    session.train.assert_not_called()

@@ -10,7 +10,7 @@ def bar(qtbot):
     made = TopBar()
     qtbot.addWidget(made)
     made.set_theme(DARK)
-    made.resize(1600, 40)  # room for all words
+    made.resize(1600, made.sizeHint().height())
     made.show()
     return made
 
@@ -113,5 +113,7 @@ def test_in_a_narrow_window_every_button_is_there_and_keeps_its_name_and_shortcu
     assert bar.queue_button.text() == "Queue (13)"
     assert bar.pictures_button.text() == ""
     assert {button: button.shortcut() for button in buttons} == shortcuts
+    bar.resize(1600, bar.height())
+    assert bar.continue_button.text() == "Continue…"
     bar.resize(1600, bar.height())
     assert bar.pictures_button.text() == "Save pictures"

@@ -124,3 +124,27 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     (folder / "looks" / "0002.npz").unlink()
     os.mkfifo(folder / "looks" / "0002.npz")
     assert read_pictures(folder, 2, 3) is None
+
+
+def test_changes_are_told_from_what_to_what(tmp_path):
+    folder = make_run(tmp_path)
+    (folder / "changes.jsonl").write_text(
+        '{"step": 1200, "values": {"beta": 4}}\n{"step": 1300, "values": {"beta": 0}}'
+    )
+    run = read_run(tmp_path, folder.name)
+    assert read_details(tmp_path, run, 4).changes == ("step 1,201: β 1 → 4", "step 1,301: β 4 → 0")
+    (folder / "changes.jsonl").write_text("damaged")
+    [told] = read_details(tmp_path, run, 4).changes
+    assert told.startswith("Not known:")
+    assert "line 1: must read like" in told
+    (folder / "changes.jsonl").unlink()
+    assert read_details(tmp_path, run, 4).changes == ()
+
+
+def test_a_branch_names_its_parent_and_says_where_that_is_gone(tmp_path):
+    folder = make_run(tmp_path, "child")
+    edit(folder, lambda record: record.update(parent={"run": "before", "epoch": 3, "exact": False}))
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3; that run is not here any more"
+    assert settings_of(folder)["Began with"] == "the weights alone, Adam anew"
+    make_run(tmp_path, "before")
+    assert settings_of(folder)["Branch of"] == "before, behind epoch 3"

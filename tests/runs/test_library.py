@@ -12,6 +12,7 @@ from ae_studio.runs.library import Listing, config_of, list_runs, read_run, rece
 from ae_studio.runs.listed import read_listed
 from ae_studio.runs.record import RunError
 from ae_studio.runs.run_index import RunIndex
+from ae_studio.training.live import Change
 from tests.runs.made_runs import edit, make_run
 
 
@@ -354,3 +355,15 @@ def test_a_folder_that_vanishes_while_it_is_listed_does_no_harm(root):
     finally:
         over.set()
         other.join()
+
+
+def test_the_settings_of_a_run_come_with_their_changes(tmp_path):
+    folder = make_run(tmp_path)
+    assert library.settings_of(folder) == library.RunSettings(folder, library.config_of(folder))
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": 4.0}}')
+    assert library.settings_of(folder).changes == (Change(3, {"beta": 4.0}),)
+    assert library.settings_of(folder).told[0].before == {"beta": 1.0}
+    (folder / "changes.jsonl").write_text('{"step": 3, "values": {"beta": -4.0}}')
+    found = library.settings_of(folder)
+    assert found.changes == ()
+    assert "beta must be a number, 0 to 1000, got -4" in found.problem

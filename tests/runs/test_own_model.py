@@ -10,6 +10,7 @@ import pytest
 from ae_studio.events import RunEnded, RunStarted
 from ae_studio.models import own, trust
 from ae_studio.models.own_file import trust_file
+from ae_studio.runs.branching import branch, continued, read_continuable
 from ae_studio.runs.evaluate import evaluate
 from ae_studio.runs.opening import load_moment, open_run
 from ae_studio.runs.recorded import RecordedRun, RunError
@@ -176,3 +177,18 @@ def test_metrics_that_a_run_from_elsewhere_has_kept_are_shown_without_running_an
     trust.trust_list().unlink()
     assert RecordedRun(run).untrusted
     assert evaluate(RecordedRun(run))["metrics"] == kept
+
+
+def test_a_branch_keeps_the_file_and_learns_on_with_it(run, tmp_path):
+    made = branch(run, 0, tmp_path / "branch", {"lr": 0.01})
+    assert (made / "model.py").read_text() == WHOLE
+    assert train(continued(made), lambda event: None, resume=made).outcome == "finished"
+    assert RecordedRun(made).model(1) is not None
+
+
+def test_a_run_from_elsewhere_is_not_branched_from_without_trust_and_does_not_run(from_elsewhere, tmp_path):
+    for go_on in (lambda: branch(from_elsewhere, 0, tmp_path / "branch"), lambda: read_continuable(from_elsewhere)):
+        with pytest.raises(RunError, match="Python code that has not been run here"):
+            go_on()
+    assert not (tmp_path / "ran").exists()
+    assert not (tmp_path / "branch").exists()

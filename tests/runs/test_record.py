@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from ae_studio.runs import record
-from ae_studio.runs.record import RunError, read_ended, read_json, read_record, read_small
+from ae_studio.runs.record import Parent, RunError, parent_of, read_ended, read_json, read_record, read_small
 
 
 def test_a_small_file_is_read_whole(tmp_path):
@@ -49,3 +49,13 @@ def test_an_end_that_cannot_be_read_is_told(tmp_path):
     (tmp_path / "ended.json").write_text("[1]")
     with pytest.raises(RunError, match="how the run ended is not known"):
         read_ended(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, [], {}, {"run": "a", "epoch": 1}, {"run": "../a", "epoch": 1, "exact": True}]
+    + [{"run": "a", "epoch": epoch, "exact": True} for epoch in (-1, True, "1")],
+)
+def test_a_parent_that_cannot_be_is_none(said):
+    assert parent_of({"parent": said}) is None
+    assert parent_of({"parent": {"run": "a", "epoch": 1, "exact": True}}) == Parent("a", 1, True)

@@ -166,3 +166,38 @@ def test_a_run_without_sample_images_is_one_of_an_earlier_version(folder):
     run = RecordedRun(folder)
     assert run.sample_images() is None
     assert not run.problems
+
+
+# Settings that were changed meanwhile
+
+
+@pytest.fixture
+def changed_run(folder):
+    """Of five steps an epoch, and with changes within the first and behind the second, of which none was trained."""
+    edit(folder / "config.json", lambda record: record.update(steps_per_epoch=5))
+    (folder / "changes.jsonl").write_text(
+        '{"step": 2, "values": {"beta": 0.5}}\n{"step": 10, "values": {"beta": 8.0, "lr": 0.1}}\n'
+    )
+    return folder
+
+
+def test_each_epoch_has_the_settings_of_its_last_step(changed_run):
+    run = RecordedRun(changed_run)
+    assert [run.config_at(epoch).settings["beta"] for epoch in (0, 1, 2, 3)] == [1.0, 0.5, 0.5, 8.0]
+    assert run.config_at(3).lr == 0.1
+    assert run.model(2).settings.beta == 0.5
+    assert run.config.settings["beta"] == 1.0
+
+
+def test_an_opened_run_tells_its_changes_from_what_to_what(changed_run):
+    first, second = open_run(changed_run).changes
+    assert (first.epoch, first.step, first.values, first.before) == (0, 2, {"beta": 0.5}, {"beta": 1.0})
+    assert (second.epoch, second.before) == (2, {"beta": 0.5, "lr": 0.001})
+
+
+def test_changes_to_what_cannot_be_are_a_problem_and_nothing_more(changed_run):
+    (changed_run / "changes.jsonl").write_text('{"step": 2, "values": {"beta": -1}}')
+    opened = open_run(changed_run)
+    assert opened.changes == ()
+    assert "beta must be a number, 0 to 1000, got -1" in opened.problems[0]
+    assert opened.moment is not None

@@ -5,7 +5,7 @@ import pytest
 from ae_studio.paths import cache_root
 from ae_studio.runs import run_index
 from ae_studio.runs.listed import ListedRun
-from ae_studio.runs.run_index import RunIndex
+from ae_studio.runs.run_index import VERSION, RunIndex
 
 KNOWN = {
     "a": ((1, 2, 3), ListedRun("a", best=0.25, tags=("x", "y"), problems=("p",), notes="β\n")),
@@ -38,7 +38,7 @@ def test_another_folder_has_an_index_of_its_own(index, tmp_path):
         lambda content: content[: len(content) // 2],
         lambda content: content.replace(b"0.25", b"0.75"),
         lambda content: b"\xff" + content,
-        lambda content: content.replace(b'"version": [1', b'"version": [0'),
+        lambda content: content.replace(b'"version": [%d' % VERSION, b'"version": [0'),
         lambda content: content.split(b"\n")[0] + b"\n[]",
     ],
 )

@@ -4,10 +4,11 @@ import threading
 import numpy as np
 import pytest
 
-from ae_studio.events import EpochDone, LookDone, RunEnded, RunGoesOn, RunStalled, RunStarted, StepsDone
+from ae_studio.events import EpochDone, LookDone, RunEnded, RunGoesOn, RunStalled, RunStarted, StepsDone, ValuesChanged
 from ae_studio.runs.watching import watch
 from ae_studio.training.control import RunControl
 from ae_studio.training.defaults import complete
+from ae_studio.training.live import Change
 from ae_studio.training.train import train
 
 CONFIG = complete({"epochs": 3, "settings": {"hidden": "16"}})
@@ -203,3 +204,70 @@ def test_steps_of_several_epochs_in_one_poll_share_one_speed(run):
     speeds = {event.epoch: event.images_per_second for event in only(StepsDone, told.told)}
     assert speeds[1] == 0.0  # nobody saw how long it took
     assert speeds[2] == speeds[3] > 0.0
+
+
+# Settings that change
+
+
+def in_order(told):
+    """Steps one by one, and the changes between them."""
+    found = []
+    for event in told:
+        if isinstance(event, StepsDone):
+            found += event.steps.tolist()
+        elif isinstance(event, ValuesChanged):
+            found.append(dict(event.values))
+    return found
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """A run with changes before the first step, within an epoch, twice at one step, and between two epochs."""
+    own = []
+    changes = [Change(step, {"beta": beta}) for step, beta in ((0, 0.1), (5, 0.2), (5, 0.3), (9, 0.4))]
+    train(CONFIG, own.append, out=tmp_path / "run", changes=changes)
+    return tmp_path / "run", own
+
+
+def test_changes_are_told_between_the_steps_where_they_were_made(changed):
+    run, own = changed
+    told = []
+    watch(run, told.append, **FAST)
+    assert only(ValuesChanged, told) == only(ValuesChanged, own)
+    assert in_order(told) == in_order(own)
+    np.testing.assert_allclose(losses(told), losses(own), rtol=1e-5)
+
+
+def test_changes_of_a_run_that_is_being_written_are_told_as_it_was(tmp_path):
+    own, watched = [], []
+    changes = [Change(4, {"beta": 0.5}), Change(18, {"beta": 2.0})]
+    arguments = {"out": tmp_path / "run", "changes": changes}
+    writer = threading.Thread(target=train, args=(CONFIG, own.append), kwargs=arguments)
+    writer.start()
+    watch(tmp_path / "run", watched.append, **FAST)
+    writer.join()
+    assert in_order(watched) == in_order(own)
+
+
+def test_a_change_during_a_pause_is_told_though_no_step_follows(run):
+    last = int((run / "metrics.csv").read_text().splitlines()[-1].split(",")[1])
+    (run / "changes.jsonl").write_text(f'{{"step": {last}, "values": {{"beta": 2.0}}}}\n')
+    told = []
+    watch(run, told.append, **FAST)
+    assert in_order(told)[-2:] == [last, {"beta": 2.0}]
+
+
+def test_a_line_of_changes_that_is_half_written_is_waited_for(run):
+    ended = (run / "ended.json").read_text()
+    (run / "ended.json").unlink()
+    (run / "changes.jsonl").write_text('{"step": 5, "val')
+    control, told = RunControl(), []
+
+    def go_on():
+        (run / "changes.jsonl").write_text('{"step": 5, "values": {"beta": 2.0}}\n')
+        (run / "ended.json").write_text(ended)
+
+    meanwhile = Meanwhile(EpochDone, go_on)
+    watch(run, meanwhile, control, **FAST)
+    told = meanwhile.told
+    assert [event.step for event in only(ValuesChanged, told)] == [5]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ae_studio.sweeps.summary import best_of, points, read_summary, sweep_tags, validation_values
+from ae_studio.sweeps.summary import best_of, points, read_summary, sweep_tags
 from tests.sweeps.kept_runs import keep_run
 
 TAG = "sweep beta 2026-11-29 10-00"
@@ -89,11 +89,3 @@ def test_sweeps_are_found_again_by_their_tags(root):
     from ae_studio.runs.library import list_runs
 
     assert sweep_tags(list_runs(root).runs) == (TAG,)
-
-
-def test_only_whole_rows_of_the_validation_are_read(tmp_path):
-    path = tmp_path / "metrics.csv"
-    path.write_text(
-        "1,4,batch,loss,7\n1,4,validation,loss,5\n1,4,train,loss,6\nrubbish\n2,8,validation,loss,x\n2,8,validation,kl,4"
-    )
-    assert validation_values(path) == {1: {"loss": 5.0}}

@@ -80,3 +80,87 @@ def test_steps_on_the_way_at_full_speed_are_not_seen():
     control.resume()
     control.before_step()
     assert not control.seen
+
+
+# Settings that are to change
+
+
+def test_a_change_is_taken_before_the_next_step_and_once():
+    control = RunControl()
+    assert control.before_step()
+    control.change({"beta": 1.0, "lr": 0.1})
+    control.change({"beta": 2.0})
+    assert control.has_changes
+    assert not control.before_step()
+    assert control.take_changes() == {"beta": 2.0, "lr": 0.1}
+    assert not control.has_changes
+    assert control.before_step()
+
+
+def test_a_change_while_paused_is_taken_at_once_and_the_pause_goes_on():
+    control, seen = RunControl(), []
+    control.pause()
+    taken = threading.Event()
+
+    def train():
+        while not control.before_step():
+            seen.append(control.take_changes())
+            taken.set()
+        seen.append("step")
+
+    thread = threading.Thread(target=train)
+    thread.start()
+    control.change({"beta": 1.0})
+    assert taken.wait(5)
+    assert control.must_wait
+    assert seen == [{"beta": 1.0}]
+    control.step()
+    thread.join(5)
+    assert seen == [{"beta": 1.0}, "step"]
+    assert control.must_wait
+
+
+def test_a_change_uses_up_no_step():
+    control = RunControl()
+    control.step()
+    control.change({"beta": 1.0})
+    assert not control.before_step()
+    control.take_changes()
+    assert control.before_step()
+    assert control.must_wait
+
+
+def test_a_stop_counts_for_more_than_a_change():
+    control = RunControl()
+    control.pause()
+    control.change({"beta": 1.0})
+    control.stop()
+    with pytest.raises(TrainingStopped):
+        control.before_step()
+
+
+def test_an_epoch_is_trained_to_its_end_and_then_it_pauses():
+    control = RunControl()
+    control.epoch()
+    for _ in range(5):
+        assert control.before_step()
+    assert not control.paused  # not before it is there
+    assert not control.must_wait
+    control.epoch_ended()
+    assert control.paused
+    assert control.must_wait
+
+
+def test_a_step_that_is_seen_is_a_single_one_and_no_other_is():
+    control = RunControl()
+    control.step()
+    control.step(seen=True)
+    assert control.before_step()
+    assert control.seen
+    assert control.must_wait
+    control.step()
+    assert control.before_step()
+    assert not control.seen
+    control.step(seen=True)
+    control.resume()
+    assert not control.seen

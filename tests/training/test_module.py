@@ -4,7 +4,8 @@ import torch
 from ae_studio.data.batches import Armful
 from ae_studio.models.build import build_model
 from ae_studio.training.defaults import complete
-from ae_studio.training.module import TrainingModule, make_scheduler
+from ae_studio.training.module import TrainingModule
+from ae_studio.training.schedule import make_scheduler
 
 SMALL = {"model": "linear", "settings": {}}
 

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 
 import numpy as np
@@ -8,7 +9,9 @@ from safetensors.torch import load_file
 from ae_studio.config import ConfigError
 from ae_studio.runs.history import read_seconds
 from ae_studio.training.defaults import complete
-from ae_studio.training.run_folder import METRICS_HEADER, RunFolder
+from ae_studio.training.live import Change, read_changes
+from ae_studio.training.rows import METRICS_HEADER, WEIGHTS_HEADER
+from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.run_format import new_run_path
 
 
@@ -95,6 +98,81 @@ def test_a_name_that_another_process_takes_first_is_left_to_it(tmp_path, monkeyp
     monkeypatch.setattr("ae_studio.training.run_folder.new_run_path", lambda root, config: next(names))
     assert RunFolder.create_new(tmp_path, complete({})).path == tmp_path / "free"
     assert not any((tmp_path / "taken").iterdir())
+
+
+def test_each_change_is_a_line_that_is_there_at_once(folder):
+    folder.append_change(Change(3, {"beta": 0.5}))
+    folder.append_change(Change(7, {"lr": 1e-4, "clip": 1.0}))
+    expected = '{"step": 3, "values": {"beta": 0.5}}\n{"step": 7, "values": {"lr": 0.0001, "clip": 1.0}}\n'
+    assert (folder.path / "changes.jsonl").read_text() == expected
+
+
+def test_rewinding_keeps_changes_that_were_made_before_and_weights(folder):
+    for step in (2, 4, 6):
+        folder.append_change(Change(step, {"beta": float(step)}))
+        folder.append_weights((step, step), {"kl": (float(step), float(step))})
+    folder.rewind(1, 4)  # one behind the very last step holds for the next
+    assert [change.step for change in read_changes(folder.path)] == [2, 4]
+    assert (folder.path / "weights.csv").read_text() == WEIGHTS_HEADER + "2,kl,2\n3,kl,2\n4,kl,4\n"
+
+
+def weights_at(folder, term, steps):
+    """Between two rows a straight line, behind the last what it says."""
+    rows = [line.split(",") for line in (folder.path / "weights.csv").read_text().splitlines()[1:]]
+    kept = [(int(step), float(value)) for step, name, value in rows if name == term]
+    return np.interp(steps, [step for step, _ in kept], [value for _, value in kept]).tolist()
+
+
+def test_a_weight_that_stays_is_written_once(folder):
+    for first in range(1, 100, 10):
+        folder.append_weights((first, first + 9), {"kl": (4.0, 4.0), "reconstruction": (1.0, 1.0)})
+    assert (folder.path / "weights.csv").read_text() == WEIGHTS_HEADER + "1,kl,4\n1,reconstruction,1\n"
+
+
+def test_a_weight_that_grows_and_one_that_jumps_can_be_read_back_at_every_step(folder):
+    folder.append_weights((1, 10), {"kl": (0.0, 0.9)})  # grows by 0.1 a step
+    folder.append_weights((11, 20), {"kl": (1.0, 1.0)})
+    folder.append_weights((21, 30), {"kl": (1.0, 1.0)})
+    folder.append_weights((31, 40), {"kl": (0.25, 0.25)})  # was set to that
+    steps = [1, 5, 10, 11, 15, 30, 31, 40]
+    assert weights_at(folder, "kl", steps) == pytest.approx([0.0, 0.4, 0.9, 1.0, 1.0, 1.0, 0.25, 0.25])
+
+
+def test_weights_that_are_known_already_are_not_told_again_by_a_run_that_goes_on(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.append_weights((1, 4), {"kl": (4.0, 4.0)})
+    folder.append_weights((5, 8), {"kl": (1.0, 1.0)})
+
+    again = RunFolder.of_run(folder.path)
+    again.rewind(1, 4)
+    again.append_weights((5, 8), {"kl": (4.0, 4.0)})
+    assert (folder.path / "weights.csv").read_text() == "step,term,value\n1,kl,4\n4,kl,4\n"
+    again.append_weights((9, 12), {"kl": (1.0, 1.0)})
+    assert (folder.path / "weights.csv").read_text() == "step,term,value\n1,kl,4\n4,kl,4\n8,kl,4\n9,kl,1\n"
+    again.close()
+
+
+def test_a_run_that_goes_on_is_seen_to_be_trained(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.close()
+    RunFolder.of_run(folder.path).close()
+    again = RunFolder(folder.path)
+    again.rewind(0, 0)
+    with pytest.raises(ConfigError, match="is being trained right now"):
+        RunFolder.of_run(folder.path)
+    again.close()
+
+
+def test_another_number_of_epochs_is_noted_with_what_it_was(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    folder.write_config(complete({"epochs": 3}), {"device": "CPU"})
+    before = (folder.path / "config.json").read_text()
+    folder.note_epochs(2, 3)
+    assert (folder.path / "config.json").read_text() == before
+    folder.note_epochs(3, 5)
+    record = json.loads((folder.path / "config.json").read_text())
+    assert (record["config"]["epochs"], record["device"]) == (5, "CPU")
+    assert record["continued"] == [{"epoch": 3, "epochs_before": 3}]
 
 
 def test_times_of_epochs_are_kept_and_rewound_apart_from_the_numbers(folder):

@@ -62,3 +62,24 @@ def test_steps_are_kept_as_tensors_until_the_flush():
     collector.add(1, terms, 1)
     done = collector.flush(epoch=1)
     assert isinstance(done.terms["loss"], np.ndarray)
+
+
+def test_another_scale_begins_with_what_comes_next_and_holds_from_there_on():
+    collector = collect([3.0])
+    collector.check(collector.flush(epoch=1))
+    collector.begin_another_scale()
+    for first, losses in ((2, [5e5, 4e5]), (4, [6e5])):  # beyond the old scale of 100, but not beyond 5e5
+        for step, loss in enumerate(losses, start=first):
+            collector.add(step, {"loss": torch.tensor(loss)}, 10)
+        collector.check(collector.flush(epoch=1))
+    assert collector.loss_before_training == 5e5
+    collector.add(5, {"loss": torch.tensor(6e8)}, 10)
+    with pytest.raises(TrainingDiverged, match="exploded: 6e"):
+        collector.check(collector.flush(epoch=1))
+
+
+def test_no_number_is_none_of_another_scale_either():
+    collector = collect([float("nan")])
+    collector.begin_another_scale()
+    with pytest.raises(TrainingDiverged, match="The loss became nan"):
+        collector.check(collector.flush(epoch=1))
