@@ -2,7 +2,7 @@
 
 Takes about five minutes on two cores, which should have nothing else to do. Needs MNIST (``ae-studio data mnist``).
 ``--only families`` measures every family, ten minutes more; ``--only drawing`` where a drawn digit is encoded to;
-``--only lattice`` how quick the map under the points is.
+``--only lattice`` how quick the map under the points is; ``--only epochs`` a step of the epoch slider.
 """
 
 from __future__ import annotations
@@ -228,6 +228,19 @@ def lattice() -> list[Row]:
     ]
 
 
+def epochs() -> list[Row]:
+    """A step of the epoch slider, from its change to everything painted."""
+    found = _of_process("benchmarks.epochs", "measure")
+    rows = []
+    for read, words in (("ahead", "read ahead"), ("cold", "not in memory")):
+        for layers, over in (("plain", ""), ("layers", ", lattice and density on")):
+            what = f"a step of the epoch slider, {words}{over}, 99 of 100"
+            rows.append(Row(what, found[f"{layers}_{read}_p99"], "ms", target=50, at="most"))
+            print(f"{what}: half of them {found[f'{layers}_{read}_p50']:.1f} ms", file=sys.stderr)
+    rows.append(Row("lattice and density of that epoch too, half of them", found["layers_ahead_p50_layers"], "ms"))
+    return rows
+
+
 def linked() -> list[Row]:
     found = _of_process("benchmarks.linked", "measure")
     what = "four linked canvases, mouse move to four painted digits, 99 of 100"
@@ -242,6 +255,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "canvas": canvas,
     "linked": linked,
     "lattice": lattice,
+    "epochs": epochs,
     "startup": startup,
     "memory": memory,
     "mapped": mapped,

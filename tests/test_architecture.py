@@ -48,6 +48,7 @@ TORCH_FREE = {
     "ae_studio.config",
     "ae_studio.data.catalog",
     "ae_studio.data.dataset",
+    "ae_studio.latent.code_paths",
     "ae_studio.latent.density",
     "ae_studio.latent.diagnosis",
     "ae_studio.latent.ellipses",
@@ -127,6 +128,7 @@ SPEAKERS = {
     "ae_studio.gui.linked_hand": {"latent", "torch_setup"},
     "ae_studio.gui.laboratory": {"latent", "torch_setup"},
     "ae_studio.gui.librarian": {"runs"},
+    "ae_studio.gui.time_machine": {"runs", "torch_setup"},
     "ae_studio.gui.queue_keeper": {"sweeps"},
     "ae_studio.gui.same_images_feed": {"runs", "torch_setup"},
 }

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust, run_at
+from ae_studio.commands.arguments import add_trust, run_at, whole
 from ae_studio.commands.codes import DONE, FAILED, say
 
 
@@ -15,6 +15,7 @@ def add(commands: Any) -> None:
     command.add_argument("folder", type=Path, metavar="RUN")
     command.add_argument("what", choices=["png"], metavar="WHAT", help="png: pictures of every view")
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; default: RUN/pictures")
+    command.add_argument("--epoch", type=whole(0), metavar="N", help="the model after this epoch; default: the last")
     add_trust(command)
     command.set_defaults(run=_export)
 
@@ -24,7 +25,7 @@ def _export(options: argparse.Namespace) -> int:
     from ae_studio.runs.recorded import RunError
 
     try:
-        for path in export_pictures(run_at(options.folder, trusted=options.trust), options.out):
+        for path in export_pictures(run_at(options.folder, trusted=options.trust), options.out, options.epoch):
             print(path)
     except RunError as error:
         return say(error, FAILED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.latent.explorer import PCA, Explorer
 from ae_studio.latent.sampler import FrozenSampler
 from ae_studio.models.own_file import names_a_file
-from ae_studio.runs.recorded import RecordedRun, RunError
+from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.atomic import write_atomic
 
 INK, DIM, LINE = "#1b1e25", "#667085", "#dfe2e8"
@@ -33,33 +34,39 @@ SAMPLES = 64
 GAP = 2  # of the images' own pixels
 
 
-def export_pictures(run: RecordedRun, folder: Path | None = None) -> list[Path]:
+def export_pictures(run: RecordedRun, folder: Path | None = None, epoch: int | None = None) -> list[Path]:
     """Writes ``loss.png``, ``latent.png``, ``reconstructions.png`` and ``samples.png``; returns their paths.
 
-    ``folder`` is the run's ``pictures`` by default. Raises :class:`RunError` where the run has nothing to show, and
-    OSError where the folder cannot be written.
+    ``folder`` is the run's ``pictures`` by default; all but the loss show the ``epoch``, by default the last. Raises
+    :class:`RunError` where the run has nothing to show, and OSError where the folder cannot be written.
     """
     if not run.looks or not run.snapshots:
         raise RunError(f"{run.path}: holds no look and no snapshot, so there is nothing to draw")
+    if epoch is not None and (epoch not in run.looks or epoch not in run.snapshots):
+        kept = f"{run.looks[0]} to {run.looks[-1]}"
+        raise RunError(f"{run.path}: holds no look and snapshot of epoch {epoch}; it has looks of {kept}")
     folder = folder or run.path / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    pictures: dict[str, Callable[[RecordedRun], Figure]] = {
-        "loss.png": loss_picture,
-        "latent.png": latent_picture,
-        "reconstructions.png": reconstruction_picture,
-        "samples.png": sample_picture,
+    look = run.look(run.looks[-1] if epoch is None else epoch)
+    pictures: dict[str, Callable[[], Figure]] = {
+        "loss.png": partial(loss_picture, run, epoch),
+        "latent.png": partial(latent_picture, run, look),
+        "reconstructions.png": partial(reconstruction_picture, look),
+        "samples.png": partial(sample_picture, run, look, epoch),
     }
-    return [_save(draw(run), folder / name) for name, draw in pictures.items()]
+    return [_save(draw(), folder / name) for name, draw in pictures.items()]
 
 
-def loss_picture(run: RecordedRun) -> Figure:
-    """Loss over epochs, training and validation."""
+def loss_picture(run: RecordedRun, epoch: int | None = None) -> Figure:
+    """Loss over epochs, training and validation, with a line at the ``epoch``."""
     history = run.history()
     figure, axes = _figure(7, 4.2, f"Loss of {_names(run)}")
     for name, rows, colour in (("train", history.train, TRAIN), ("validation", history.validation, VALIDATION)):
         points = [(epoch, terms["loss"]) for epoch, terms in sorted(rows.items()) if "loss" in terms]
         epochs, losses = zip(*points, strict=True) if points else ((), ())
         axes.plot(epochs, losses, color=colour, label=name, marker="o" if len(points) == 1 else None)
+    if epoch is not None:
+        axes.axvline(epoch, color=DIM, linewidth=1, label=f"epoch {epoch}")
     axes.set_xlabel("epoch")
     axes.set_ylabel(run.loss_unit or run.model().loss_unit)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -68,9 +75,8 @@ def loss_picture(run: RecordedRun) -> Figure:
     return figure
 
 
-def latent_picture(run: RecordedRun) -> Figure:
+def latent_picture(run: RecordedRun, look: SavedLook) -> Figure:
     """The codes of the validation sample, coloured by class; for d > 2 on the plane of their principal components."""
-    look = run.look(run.looks[-1])
     explorer = Explorer(run.space, look.labels)
     explorer.show(look.codes)
     if run.space.size > 2:
@@ -91,9 +97,8 @@ def latent_picture(run: RecordedRun) -> Figure:
     return figure
 
 
-def reconstruction_picture(run: RecordedRun) -> Figure:
+def reconstruction_picture(look: SavedLook) -> Figure:
     """Probe images, what the model makes of them, and the difference: blue is too dark, orange too bright."""
-    look = run.look(run.looks[-1])
     shown = min(12, len(look.probes))
     originals, decoded = look.probes[:shown], look.reconstructions[:shown]
     error = (decoded.astype(np.float32) - originals) / 255
@@ -109,10 +114,10 @@ def reconstruction_picture(run: RecordedRun) -> Figure:
     return figure
 
 
-def sample_picture(run: RecordedRun) -> Figure:
+def sample_picture(run: RecordedRun, look: SavedLook, epoch: int | None = None) -> Figure:
     """Images of new codes: of the prior, or of the codes that were learned."""
-    model = run.model()
-    codes = FrozenSampler(model, run.look(run.looks[-1]).codes)(SAMPLES, run.config.seed)
+    model = run.model(epoch)
+    codes = FrozenSampler(model, look.codes)(SAMPLES, run.config.seed)
     figure, axes = _figure(6, 6.3, f"Samples, {'z ~ p(z)' if model.prior() else 'of the codes that were learned'}")
     axes.imshow(_tiled(FrozenDecoder(model)(codes), 8, 0), cmap="gray", vmin=0, vmax=255)
     _bare(axes)

@@ -42,11 +42,12 @@ class CanvasPicture:
         self.outline = cloud.outline
         self.points.take(cloud.classes, cloud.behind)
 
-    def show_drawing(self, key: str, drawing: Drawing | None) -> None:
-        if drawing is not None:
-            self._drawings[key] = drawing
-        else:
-            self._drawings.pop(key, None)
+    def show_drawing(self, key: str, drawing: Drawing | None) -> bool:
+        """Whether that changes anything: that there is nothing is told for every look."""
+        if drawing is None:
+            return self._drawings.pop(key, None) is not None
+        self._drawings[key] = drawing
+        return True
 
     def show_layers(self, keys: Collection[str]) -> None:
         self._shown = frozenset(keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,7 @@ class CanvasSurface(QWidget):
         self._fitted: ViewWindow | None = None  # what the points need, and have needed lately
         self._room: ViewWindow | None = None  # what is to be seen beside the points
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
+        self._glide_seconds: float | None = None
         self._background: QPixmap | None = None  # so that a drag repaints a few pixels only
         self._overlays: dict[str, Drawing] = {}
         self._told_view: PixelMap | None = None
@@ -76,15 +77,22 @@ class CanvasSurface(QWidget):
     def show_cloud(self, cloud: Any) -> None:
         """An :class:`ae_studio.latent.cloud.Cloud`; its points glide there from where they were."""
         self._picture.take(cloud)
-        self.show_points(cloud.points)
+        self.show_points(cloud.points, cloud.way)
+
+    def glide_within(self, seconds: float | None) -> None:
+        """How long points glide from now on; 0: not at all; None: about as long as from look to look."""
+        self._glide_seconds = seconds
 
     def show_turned(self, cloud: Any) -> None:
         """The same points on a globe that was rolled: there at once."""
         self._picture.take(cloud)
         self._glide.jump(cloud.points, self._glide.window)
 
-    def show_points(self, points: npt.NDArray[np.float32], *, glide: bool = True) -> None:
-        """Points (n, 2) of the plane, in the order of the classes; they glide there from where they were."""
+    def show_points(
+        self, points: npt.NDArray[np.float32], way: Sequence[npt.NDArray[np.float32]] = (), *, glide: bool = True
+    ) -> None:
+        """Points (n, 2) of the plane, in the order of the classes; they glide there from where they were, past the
+        places of the ``way``."""
         if not len(points) or not np.isfinite(points).all():
             return
         around = ViewWindow.around(points)
@@ -94,7 +102,7 @@ class CanvasSurface(QWidget):
         self.points.whole = self._fitted
         window = self._glide.window if self._own_view else self._with_room(self._fitted)
         if glide and self._picture.points_glide and self.isVisible():
-            self._glide.go(points, window)
+            self._glide.go(points, window, way, self._glide_seconds)
         else:
             self._glide.jump(points, window)
 
@@ -115,8 +123,8 @@ class CanvasSurface(QWidget):
 
     def show_drawing(self, key: str, drawing: Drawing | None) -> None:
         """A layer's, under or over the points as the order of the layers has it; None takes it away."""
-        self._picture.show_drawing(key, drawing)
-        self._redraw()
+        if self._picture.show_drawing(key, drawing):
+            self._redraw()
 
     def show_layers(self, keys: Collection[str]) -> None:
         """Which layers are on; of those that the canvas paints itself, the points and the grid."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+import math
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from ae_studio.gui.icons import icon
-from ae_studio.gui.jump_slider import JumpSlider
+from ae_studio.gui.epoch_ends import EpochEnds
+from ae_studio.gui.epoch_player import EpochPlayer
+from ae_studio.gui.epoch_slider import EpochSlider, Marks
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.theme import Theme, tabular
 
-PLAY_MS = 400  # an epoch: long enough to see what moved
 NOTHING = "There is no epoch to go to yet"
+HINT = "Go back to an epoch: points, images and the decoder itself (, and . go by one)"
 
 
 class EpochBar(QWidget):
@@ -21,29 +24,32 @@ class EpochBar(QWidget):
     Signals:
         epoch_selected(epoch): show this epoch, from the run's folder.
         follow_changed(following): whether the newest look is shown as it comes.
+        ends_changed(ends): which epochs are called A and B.
+        sides_requested(a, b): both are to be seen side by side.
     """
 
     epoch_selected = Signal(int)
     follow_changed = Signal(bool)
+    ends_changed = Signal(object)
+    sides_requested = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("epoch_bar")
-        self._theme = DARK
         self._epochs: list[int] = []
+        self._losses: dict[int, float] = {}  # of validation
+        self._epoch: int | None = None  # that is shown, or on its way
         self._total = 0
         self._live = False
-        self._play_button = named(QToolButton(self), "play_button")
-        self._play_button.setAccessibleName("Play the epochs")
-        self._slider = named(JumpSlider(Qt.Orientation.Horizontal, self), "epoch_slider")
+        self.player = EpochPlayer(self)
+        self.ends = EpochEnds(self)
+        self._slider = named(EpochSlider(self), "epoch_slider")
         self._slider.setAccessibleName("Epoch")
         self._read_out = named(QLabel(self), "epoch_label")
         self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setMinimumWidth(72)
         self._read_out.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._follow_button = named(QToolButton(self), "follow_button", text="Follow", checkable=True)
         self._follow_button.setAccessibleName("Follow the newest epoch")
-        self._timer = QTimer(self, interval=PLAY_MS)
         self._lay_out()
         self._connect()
         self._show_possible()
@@ -51,22 +57,26 @@ class EpochBar(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(12)
+        layout.setSpacing(10)
         for widget, stretch in (
-            (self._play_button, 0),
+            (self.player, 0),
             (QLabel("Epoch", self), 0),
             (self._slider, 1),
             (self._read_out, 0),
+            (self.ends, 0),
             (self._follow_button, 0),
         ):
             layout.addWidget(widget, stretch)
-        self._play_button.setIconSize(QSize(12, 12))
 
     def _connect(self) -> None:
         self._slider.valueChanged.connect(self._select)
+        self._slider.sliderPressed.connect(self.player.stop)
         self._follow_button.clicked.connect(self._set_following)
-        self._play_button.clicked.connect(self._toggle_play)
-        self._timer.timeout.connect(self._advance)
+        self.player.advanced.connect(self._go)
+        self.player.playing_changed.connect(self._unfollow)
+        self.ends.epoch_chosen.connect(self.go_to)
+        self.ends.ends_changed.connect(self._take_ends)
+        self.ends.sides_requested.connect(self.sides_requested)
 
     @property
     def epoch(self) -> int:
@@ -82,35 +92,69 @@ class EpochBar(QWidget):
     def following(self) -> bool:
         return self._follow_button.isChecked()
 
+    @property
+    def glide_seconds(self) -> float:
+        """How long points may be on their way; while the handle is dragged, the hand is all the motion there is."""
+        return 0.0 if self._slider.isSliderDown() else self.player.glide_seconds
+
+    # What is told
+
     def start(self, total: int, *, live: bool = True) -> None:
         """Another run of so many epochs; ``live`` if it is being trained, and so can be followed."""
-        self._stop()
-        self._epochs, self._total, self._live = [], total, live
+        self.player.stop()
+        self._epochs, self._losses, self._epoch, self._total, self._live = [], {}, None, total, live
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(1, total))
             self._slider.setValue(0)
         self._follow_button.setChecked(live)
+        self.ends.begin(total)
+        self._reserve_room()
         self._show_possible()
 
-    def add_epoch(self, epoch: int) -> None:
-        """An epoch was kept; the slider goes there while it follows."""
-        if epoch not in self._epochs:
-            self._epochs.append(epoch)
-            self._epochs.sort()
+    def add_epoch(self, epoch: int, loss: float = math.nan) -> None:
+        """An epoch was kept, with this loss on validation images; the slider goes there while it follows."""
+        if math.isfinite(loss):
+            self._losses[epoch] = loss
+        self.add_kept([epoch])
         if self.following or not self._live:
             self.show_epoch(epoch)
+
+    def add_kept(self, epochs: Iterable[int]) -> None:
+        """Epochs that the run's folder holds; the slider stays."""
+        added = set(epochs) - set(self._epochs)
+        if added:
+            self._epochs = sorted({*self._epochs, *added})
         self._show_possible()
+
+    def show_losses(self, losses: Mapping[int, float]) -> None:
+        """Of validation, by epoch."""
+        self._losses |= {epoch: loss for epoch, loss in losses.items() if math.isfinite(loss)}
+        self._show_marks()
+
+    def refuse(self, epoch: int, shown: int) -> None:
+        """An epoch that cannot be shown: the slider does not stop there any more, and goes back to the one that is
+        ``shown``, unless it is playing."""
+        self._epochs = [each for each in self._epochs if each != epoch]
+        self.ends.drop(epoch)
+        self._show_possible()
+        if self.player.playing:
+            self.player.go_on()
+        else:
+            self.show_epoch(shown)
 
     def show_epoch(self, epoch: int) -> None:
         """Without asking anybody to show it."""
         with QSignalBlocker(self._slider):
             self._slider.setValue(epoch)
+        self._epoch = epoch
+        self.player.stand_at(epoch)
+        self.ends.allow(epoch if self._epochs else None)
         self._show_read_out()
 
     def follow(self) -> None:
         """The newest look, as the button has it: the training is watched from now on."""
         if self._live and not self.following:
-            self._stop()
+            self.player.stop()
             self._follow_button.setChecked(True)
             self.follow_changed.emit(True)
             if self._epochs:
@@ -120,73 +164,90 @@ class EpochBar(QWidget):
         """The training is over: nothing new will come."""
         self._live = False
         self._follow_button.setChecked(False)
+        self._epoch = None  # what is seen may be of a later step
         self._show_possible()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._show_play_icon()
+        self.player.set_theme(theme)
+        self.ends.set_theme(theme)
+        self._slider.set_theme(theme)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._stop()
+    # What is wanted
 
     def go_to(self, epoch: int) -> None:
-        """As if the slider had been moved there."""
-        self._select(epoch)
+        """To the kept epoch that is nearest, as if the slider had been moved there."""
+        self.player.stop()
+        self._go(epoch)
+
+    def step(self, steps: int) -> None:
+        """So many kept epochs later, or earlier."""
+        if self._epochs:
+            self.go_to(self._slider.stop_beside(steps))
 
     def _select(self, value: int) -> None:
-        """The user moved the slider: to the nearest epoch that is kept."""
+        """The user moved the slider."""
+        if self._epochs and (self.following or self._slider.nearest(value) != self._epoch):
+            self.go_to(value)
+        else:  # not far enough: the next kept one is elsewhere
+            self.show_epoch(self._epoch or 0)
+
+    def _go(self, epoch: int) -> None:
         if not self._epochs:
             return
-        epoch = min(self._epochs, key=lambda kept: abs(kept - value))
+        epoch = self._slider.nearest(epoch)
         newest = self._live and epoch == self._epochs[-1]
         if self.following and not newest:
-            self._set_following(False)
+            self._leave_newest()
         self.show_epoch(epoch)
         self.epoch_selected.emit(epoch)
 
+    def _unfollow(self, playing: bool) -> None:
+        if playing and self.following:
+            self._leave_newest()
+
+    def _leave_newest(self) -> None:
+        self._follow_button.setChecked(False)
+        self._show_read_out()
+        self.follow_changed.emit(False)
+
     def _set_following(self, following: bool) -> None:
-        self._stop()
-        self._follow_button.setChecked(following)
+        self.player.stop()
+        self._show_read_out()
         self.follow_changed.emit(following)
         if following and self._epochs:
-            self.show_epoch(self._epochs[-1])
-            self.epoch_selected.emit(self._epochs[-1])
+            self.go_to(self._epochs[-1])
 
-    def _toggle_play(self) -> None:
-        if self._timer.isActive():
-            self._stop()
-            return
-        if self._slider.value() >= self._epochs[-1]:
-            self._slider.setValue(self._epochs[0])
-        if self.following:
-            self._set_following(False)
-        self._timer.start()
-        self._show_play_icon()
+    def _take_ends(self, ends: object) -> None:
+        self._show_marks()
+        self.ends_changed.emit(ends)
 
-    def _advance(self) -> None:
-        later = [epoch for epoch in self._epochs if epoch > self._slider.value()]
-        if later:
-            self._slider.setValue(later[0])
-        if len(later) <= 1:
-            self._stop()
-
-    def _stop(self) -> None:
-        self._timer.stop()
-        self._show_play_icon()
-
-    def _show_play_icon(self) -> None:
-        playing = self._timer.isActive()
-        self._play_button.setIcon(icon("pause" if playing else "play", self._theme.text))
+    # What is shown
 
     def _show_possible(self) -> None:
         some = len(self._epochs) > 0
+        self._slider.stops = self._epochs
         self._slider.setEnabled(some)
-        self._slider.setToolTip("Go back to an epoch: points, images and the decoder itself" if some else NOTHING)
-        self._play_button.setEnabled(len(self._epochs) > 1)
-        self._play_button.setToolTip("Play the epochs" if len(self._epochs) > 1 else NOTHING)
+        self.player.allow(self._epochs, "" if some else NOTHING)
+        self.ends.allow(self._slider.value() if some else None)
         self._follow_button.setEnabled(self._live)
         self._follow_button.setToolTip("Show the newest as it comes" if self._live else "Nothing is being trained")
+        self._show_marks()
         self._show_read_out()
 
+    def _show_marks(self) -> None:
+        kept = {epoch: self._losses[epoch] for epoch in self._epochs if epoch in self._losses}
+        best = min(kept, key=kept.__getitem__) if kept else None
+        self._slider.show_marks(Marks(*self.ends.ends, best))
+        told = "" if best is None else f"\n▾ the lowest validation loss, {kept[best]:.5g}, is that of epoch {best}"
+        self._slider.setToolTip(HINT + told if self._epochs else NOTHING)
+
     def _show_read_out(self) -> None:
-        self._read_out.setText(f"{self._slider.value()} / {self._total}" if self._epochs else "–")
+        text = f"{self._slider.value()} / {self._total}" if self._epochs else "–"
+        if self._epochs and self._live and not self.following:
+            text += f", newest {self._epochs[-1]}"
+        self._read_out.setText(text)
+
+    def _reserve_room(self) -> None:
+        """So that the slider keeps its width while figures grow."""
+        longest = f"{self._total} / {self._total}" + (f", newest {self._total}" if self._live else "")
+        self._read_out.setMinimumWidth(self._read_out.fontMetrics().horizontalAdvance(longest) + 2)

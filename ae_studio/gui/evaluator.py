@@ -43,9 +43,9 @@ class Evaluator(QObject):
         self._worker.request("evaluate", partial(_evaluate, run, epoch, self._teller(), self._check(), self._wish))
 
     def show_kept(self, run: Path, epoch: int) -> None:
-        """Only what has been measured before."""
-        self._begin(epoch)
-        self._worker.request("kept", partial(_read_kept, run, epoch, self._teller(), self._wish))
+        """Only what has been measured before: all of it at once, as soon as it is read."""
+        self._leave()
+        self._worker.request("kept", partial(_read_kept, run, epoch, self._wish))
 
     def cancel(self) -> None:
         """Leaves what is at work, at its next metric or batch."""
@@ -57,10 +57,14 @@ class Evaluator(QObject):
         self._worker.end()
 
     def _begin(self, epoch: int) -> None:
+        self._leave()
+        self.begun.emit(epoch)
+
+    def _leave(self) -> None:
+        """What was wished before."""
         self._wish += 1
         self._worker.forget("evaluate")
         self._worker.forget("kept")
-        self.begun.emit(epoch)
 
     def _teller(self) -> Callable[[Measured], None]:
         return partial(self._told.emit, self._wish)
@@ -78,10 +82,18 @@ class Evaluator(QObject):
         if wish == self._wish:
             self.measured.emit(measured)
 
-    def _take_result(self, kind: str, result: tuple[int, int]) -> None:
-        wish, images = result
-        if wish == self._wish:
-            self.ended.emit(images)
+    def _take_result(self, kind: str, result: tuple[int, Any]) -> None:
+        wish, found = result
+        if wish != self._wish:
+            return
+        if kind == "evaluate":
+            self.ended.emit(found)
+            return
+        epoch, measured, images = found
+        self.begun.emit(epoch)
+        for each in measured:
+            self.measured.emit(each)
+        self.ended.emit(images)
 
     def _take_failure(self, kind: str, message: str, details: str) -> None:
         if LeftError.__name__ not in details:
@@ -105,10 +117,8 @@ def _evaluate(
     return wish, result["images"]
 
 
-def _read_kept(run: Path, epoch: int, tell: Callable[[Measured], None], wish: int) -> tuple[int, int]:
+def _read_kept(run: Path, epoch: int, wish: int) -> tuple[int, tuple[int, tuple[Measured, ...], int]]:
     from ae_studio.runs.metrics_cache import MetricsCache
 
     kept = MetricsCache(run).read(epoch, Options())
-    for measured in kept.measured if kept else ():
-        tell(measured)
-    return wish, kept.images if kept else 0
+    return wish, (epoch, kept.measured, kept.images) if kept else (epoch, (), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ Points = npt.NDArray[np.float32]
 
 FRAME_MS = 33  # 30 Hz looks smooth for a slow drift
 PAINT_SHARE = 0.03  # of the time that gliding may cost: a training on all cores waits for the one that paints
+STEP_SHARE = 0.5  # likewise, of a step through the epochs: it is short, and asked for by hand
 SHORTEST_S, LONGEST_S = 0.15, 1.0
 
 
@@ -30,8 +32,9 @@ class Glide(QObject):
         super().__init__(parent)
         self.points: Points = np.zeros((0, 2), dtype=np.float32)
         self.window = ViewWindow()
-        self._from: tuple[Points, ViewWindow] = (self.points, self.window)
-        self._to = self._from
+        self._way: list[Points] = [self.points, self.points]  # where they come from, pass by, and are to be
+        self._windows = (self.window, self.window)
+        self._share = PAINT_SHARE
         self._began = 0.0
         self._seconds = SHORTEST_S
         self._timer = QTimer(self)
@@ -42,49 +45,56 @@ class Glide(QObject):
         """There at once."""
         self._timer.stop()
         self.points, self.window = points, window
-        self._to = (points, window)
+        self._way, self._windows = [points, points], (window, window)
         self.moved.emit()
 
-    def go(self, points: Points, window: ViewWindow) -> None:
-        """There little by little, from wherever the points are now."""
-        if points.shape != self.points.shape:
+    def go(self, points: Points, window: ViewWindow, way: Sequence[Points] = (), seconds: float | None = None) -> None:
+        """There little by little, from wherever the points are now, past the places of the ``way``.
+
+        Within so many seconds, by default in about the time since they were told to go before.
+        """
+        if points.shape != self.points.shape or seconds == 0:
             self.jump(points, window)
             return
         now = time.perf_counter()
-        self._seconds = float(np.clip(now - self._began, SHORTEST_S, LONGEST_S))
-        self._from, self._to = (self.points, self.window), (points, window)
+        self._seconds = seconds or float(np.clip(now - self._began, SHORTEST_S, LONGEST_S))
+        self._share = PAINT_SHARE if seconds is None else STEP_SHARE
+        self._way = [self.points, *(each for each in way if each.shape == points.shape), points]
+        self._windows = self.window, window
         self._began = now
+        if seconds is not None:
+            self._timer.setInterval(FRAME_MS)
         if not self._timer.isActive():  # starting it anew would put off a frame that is due
             self._timer.start()
 
     @property
     def goal(self) -> Points:
         """Where the points are going, or are."""
-        return self._to[0]
+        return self._way[-1]
 
     def set_window(self, window: ViewWindow) -> None:
         """The window at once, the points as they were going."""
         self.window = window
-        self._from = (self._from[0], window)
-        self._to = (self._to[0], window)
+        self._windows = window, window
         self.moved.emit()
 
     def paid(self, seconds: float) -> None:
         """What the last frame cost to paint: dear frames come less often."""
-        self._timer.setInterval(max(FRAME_MS, round(1000 * seconds / PAINT_SHARE)))
+        self._timer.setInterval(max(FRAME_MS, round(1000 * seconds / self._share)))
 
     def finish(self) -> None:
         """At the goal, without another frame."""
         if self._timer.isActive():
-            self.jump(*self._to)
+            self.jump(self._way[-1], self._windows[1])
 
     def _advance(self) -> None:
         share = (time.perf_counter() - self._began) / self._seconds
         if share >= 1:
-            self.jump(*self._to)
+            self.jump(self._way[-1], self._windows[1])
             return
         eased = share * share * (3 - 2 * share)
-        (old, old_window), (new, new_window) = self._from, self._to
-        self.points = old + (new - old) * np.float32(eased)
-        self.window = old_window.blended(new_window, eased)
+        passed, within = divmod(eased * (len(self._way) - 1), 1)
+        old, new = self._way[int(passed) : int(passed) + 2]
+        self.points = old + (new - old) * np.float32(within)
+        self.window = self._windows[0].blended(self._windows[1], eased)
         self.moved.emit()

@@ -6,6 +6,7 @@ The only module of the window that talks to :mod:`ae_studio.latent`.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -83,14 +84,15 @@ class Hand(QObject):
             self.explorer.choose(choice)
         self._decoder = self._sampler = None
 
-    def show(self, look: Look) -> None:
-        """The model as it is at this look; the image under the handle follows."""
+    def show(self, look: Look, way: Sequence[Codes] = ()) -> None:
+        """The model as it is at this look; the image under the handle follows. ``way``: codes (n, d) on the way to it
+        from the one before."""
         self._decoder, self._sampler = look.decoder, look.sampler
         self.explorer.show(look.codes, look.codebook, look.kl)
         fit = self.explorer.fit() if self.explorer.fits_later else None
         if fit is not None:
             self._worker.request("plane", fit)
-        self.points_changed.emit(self.explorer.cloud())
+        self.points_changed.emit(self.explorer.cloud(way))
         self._put(self.explorer.handle)
 
     def choose_plane(self, plane: Plane) -> None:

@@ -15,6 +15,7 @@ from ae_studio.gui.layers.layer import Marks
 from ae_studio.gui.newest_call import NewestCall
 from ae_studio.gui.view_window import PixelMap
 from ae_studio.gui.worker import Worker
+from ae_studio.latent.code_paths import CodePaths
 from ae_studio.latent.scene import Scene
 from ae_studio.latent.view import View
 
@@ -30,6 +31,7 @@ class Laboratory(QObject):
         selection_changed(indices): which codes of the sample are selected, a sorted tuple.
         hidden_changed(classes): which classes are hidden, a frozen set.
         focus_changed(index): the data point that is looked at, None without one.
+        paths_changed(Scene): where its codes are at other epochs is known better.
         failed(message): something that was asked for could not be computed.
     """
 
@@ -38,6 +40,7 @@ class Laboratory(QObject):
     selection_changed = Signal(object)
     hidden_changed = Signal(object)
     focus_changed = Signal(object)
+    paths_changed = Signal(object)
     failed = Signal(str)
 
     def __init__(self, hand: Hand, parent: QObject | None = None) -> None:
@@ -46,6 +49,7 @@ class Laboratory(QObject):
         self.marks = Marks()
         self._hand = hand
         self._images: Images | None = None
+        self._paths = CodePaths()
         self._pixel_map: PixelMap | None = None
         self._tell_newest = NewestCall(VIEW_MS, self)
         self._worker = Worker(self, behind=True)
@@ -72,9 +76,16 @@ class Laboratory(QObject):
         """The hand shows it already."""
         explorer = self._hand.explorer
         images = self._images if self._images is not None and len(self._images) == len(look.codes) else None
-        self.scene = Scene(explorer.space, explorer.labels, explorer.class_names, images, look)
+        self.scene = Scene(explorer.space, explorer.labels, explorer.class_names, images, look, self._paths)
         self.scene_changed.emit(self.scene)
         self.tell_view()
+
+    def show_paths(self, paths: CodePaths) -> None:
+        """Where the codes of this run are at other epochs."""
+        self._paths = paths
+        if self.scene is not None:
+            self.scene = replace(self.scene, paths=paths)
+            self.paths_changed.emit(self.scene)
 
     def show_window(self, pixel_map: PixelMap) -> None:
         """What part of the plane the canvas shows."""

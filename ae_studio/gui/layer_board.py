@@ -50,6 +50,7 @@ class LayerBoard(QObject):
         self._newest: dict[str, object] = {}  # of each layer the work that was asked for last
         self._view: View | None = None
         laboratory.scene_changed.connect(self._take_scene)
+        laboratory.paths_changed.connect(self._take_paths)
         laboratory.view_changed.connect(self._take_view)
         laboratory.selection_changed.connect(partial(self._refresh, "selection"))
         laboratory.focus_changed.connect(partial(self._refresh, "focus"))
@@ -122,14 +123,21 @@ class LayerBoard(QObject):
     # What is old
 
     def _take_scene(self, scene: Scene) -> None:
+        self._show_reasons(scene)
+        self._view = self._laboratory.view  # of this look: it is not to be computed for twice
+        self._refresh("look")
+
+    def _take_paths(self, scene: Scene) -> None:
+        self._show_reasons(scene)
+        self._refresh("paths")
+
+    def _show_reasons(self, scene: Scene) -> None:
         reasons = {layer.key: layer.why_not(scene) for layer in LAYERS}
         if reasons != self._reasons:
             self._reasons = reasons
             for key in (key for key, reason in reasons.items() if reason):
                 self._drop(key)
             self._tell_state()
-        self._view = self._laboratory.view  # of this look: it is not to be computed for twice
-        self._refresh("look")
 
     def _take_view(self, view: View) -> None:
         before, self._view = self._view, view

@@ -49,6 +49,7 @@ class MainWindow(SlowMotionWindow):
         library.settings_told.connect(self.live_values.show_settings)
         library.repeat_requested.connect(self.steering.repeat)
         library.compare_requested.connect(self.open_comparison)
+        self.shown_run.comparison_requested.connect(self.open_comparison)  # two epochs of one run
         self.comparing.open_requested.connect(self._open_compared)
         self.view_menu.theme_changed.connect(self.comparing.set_theme)
 
@@ -139,15 +140,7 @@ class MainWindow(SlowMotionWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        runs = (
-            self.session,
-            self.continuing,
-            self.errands,
-            self.evaluator,
-            self.library,
-            self.comparing,
-            self.queueing,
-        )
-        for at_work in (self.slow_motion, *runs):
+        own = (self.slow_motion, self.session, self.continuing, self.times, self.errands, self.evaluator)
+        for at_work in (*own, self.library, self.comparing, self.queueing):
             at_work.end()
         self.end_exploring()

@@ -33,6 +33,8 @@ M plays steps in slow motion: Space stands still and plays on, ← and → go th
 Esc or M closes it, with the training paused.
 Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run
 that is shown for more epochs, or branches off.
+Epochs: , and . go by one, K or Shift+Space plays; on the slider ← → go by one, PgUp and PgDn by a tenth, Home and End
+to the ends. A and B keep the epoch that is shown, X flips between the two; held down, it is a glance at the other.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
 go from run to run, Enter opens it.
 Number fields: the arrows go through 1, 2, 5, 10; Ctrl+↑ doubles, Ctrl+↓ halves. Those with a bar at their left can be
@@ -124,6 +126,11 @@ class Messages(QObject):
 
     def tell_evaluation_failed(self, message: str) -> None:
         self._bar.show_message("error", f"This epoch could not be evaluated: {message}")
+
+    def tell_epoch_refused(self, epoch: int, reason: str, left_out: bool) -> None:
+        """An epoch's files are missing or damaged; ``left_out`` of those that are played."""
+        words = "is left out" if left_out else "cannot be shown"
+        self._bar.show_message("error", f"Epoch {epoch} {words}: {reason}")
 
     def tell_computation_failed(self, message: str) -> None:
         """Where the hand has told of the same failure, that says more."""

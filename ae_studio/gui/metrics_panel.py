@@ -31,6 +31,7 @@ FRAME = 28  # pixels of width beside the columns: the panel's margins and the ta
 SHORTEST_NAME = 80  # pixels
 ROOM_FOR_NOTES = 560  # pixels of width, below which they would be cut off: they are in the tooltip too
 EMPTY = "How good are the codes and the images? Evaluate measures it on images that the model has never seen."
+NOT_MEASURED = "Not measured at epoch {}."
 HINTS = {
     1: "On the test split",
     2: "Which way is better",
@@ -72,7 +73,7 @@ class MetricsPanel(QWidget):
         self._theme = DARK
         self._rows: list[Measured] = []
         self._items: list[list[QTableWidgetItem]] = []
-        self._epoch = 0
+        self._epoch: int | None = None  # of which the rows are
         self._busy = False
         self._why_not = "There is no run yet"
         self.table = named(MetricsTable(0, len(COLUMNS), self), "metrics_table")
@@ -140,7 +141,7 @@ class MetricsPanel(QWidget):
 
     def clear(self) -> None:
         """Another run, of which nothing has been measured."""
-        self._rows, self._items, self._busy = [], [], False
+        self._rows, self._items, self._busy, self._epoch = [], [], False, None
         self.table.setRowCount(0)
         self.table.clearSpans()
         self._title.show_longest(("",))
@@ -201,12 +202,16 @@ class MetricsPanel(QWidget):
 
     def _show_state(self) -> None:
         self._stack.setCurrentWidget(self.table if self._rows else self._empty)
-        self._empty.setText("Measuring…" if self._busy else EMPTY)
+        self._empty.setText("Measuring…" if self._busy else self._invitation)
         self._button.setText("Cancel" if self._busy else "Evaluate")
         self._button.setEnabled(self._busy or not self._why_not)
         hint = "Measures the epoch that is shown on the test split, in the background"
         self._button.setToolTip("Leave this evaluation" if self._busy else self._why_not or hint)
         self._copy_button.setVisible(bool(self._rows))
+
+    @property
+    def _invitation(self) -> str:
+        return EMPTY if self._epoch is None else f"{NOT_MEASURED.format(self._epoch)} {EMPTY}"
 
     def _paint(self, row: int) -> None:
         """What is undefined, and what only explains, steps back."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ae_studio.events import EpochDone, Images, Labels, LatentSpace, Look, RunEnded, RunStarted
+from ae_studio.events import Codes, EpochDone, Images, Labels, LatentSpace, Look, RunEnded, RunStarted
 from ae_studio.gui.decoded_panel import DecodedPanel
 from ae_studio.gui.epoch_bar import EpochBar
 from ae_studio.gui.hand import Decoded, Hand
@@ -51,8 +53,7 @@ class RunViews:
         self.loss.start(event)
         kept = self.epochs.kept
         self.epochs.start(event.epochs)
-        for epoch in kept:
-            self.epochs.add_epoch(epoch)
+        self.epochs.add_kept(kept)
         self.status.start(event)
 
     def load(self, opened: Any) -> None:
@@ -63,8 +64,12 @@ class RunViews:
         for change in opened.changes:
             self.loss.add_change(change)
         self.epochs.start(max(opened.epochs, default=0), live=False)
-        for epoch in opened.epochs:
-            self.epochs.add_epoch(epoch)
+        self.epochs.add_kept(opened.epochs)
+        self.epochs.show_losses(
+            {epoch: terms.get("loss", math.nan) for epoch, terms in opened.history.validation.items()}
+        )
+        if opened.epochs:
+            self.epochs.show_epoch(opened.epochs[-1])
         if opened.moment:
             self.reconstructions.set_originals(opened.moment.probes)
 
@@ -79,7 +84,7 @@ class RunViews:
 
     def end_epoch(self, event: EpochDone) -> None:
         self.loss.add_epoch(event)
-        self.epochs.add_epoch(event.epoch)
+        self.epochs.add_epoch(event.epoch, event.validation.get("loss", math.nan))
         self.status.show_epoch(event)
 
     def end(self, event: RunEnded) -> None:
@@ -95,11 +100,26 @@ class RunViews:
             self.loss.mark_epoch(epoch)
 
     def show_look(self, look: Look) -> None:
+        """The newest, as it comes."""
+        self.latent.canvas.glide_within(None)
+        self._show(look, ())
+
+    def show_moment(self, look: Look, way: Sequence[Codes]) -> None:
+        """That of an epoch which was gone to; ``way``: the codes of the epochs between."""
+        self.latent.canvas.glide_within(self.epochs.glide_seconds)
+        self._show(look, way)
+
+    def _show(self, look: Look, way: Sequence[Codes]) -> None:
         self.epoch = look.epoch
         self.reconstructions.show_reconstructions(look.reconstructions)
         self.latent.show_codebook(look.codebook)
-        self.hand.show(look)
+        self.hand.show(look, way)
         self.laboratory.show(look)
+
+    def play_on(self, _: object = None) -> None:
+        """The image under the handle is there, the last thing that an epoch brings."""
+        if self.epoch == self.epochs.player.epoch:
+            self.epochs.player.go_on()
 
     def show_handle(self, code: Any, x: float, y: float, behind: bool) -> None:
         self.latent.canvas.show_handle(x, y, behind)

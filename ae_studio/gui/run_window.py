@@ -19,6 +19,8 @@ from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
 from ae_studio.gui.slow_motion import SlowMotion
 from ae_studio.gui.steering import Steering
+from ae_studio.gui.time_keys import TimeKeys
+from ae_studio.gui.time_machine import TimeMachine
 
 
 class RunWindow(LaboratoryWindow):
@@ -32,6 +34,7 @@ class RunWindow(LaboratoryWindow):
         self._connect_session()
         self._connect_shown_run()
         self._connect_continuing()
+        self._connect_time_machine()
         self._connect_hand()
         self._connect_live_values()
         self._connect_menus()
@@ -41,6 +44,8 @@ class RunWindow(LaboratoryWindow):
         self.errands = Errands(self)
         self.evaluator = Evaluator(self)
         self.own_models = OwnModels(self)
+        self.times = TimeMachine(self)
+        self.time_keys = TimeKeys(self.epoch_bar)
         self.views = RunViews(
             self.hand,
             self.laboratory,
@@ -53,7 +58,7 @@ class RunWindow(LaboratoryWindow):
             self.status,
             self.welcome,
         )
-        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self)
+        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self.times, self)
         self.steering = Steering(self.session, self.setup_panel, self)
         self.slow_motion = SlowMotion(self)
         self.live_values = LiveValues(self.session, self.setup_panel, self)
@@ -148,8 +153,8 @@ class RunWindow(LaboratoryWindow):
 
     def _connect_shown_run(self) -> None:
         """The run that is looked at, its epochs and its metrics."""
-        setup, session, messages = self.setup_panel, self.session, self.messages
-        status, evaluator = self.status, self.evaluator
+        setup, messages, status = self.setup_panel, self.messages, self.status
+        evaluator = self.evaluator
         metrics, own_models, steering, shown_run = self.metrics_panel, self.own_models, self.steering, self.shown_run
 
         shown_run.named.connect(self.setWindowTitle)
@@ -166,8 +171,24 @@ class RunWindow(LaboratoryWindow):
         evaluator.measured.connect(metrics.add)
         evaluator.ended.connect(metrics.end)
         evaluator.failed.connect(messages.tell_evaluation_failed)
-        self.epoch_bar.epoch_selected.connect(shown_run.go_to_epoch)
-        self.epoch_bar.follow_changed.connect(session.follow)
+
+    def _connect_time_machine(self) -> None:
+        """The epoch slider drives all that is seen of the run."""
+        bar, times, session, shown_run = self.epoch_bar, self.times, self.session, self.shown_run
+
+        bar.epoch_selected.connect(shown_run.go_to_epoch)
+        bar.follow_changed.connect(session.follow)
+        bar.ends_changed.connect(times.set_ends)
+        bar.sides_requested.connect(shown_run.ask_for_sides)
+        session.epoch_done.connect(times.take_epoch)
+        session.look_shown.connect(shown_run.follow)
+        times.epochs_found.connect(bar.add_kept)
+        times.look_shown.connect(self.views.show_moment)
+        times.epoch_refused.connect(shown_run.refuse_epoch)
+        times.paths_changed.connect(self.laboratory.show_paths)
+        shown_run.epoch_refused.connect(self.messages.tell_epoch_refused)
+        self.hand.handle_decoded.connect(self.views.play_on)
+        self.hand.decoding_failed.connect(self.views.play_on)
 
     def _connect_live_values(self) -> None:
         """Settings that are changed while a training runs."""
@@ -273,6 +294,8 @@ class RunWindow(LaboratoryWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget has taken for itself."""
+        if self.time_keys.press(event):
+            return
         may_step = not event.modifiers() and not self.steering.possible().why_no_step
         if event.key() == Qt.Key.Key_Space and self.session.training:
             self.steering.toggle_pause()
@@ -282,3 +305,7 @@ class RunWindow(LaboratoryWindow):
             self.steering.epoch()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.time_keys.release(event):
+            super().keyReleaseEvent(event)

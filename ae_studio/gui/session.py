@@ -38,7 +38,7 @@ from ae_studio.training.live import Change
 if TYPE_CHECKING:
     from ae_studio.own_process import OwnProcess
     from ae_studio.runs.branching import Ready
-    from ae_studio.runs.opening import Moment, OpenedRun
+    from ae_studio.runs.opening import OpenedRun
     from ae_studio.training.control import RunControl
 
 First = Literal["all", "epoch", "step", "seen step"]
@@ -53,11 +53,11 @@ class Session(QObject):
         step_seen(StepSeen): a step from the inside.
         run_started(RunStarted), steps_done(StepsDone), epoch_done(EpochDone), run_ended(RunEnded)
         run_stalled(RunStalled), run_goes_on(): of a run that is watched.
-        look_shown(Look): the look to show now, the newest one or that of a chosen epoch.
+        look_shown(Look): the look to show now, the newest one, or the last of a run that was opened.
         run_opened(OpenedRun): a run was read back; its last look follows; one without an end is watched from now on.
         run_rejoined(Ready): a run was read back and goes on; its last look follows, then run_started.
         pictures_saved(paths): pictures of the run were written.
-        errand_failed(kind, message, details): "engine", "open", "epoch" or "pictures" failed.
+        errand_failed(kind, message, details): "engine", "open" or "pictures" failed.
     """
 
     engine_ready = Signal(object)
@@ -272,11 +272,6 @@ class Session(QObject):
         if missed and self._newest is not None:
             self.look_shown.emit(self._newest)
 
-    def show_epoch(self, epoch: int) -> None:
-        """The look and the weights of an epoch of this run, from its folder."""
-        if self.run_path is not None:
-            self._errands.request("epoch", partial(_load_moment, self.run_path, epoch))
-
     def _take_look(self, look: Look) -> None:
         self._newest = look
         if self._following:
@@ -294,8 +289,6 @@ class Session(QObject):
     def _take_result(self, kind: str, result: Any) -> None:
         if kind == "engine":
             self.engine_ready.emit(result)
-        elif kind == "epoch":
-            self.look_shown.emit(result.look)
         elif kind == "open":
             self._take_opened(result)
         elif kind == "pictures":
@@ -352,12 +345,6 @@ def _open_run(path: Path) -> OpenedRun:
     from ae_studio.runs.opening import open_run
 
     return open_run(path)
-
-
-def _load_moment(path: Path, epoch: int) -> Moment:
-    from ae_studio.runs.opening import load_moment
-
-    return load_moment(path, epoch)
 
 
 def _save_pictures(path: Path) -> list[Path]:

@@ -15,13 +15,15 @@ from ae_studio.latent.plane import Points
 class Cloud:
     """What the canvas shows: ``points`` (n, 2), their ``classes`` (n,), and which of them are ``behind`` (n,).
 
-    ``outline`` are lines of points (k, 2) around and under them.
+    ``outline`` are lines of points (k, 2) around and under them; ``way`` are places (n, 2) that the points pass by when
+    they come from those that were shown before.
     """
 
     points: Points
     classes: Labels
     behind: npt.NDArray[np.bool_]
     outline: tuple[Points, ...] = ()
+    way: tuple[Points, ...] = ()
 
 
 def usage_levels(codebook: Codebook) -> Labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -162,8 +162,8 @@ class Explorer:
         if isinstance(self.plane, Globe):
             self.plane = self.plane.turned(dx, dy)
 
-    def cloud(self) -> Cloud:
-        """The codes on the plane, or the entries of the codebook."""
+    def cloud(self, way: Sequence[Codes] = ()) -> Cloud:
+        """The codes on the plane, or the entries of the codebook. ``way``: codes (n, d) that they had in between."""
         seen = self._seen_codes()
         points = self.plane.project(seen)
         behind = self.plane.behind(seen) if isinstance(self.plane, Globe) else np.zeros(len(seen), dtype=np.bool_)
@@ -172,7 +172,15 @@ class Explorer:
         labels = self.labels[: len(points)]
         if self.space.size == 1:
             points = spread_over_y(points, self.labels)
-        return Cloud(points, labels, behind, tuple(self._outline()))
+        passed = tuple(self._on_the_way(codes, points) for codes in way if codes.shape == seen.shape)
+        return Cloud(points, labels, behind, tuple(self._outline()), passed)
+
+    def _on_the_way(self, codes: Codes, goal: Points) -> Points:
+        """Of a line's points only where they are on it changes."""
+        points = self.plane.project(codes)
+        if self.space.size == 1:
+            points[:, 1] = goal[:, 1]
+        return points
 
     def _seen_codes(self) -> Codes:
         return self.codebook.entries if self.codebook is not None else self.codes

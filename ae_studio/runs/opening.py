@@ -58,7 +58,7 @@ def open_run(path: Path, until: int | None = None) -> OpenedRun:
     moment, unit = None, ""
     while epochs and moment is None:
         try:
-            moment = _moment(run, epochs[-1])
+            moment = moment_of(run, epochs[-1])
             unit = run.loss_unit or run.model(epochs[-1]).loss_unit
         except RunError as error:
             run.problems.append(str(error))
@@ -84,9 +84,10 @@ def open_run(path: Path, until: int | None = None) -> OpenedRun:
 
 def load_moment(path: Path, epoch: int) -> Moment:
     """One epoch of a run. Raises :class:`RunError` where its look or its snapshot is missing or damaged."""
-    return _moment(RecordedRun(path), epoch)
+    return moment_of(RecordedRun(path), epoch)
 
 
-def _moment(run: RecordedRun, epoch: int) -> Moment:
+def moment_of(run: RecordedRun, epoch: int) -> Moment:
+    """Likewise, of a run that is open."""
     saved = run.look(epoch)
     return Moment(restored(run, saved), saved.labels, saved.probes)

@@ -36,3 +36,17 @@ def test_a_run_with_nothing_to_show_is_refused(folder, tmp_path):
     shutil.rmtree(copy / "looks")
     with pytest.raises(RunError, match="nothing to draw"):
         export_pictures(RecordedRun(copy))
+
+
+def test_pictures_of_an_earlier_epoch_show_that_epoch(folder, tmp_path):
+    run = RecordedRun(folder)
+    first = export_pictures(run, tmp_path / "first", epoch=0)
+    last = export_pictures(run, tmp_path / "last")
+    for name in NAMES:
+        one, other = (np.asarray(Image.open(paths[NAMES.index(name)])) for paths in (first, last))
+        assert one.shape != other.shape or not np.array_equal(one, other)
+
+
+def test_an_epoch_that_is_not_kept_is_refused(folder, tmp_path):
+    with pytest.raises(RunError, match="epoch 7; it has looks of 0 to 1"):
+        export_pictures(RecordedRun(folder), tmp_path, epoch=7)

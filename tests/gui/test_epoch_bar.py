@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSlider, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton, QWidget
 
 from ae_studio.gui.epoch_bar import EpochBar
 
@@ -9,8 +9,9 @@ from ae_studio.gui.epoch_bar import EpochBar
 def bar(qtbot):
     made = EpochBar()
     qtbot.addWidget(made)
-    made.resize(600, 30)
+    made.resize(900, 44)
     made.show()
+    made.findChild(QComboBox, "epoch_speed_box").setCurrentText("max")
     return made
 
 
@@ -22,8 +23,22 @@ def live(bar):
     return bar
 
 
+@pytest.fixture
+def kept(bar):
+    bar.start(10, live=False)
+    bar.add_kept((0, 4, 10))
+    bar.show_epoch(10)
+    bar.seen = []
+    bar.epoch_selected.connect(bar.seen.append)
+    return bar
+
+
 def slider(bar):
     return bar.findChild(QSlider, "epoch_slider")
+
+
+def told(bar):
+    return bar.findChild(QLabel, "epoch_label").text()
 
 
 def press(qtbot, bar, name):
@@ -31,8 +46,8 @@ def press(qtbot, bar, name):
 
 
 def test_there_is_nothing_to_press_before_a_run(bar):
-    for name in ("play_button", "follow_button", "epoch_slider"):
-        widget = bar.findChild(QSlider, name) or bar.findChild(QToolButton, name)
+    for name in ("play_button", "follow_button", "epoch_slider", "epoch_a_button", "epoch_sides_button"):
+        widget = bar.findChild(QWidget, name)
         assert not widget.isEnabled()
         assert widget.toolTip()
 
@@ -40,15 +55,26 @@ def test_there_is_nothing_to_press_before_a_run(bar):
 def test_the_slider_follows_the_training(live):
     assert live.following
     assert slider(live).value() == 3
-    assert live.findChild(QLabel, "epoch_label").text() == "3 / 10"
+    assert told(live) == "3 / 10"
 
 
 def test_going_back_shows_that_epoch_and_stops_following(live, qtbot):
     with qtbot.waitSignals([live.follow_changed, live.epoch_selected]):
         slider(live).setValue(1)
     assert not live.following
+    assert told(live) == "1 / 10, newest 3"
     live.add_epoch(4)
     assert slider(live).value() == 1
+    assert told(live) == "1 / 10, newest 4"
+
+
+def test_the_slider_keeps_its_width_while_figures_grow(live):
+    live.layout().activate()
+    before = slider(live).width()
+    slider(live).setValue(1)
+    live.add_epoch(9)
+    live.layout().activate()
+    assert slider(live).width() == before
 
 
 def test_follow_returns_to_the_newest(live, qtbot):
@@ -59,39 +85,87 @@ def test_follow_returns_to_the_newest(live, qtbot):
     assert live.following
 
 
-def test_the_slider_stops_only_where_an_epoch_was_kept(bar, qtbot):
-    bar.start(10, live=False)
-    for epoch in (0, 4, 10):
-        bar.add_epoch(epoch)
-    with qtbot.waitSignal(bar.epoch_selected) as selected:
-        slider(bar).setValue(3)
-    assert selected.args == [4]
-    assert slider(bar).value() == 4
+def test_the_slider_stops_only_where_an_epoch_was_kept(kept):
+    slider(kept).setValue(3)
+    assert kept.seen == [4]
+    assert slider(kept).value() == 4
+    slider(kept).setValue(5)  # not far enough for another
+    assert kept.seen == [4]
+    assert slider(kept).value() == 4
 
 
-def test_playing_goes_through_every_epoch_once_and_stops(bar, qtbot):
-    bar.start(3, live=False)
-    for epoch in range(4):
-        bar.add_epoch(epoch)
-    bar._timer.setInterval(1)
-    seen = []
-    bar.epoch_selected.connect(seen.append)
-    press(qtbot, bar, "play_button")
-    qtbot.waitUntil(lambda: not bar._timer.isActive())
-    assert seen == [0, 1, 2, 3]
+def test_epochs_of_before_that_the_folder_holds_can_be_gone_to(live):
+    live.start(20)
+    live.add_epoch(11)
+    live.add_kept(range(11))
+    assert slider(live).value() == 11
+    assert live.following
+    slider(live).setValue(5)
+    assert slider(live).value() == 5
 
 
-def test_playing_can_be_paused_and_ends_when_the_bar_is_hidden(bar, qtbot):
-    bar.start(3, live=False)
-    for epoch in range(4):
-        bar.add_epoch(epoch)
-    press(qtbot, bar, "play_button")
-    assert bar._timer.isActive()
-    press(qtbot, bar, "play_button")
-    assert not bar._timer.isActive()
-    press(qtbot, bar, "play_button")
-    bar.hide()
-    assert not bar._timer.isActive()
+def test_a_step_goes_to_the_kept_epoch_beside(kept):
+    kept.step(-1)
+    kept.step(-1)
+    kept.step(-1)
+    kept.step(1)
+    assert kept.seen == [4, 0, 0, 4]
+
+
+def test_playing_goes_on_as_epochs_are_seen(kept, qtbot):
+    press(qtbot, kept, "play_button")
+    kept.player.advanced.connect(lambda epoch: kept.player.go_on(), Qt.ConnectionType.QueuedConnection)
+    kept.player.go_on()
+    qtbot.waitUntil(lambda: not kept.player.playing)
+    assert kept.seen == [0, 4, 10]
+
+
+def test_playing_leaves_the_newest_and_a_hand_on_the_slider_stops_it(live, qtbot):
+    press(qtbot, live, "play_button")
+    assert not live.following
+    assert live.player.playing
+    qtbot.mousePress(slider(live), Qt.MouseButton.LeftButton, pos=QPoint(20, 19))
+    assert not live.player.playing
+    assert live.glide_seconds == 0  # the hand is all the motion there is
+    qtbot.mouseRelease(slider(live), Qt.MouseButton.LeftButton, pos=QPoint(20, 19))
+    assert live.glide_seconds > 0
+
+
+def test_an_epoch_that_cannot_be_shown_is_left_out(kept):
+    kept.step(-1)
+    kept.refuse(4, shown=10)
+    assert slider(kept).value() == 10
+    kept.step(-1)
+    assert kept.seen == [4, 0]
+
+
+def test_one_that_cannot_be_shown_does_not_stop_the_playing(kept, qtbot):
+    press(qtbot, kept, "play_button")
+    kept.player.go_on()
+    qtbot.waitUntil(lambda: kept.seen == [0, 4])
+    with qtbot.waitSignal(kept.epoch_selected) as next_one:
+        kept.refuse(4, shown=0)
+    assert next_one.args == [10]
+    kept.player.stop()
+
+
+def test_the_epoch_with_the_lowest_loss_is_marked_and_named(kept):
+    kept.show_losses({0: 200.0, 4: 150.0, 7: 100.0, 10: 160.0})
+    assert slider(kept)._marks.best == 4  # 7 is not kept
+    assert "150, is that of epoch 4" in slider(kept).toolTip()
+    kept.add_epoch(8, 120.0)
+    assert slider(kept)._marks.best == 8
+
+
+def test_a_and_b_are_marked(kept, qtbot):
+    press(qtbot, kept, "epoch_a_button")
+    kept.step(-1)
+    with qtbot.waitSignal(kept.ends_changed) as changed:
+        press(qtbot, kept, "epoch_b_button")
+    assert changed.args == [(10, 4)]
+    assert (slider(kept)._marks.a, slider(kept)._marks.b) == (10, 4)
+    kept.start(5)
+    assert kept.ends.ends == (None, None)
 
 
 def test_nothing_can_be_followed_once_the_training_is_over(live):
@@ -99,3 +173,18 @@ def test_nothing_can_be_followed_once_the_training_is_over(live):
     assert not live.following
     assert not live.findChild(QToolButton, "follow_button").isEnabled()
     assert slider(live).isEnabled()
+
+
+def test_the_last_kept_epoch_can_be_gone_to_from_what_was_trained_after_it(live, qtbot):
+    live.end()
+    with qtbot.waitSignal(live.epoch_selected) as selected:
+        slider(live).setValue(2)
+        slider(live).setValue(3)
+    assert selected.args == [2]
+    live.start(10)
+    live.add_epoch(0)
+    live.add_epoch(1)
+    live.end()
+    with qtbot.waitSignal(live.epoch_selected) as selected:
+        live.go_to(1)
+    assert selected.args == [1]

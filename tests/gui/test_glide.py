@@ -52,3 +52,19 @@ def test_dear_frames_come_less_often(glide):
     assert glide._timer.interval() == round(2 / PAINT_SHARE)
     glide.paid(0)
     assert glide._timer.interval() == FRAME_MS
+
+
+def test_they_pass_by_the_places_of_their_way(qtbot, glide):
+    seen = []
+    glide.moved.connect(lambda: seen.append(glide.points[0].tolist()))
+    aside = np.array([[0, 3]] * 3, dtype=np.float32)
+    glide.go(GOAL, WINDOW, [aside], 0.4)
+    qtbot.waitUntil(lambda: seen[-1:] == [[1.0, 1.0]])
+    assert max(y for _, y in seen) > 1.5  # straight, none is above 1
+    assert all(x == 0 or y >= 1 for x, y in seen)
+
+
+def test_within_no_time_they_are_there_at_once(glide):
+    glide.go(GOAL, WINDOW, seconds=0)
+    assert np.array_equal(glide.points, GOAL)
+    assert not glide._timer.isActive()

@@ -153,7 +153,7 @@ def test_the_epoch_slider_goes_back_to_what_was(qtbot, window):
     window.session.epoch_done.connect(lambda event: looks.update({event.epoch: event.look}))
     train(qtbot, window)
     slider = window.findChild(QWidget, "epoch_slider")
-    with qtbot.waitSignal(window.session.look_shown, timeout=5000):
+    with qtbot.waitSignal(window.times.look_shown, timeout=5000):
         slider.setFocus()
         qtbot.keyClick(slider, Qt.Key.Key_Home)
     np.testing.assert_array_equal(window.reconstruction_panel.grid.shown.decoded, looks[0].reconstructions)

@@ -1,5 +1,3 @@
-import shutil
-
 import pytest
 
 from ae_studio.events import EpochDone, RunEnded
@@ -116,16 +114,6 @@ def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):
     assert train(session, qtbot).outcome == "finished"
 
 
-def test_an_epoch_is_shown_again_as_it_was(session, qtbot):
-    epochs = {}
-    session.epoch_done.connect(lambda event: epochs.update({event.epoch: event.look}))
-    train(session, qtbot)
-    with qtbot.waitSignal(session.look_shown, timeout=20_000) as shown:
-        session.show_epoch(1)
-    assert (shown.args[0].codes == epochs[1].codes).all()
-    assert (shown.args[0].decoder(epochs[1].codes) == epochs[1].decoder(epochs[1].codes)).all()
-
-
 def test_looks_are_held_back_while_an_old_epoch_is_looked_at(session, qtbot):
     shown = []
     session.run_started.connect(lambda event: session.follow(False))
@@ -150,14 +138,6 @@ def test_a_folder_that_is_no_run_is_said_in_words(session, qtbot, tmp_path):
         session.open_run(tmp_path)
     assert failed.args[0] == "open"
     assert "config.json: is missing" in failed.args[1]
-
-
-def test_an_epoch_whose_files_are_gone_is_said_in_words(session, qtbot):
-    run = train(session, qtbot).run
-    shutil.rmtree(run / "looks")
-    with qtbot.waitSignal(session.errand_failed, timeout=20_000) as failed:
-        session.show_epoch(1)
-    assert "0001.npz" in failed.args[1]
 
 
 def test_pictures_of_the_run_are_saved(session, qtbot):

@@ -17,9 +17,9 @@ def shown(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     session = MagicMock(run_path=RUN, watched=None, own_process=None)
-    made = ShownRun(session, MagicMock(epoch=3), MagicMock(), window)
+    made = ShownRun(session, MagicMock(epoch=3), MagicMock(), MagicMock(), window)
     made.told = []
-    for name in ("named", "noted", "ended", "config_read", "untrusted_found"):
+    for name in ("named", "noted", "ended", "config_read", "untrusted_found", "epoch_refused", "comparison_requested"):
         getattr(made, name).connect(lambda *told, name=name: made.told.append((name, *told)))
     return made
 
@@ -49,6 +49,7 @@ def test_a_run_that_begins_ends_the_evaluation_of_the_one_before(shown, told):
     shown.begin(event)
     shown._evaluator.cancel.assert_called_once_with()
     shown._views.start.assert_called_once_with(event)
+    shown._times.begin.assert_called_once_with(event.run)
     assert shown.told == [("named", "2026-11-25_vae_digits – AE Studio")]
 
 
@@ -64,6 +65,7 @@ def test_a_run_from_the_disk_brings_its_settings_and_what_was_measured_of_its_la
     run = opened()
     shown.show(run)
     shown._views.load.assert_called_once_with(run)
+    shown._times.begin.assert_called_once_with(RUN)
     assert ("config_read", run.config) in shown.told
     assert shown.told[-1] == ("noted", "All of it.")
     shown._evaluator.show_kept.assert_called_once_with(RUN, 2)
@@ -86,9 +88,37 @@ def test_a_run_that_waits_is_opened_once_there_is_an_engine(shown):
 
 def test_another_epoch_comes_with_its_mark_and_its_metrics(shown):
     shown.go_to_epoch(1)
-    shown._session.show_epoch.assert_called_once_with(1)
+    shown._times.go_to.assert_called_once_with(1)
     shown._views.mark_epoch.assert_called_once_with(1)
     shown._evaluator.show_kept.assert_called_once_with(RUN, 1)
+
+
+@pytest.mark.parametrize("following", [True, False])
+def test_the_newest_look_ends_a_journey_only_while_it_is_followed(shown, following):
+    shown._views.epochs.following = following
+    look = object()
+    shown.follow(look)
+    assert shown._times.follow.called == following
+
+
+def test_an_epoch_that_cannot_be_shown_leaves_what_is_looked_at(shown):
+    shown._views.epochs.player.playing = False
+    shown.refuse_epoch(7, "0007.npz: is gone")
+    shown._views.epochs.refuse.assert_called_once_with(7, 3)
+    shown._views.mark_epoch.assert_called_once_with(3)
+    assert shown.told == [("epoch_refused", 7, "0007.npz: is gone", False)]
+
+
+def test_while_it_plays_such_an_epoch_is_left_out(shown):
+    shown._views.epochs.player.playing = True
+    shown.refuse_epoch(7, "0007.npz: is gone")
+    shown._views.mark_epoch.assert_not_called()
+    assert shown.told == [("epoch_refused", 7, "0007.npz: is gone", True)]
+
+
+def test_two_epochs_side_by_side_are_two_entries_of_one_run(shown):
+    shown.ask_for_sides(2, 9)
+    assert shown.told == [("comparison_requested", [(RUN.resolve(), 2), (RUN.resolve(), 9)])]
 
 
 def test_the_epoch_that_is_looked_at_is_evaluated(shown):

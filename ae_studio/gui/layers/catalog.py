@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.gui.layers.built_in import Gliding, Grid, Points
+from ae_studio.gui.layers.code_paths import MovesLayer, PathsLayer
 from ae_studio.gui.layers.density import DensityLayer
 from ae_studio.gui.layers.distortion import Distortion
 from ae_studio.gui.layers.drawing import DrawnCode
@@ -21,7 +22,9 @@ LAYERS: tuple[Layer, ...] = (
     IndicatricesLayer(),
     Prior(),
     ClassEllipses(),
+    MovesLayer(),
     Points(),
+    PathsLayer(),
     Thumbnails(),
     PosteriorEllipses(),
     DrawnCode(),

@@ -54,8 +54,8 @@ class Layer(ABC):
     """A kind of layer. ``hint`` explains what is seen; ``follows`` says what makes a drawing old.
 
     That may be ``look``, ``plane``, ``window`` (what part of the plane is seen), ``base`` (the handle's numbers off the
-    plane), ``handle``, ``selection``, ``focus``, and ``hidden`` (classes). A layer without a ``compute`` of its own is
-    painted by the canvas.
+    plane), ``handle``, ``selection``, ``focus``, ``hidden`` (classes), and ``paths`` (codes at other epochs). A layer
+    without a ``compute`` of its own is painted by the canvas.
     """
 
     key: str

@@ -1,7 +1,7 @@
 from ae_studio.gui.layers.catalog import BY_KEY, LAYERS, PRESETS
 from ae_studio.gui.layers.layer import Amount
 
-PARTS = {"look", "plane", "window", "base", "handle", "selection", "focus", "hidden"}
+PARTS = {"paths", "look", "plane", "window", "base", "handle", "selection", "focus", "hidden"}
 
 
 def test_every_layer_can_be_told_from_the_others_and_explains_itself():
