@@ -209,9 +209,10 @@ class StepSeen:
 
     ``images`` are the first of its batch of ``batch_size``, ``labels`` their classes; ``codes`` (n, code size) what
     they were encoded to, with the ``spread`` (n, dim) of a Gaussian posterior; ``samples`` (n, code size) the codes
-    that were decoded, to the images ``decoded``. ``terms`` are those of the whole batch, ``weights`` what each is
-    multiplied by in the loss. ``gradient`` is the norm of the whole gradient before clipping, ``clip`` the largest
-    norm allowed, 0 for any.
+    that were decoded, to the images ``decoded``. ``noise`` says why those are other ones: drawn from a posterior, or of
+    images with noise in them; ``none`` where they are the same. ``terms`` are those of the whole batch, ``weights``
+    what each is multiplied by in the loss. ``gradient`` is the norm, before clipping, of the gradient of all that goes
+    down the loss (an opponent's is not in it), ``clip`` the largest norm allowed, 0 for any.
     """
 
     epoch: int
@@ -223,6 +224,7 @@ class StepSeen:
     spread: Codes | None
     samples: Codes
     decoded: Images
+    noise: Literal["none", "posterior", "image"]
     terms: Terms
     weights: Terms
     gradient: float

@@ -55,6 +55,7 @@ class CanvasSurface(QWidget):
         self._handle: tuple[float, float] | None = None
         self._handle_behind = False
         self._fitted: ViewWindow | None = None  # what the points need, and have needed lately
+        self._room: ViewWindow | None = None  # what is to be seen beside the points
         self._own_view = False  # the user has zoomed or panned: the view is theirs until reset
         self._glide_seconds: float | None = None
         self._background: QPixmap | None = None  # so that a drag repaints a few pixels only
@@ -99,7 +100,7 @@ class CanvasSurface(QWidget):
             around = around.grown(ViewWindow.around(self._picture.outline[0]))
         self._fitted = self._fitted.following(around) if self._fitted else around
         self.points.whole = self._fitted
-        window = self._glide.window if self._own_view else self._fitted
+        window = self._glide.window if self._own_view else self._with_room(self._fitted)
         if glide and self._picture.points_glide and self.isVisible():
             self._glide.go(points, window, way, self._glide_seconds)
         else:
@@ -177,7 +178,18 @@ class CanvasSurface(QWidget):
         """All points in view again."""
         self._own_view = False
         if self._fitted is not None:
-            self._glide.go(self._glide.points.copy(), self._fitted)
+            self._glide.go(self._glide.goal.copy(), self._with_room(self._fitted))
+
+    def make_room(self, points: npt.NDArray[np.float32] | None) -> None:
+        """For these points (n, 2) of the plane too, until there are none; the user's own view stays as it is."""
+        around = None if points is None else ViewWindow.around(points)
+        self._room = around.grown(self._room) if around and self._room else around
+        if self._fitted is not None and not self._own_view:
+            self.reset_view()
+
+    def _with_room(self, window: ViewWindow) -> ViewWindow:
+        grown = window if self._room is None else window.grown(self._room)
+        return window if grown == window else grown.zoomed(1.1, grown.x, grown.y)  # none of it at the very edge
 
     def set_view(self, window: ViewWindow) -> None:
         """The user's own, until it is reset."""

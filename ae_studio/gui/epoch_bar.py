@@ -151,6 +151,15 @@ class EpochBar(QWidget):
         self.ends.allow(epoch if self._epochs else None)
         self._show_read_out()
 
+    def follow(self) -> None:
+        """The newest look, as the button has it: the training is watched from now on."""
+        if self._live and not self.following:
+            self.player.stop()
+            self._follow_button.setChecked(True)
+            self.follow_changed.emit(True)
+            if self._epochs:
+                self.show_epoch(self._epochs[-1])
+
     def end(self) -> None:
         """The training is over: nothing new will come."""
         self._live = False

@@ -67,6 +67,11 @@ class Glide(QObject):
         if not self._timer.isActive():  # starting it anew would put off a frame that is due
             self._timer.start()
 
+    @property
+    def goal(self) -> Points:
+        """Where the points are going, or are."""
+        return self._way[-1]
+
     def set_window(self, window: ViewWindow) -> None:
         """The window at once, the points as they were going."""
         self.window = window

@@ -23,6 +23,7 @@ from ae_studio.gui.switches import Switches
 from ae_studio.gui.theme import Theme, ordered_colours
 from ae_studio.gui.tool_box import ToolBox
 
+ROOM = 800  # pixels of a window's height from which on it is not low
 GAP = 8  # pixels between what stands in the header
 
 
@@ -148,6 +149,13 @@ class LatentPanel(QWidget):
         self.planes.start(0 if is_globe else space.dim)
         self.planes.show_plane(plane)
         self._place_legend()
+
+    def give_way(self) -> None:
+        """In a low window the legend leaves its room to the canvas, while something else is shown over it."""
+        self.legend.setVisible(self.window().height() >= ROOM)
+
+    def take_back(self) -> None:
+        self.legend.show()
 
     def show_plane(self, plane: object, labels: tuple[str, str]) -> None:
         """Which plane is seen, and what its axes are called."""

@@ -11,12 +11,12 @@ from PySide6.QtGui import QCloseEvent
 from ae_studio.gui.comparing import Comparing
 from ae_studio.gui.library import Library
 from ae_studio.gui.queueing import Queueing
-from ae_studio.gui.run_window import RunWindow
+from ae_studio.gui.slow_motion_window import SlowMotionWindow
 from ae_studio.gui.tour_guide import TourGuide
 from ae_studio.runs.compared import Entry
 
 
-class MainWindow(RunWindow):
+class MainWindow(SlowMotionWindow):
     """All of it. Nothing is computed here: the session, the hand, the laboratory and the librarian do that."""
 
     def __init__(self) -> None:
@@ -140,7 +140,7 @@ class MainWindow(RunWindow):
 
     def end(self) -> None:
         """Stops all that is at work, and waits for every thread."""
-        own = (self.session, self.continuing, self.times, self.errands, self.evaluator)
+        own = (self.slow_motion, self.session, self.continuing, self.times, self.errands, self.evaluator)
         for at_work in (*own, self.library, self.comparing, self.queueing):
             at_work.end()
         self.end_exploring()

@@ -30,8 +30,11 @@ Draw: the left button draws, the right one erases; arrow keys move the pen (with
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
 Loss: the wheel zooms, dragging moves, with the right button it zooms each axis; a double click, or Home, shows all
 again. A click goes to that epoch, ← and → go by one.
-Ctrl+T trains, Space pauses and goes on, S trains on one batch, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O
-opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run that is shown for more epochs, or branches off.
+Space pauses the training and goes on, S trains on one batch, E to the end of the epoch; both begin a run where none is.
+M plays steps in slow motion: Space stands still and plays on, ← and → go through the stages, S to the next step, and
+Esc or M closes it, with the training paused.
+Ctrl+T trains, Ctrl+. stops, Ctrl+L shows all runs, Ctrl+O opens one, Ctrl+S saves pictures. Ctrl+Shift+T trains the run
+that is shown for more epochs, or branches off.
 Epochs: , and . go by one, K or Shift+Space plays; on the slider ← → go by one, PgUp and PgDn by a tenth, Home and End
 to the ends. A and B keep the epoch that is shown, X flips between the two; held down, it is a glance at the other.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →

@@ -30,6 +30,7 @@ from ae_studio.gui.path_panel import PathPanel
 from ae_studio.gui.reconstruction_panel import ReconstructionPanel
 from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.setup_panel import SetupPanel
+from ae_studio.gui.slow_motion_strip import SlowMotionStrip
 from ae_studio.gui.status import StatusBar
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
@@ -72,6 +73,7 @@ class PanelWindow(QMainWindow):
         self.drawing_panel = DrawingPanel(self)
         self.epoch_bar = EpochBar(self)
         self.message_bar = MessageBar(self)
+        self.slow_motion_strip = SlowMotionStrip(self)
         self.status = StatusBar(self)
         self.tour_bar = TourBar(self)
         self.welcome = Welcome({name: (t.title, t.summary) for name, t in TOURS.items()}, self.latent_panel.canvas)
@@ -81,6 +83,7 @@ class PanelWindow(QMainWindow):
         centre = Column(self)
         centre.add(self.message_bar)
         centre.add(self.tour_bar)
+        centre.add(self.slow_motion_strip)
         centre.add(self.latent_panel)
         over = QVBoxLayout(self.latent_panel.canvas)
         over.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +124,7 @@ class PanelWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Colours and icons beyond the style sheet."""
         panels = [self.setup_panel, self.latent_panel, self.decoded_panel, self.loss_panel, self.reconstruction_panel]
-        bars = [self.top_bar, self.epoch_bar, self.message_bar, self.tour_bar]
+        bars = [self.top_bar, self.epoch_bar, self.message_bar, self.tour_bar, self.slow_motion_strip]
         themed: list[Any] = [
             *panels,
             self.metrics_panel,

@@ -17,6 +17,7 @@ from ae_studio.gui.previews import Previews
 from ae_studio.gui.run_views import RunViews
 from ae_studio.gui.session import Session
 from ae_studio.gui.shown_run import ShownRun
+from ae_studio.gui.slow_motion import SlowMotion
 from ae_studio.gui.steering import Steering
 from ae_studio.gui.time_keys import TimeKeys
 from ae_studio.gui.time_machine import TimeMachine
@@ -59,6 +60,7 @@ class RunWindow(LaboratoryWindow):
         )
         self.shown_run = ShownRun(self.session, self.views, self.evaluator, self.times, self)
         self.steering = Steering(self.session, self.setup_panel, self)
+        self.slow_motion = SlowMotion(self)
         self.live_values = LiveValues(self.session, self.setup_panel, self)
         self.continuing = Continuing(self)
         self.leaving = Leaving(self.session, self)
@@ -71,7 +73,8 @@ class RunWindow(LaboratoryWindow):
 
         top.train_requested.connect(steering.train)
         top.pause_toggled.connect(steering.toggle_pause)
-        top.step_requested.connect(steering.step)
+        top.step_requested.connect(self.step)
+        top.epoch_requested.connect(steering.epoch)
         top.stop_requested.connect(steering.stop)
         top.open_requested.connect(shown_run.choose)
         top.pictures_requested.connect(session.save_pictures)
@@ -131,7 +134,9 @@ class RunWindow(LaboratoryWindow):
         session.steps_done.connect(status.show_steps)
         session.epoch_done.connect(views.end_epoch)
         session.epoch_done.connect(messages.follow)
-        session.look_shown.connect(views.show_look)
+        session.epoch_done.connect(steering.tell_epoch)
+        session.look_shown.connect(self.slow_motion.take_look)  # which holds some of them back for a while
+        self.slow_motion.look_due.connect(views.show_look)
         session.run_ended.connect(shown_run.end)
         session.run_ended.connect(steering.end)
         session.run_ended.connect(self.leaving.go_on)
@@ -285,14 +290,21 @@ class RunWindow(LaboratoryWindow):
     def _begin_exploring(self) -> None:
         self.begin_exploring(self.session.run_path)
 
+    def step(self) -> None:
+        """One batch."""
+        self.steering.step()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget has taken for itself."""
         if self.time_keys.press(event):
             return
+        may_step = not event.modifiers() and not self.steering.possible().why_no_step
         if event.key() == Qt.Key.Key_Space and self.session.training:
             self.steering.toggle_pause()
-        elif event.key() == Qt.Key.Key_S and self.session.training:
-            self.steering.step()
+        elif event.key() == Qt.Key.Key_S and may_step:
+            self.step()
+        elif event.key() == Qt.Key.Key_E and may_step:
+            self.steering.epoch()
         else:
             super().keyPressEvent(event)
 

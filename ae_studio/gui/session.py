@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from ae_studio.runs.branching import Ready
     from ae_studio.runs.opening import OpenedRun
     from ae_studio.training.control import RunControl
+
+First = Literal["all", "epoch", "step", "seen step"]
 
 
 class Session(QObject):
@@ -80,6 +82,7 @@ class Session(QObject):
         self.watch_options: dict[str, Any] = {}  # poll_s, patience_s of ae_studio.runs.watching.watch
         self._processes: dict[Path, OwnProcess] = {}  # of this window's own making, by their run folder
         self._following = True
+        self._newest: Look | None = None
         self._control: RunControl | None = None
         self._thread: TrainingThread | None = None
         self._errands = Worker(self)
@@ -108,10 +111,11 @@ class Session(QObject):
     def paused(self) -> bool:
         return self._control is not None and self._control.paused
 
-    def train(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
+    def train(self, config: RunConfig, changes: Sequence[Change] = (), *, first: First = "all") -> None:
         """Begins a run; what happens comes as signals. Does nothing while one is running, and ends a watching.
 
-        ``changes`` of settings are made on the way, as another run had them.
+        ``changes`` of settings are made on the way, as another run had them. ``first``: how much is trained before it
+        pauses, all of it, an epoch, a step, or one that is told from the inside.
         """
         if self.training:
             return
@@ -119,6 +123,10 @@ class Session(QObject):
 
         self.end_watching()
         control = RunControl(live=True)
+        if first == "epoch":
+            control.epoch()
+        elif first != "all":
+            control.step(seen=first == "seen step")
         self._begin_thread(control, partial(_train, config, control, tuple(changes)))
 
     def go_on(self, ready: Ready) -> None:
@@ -235,7 +243,7 @@ class Session(QObject):
             self.epoch_done.emit(event)
             self._take_look(event.look)
         elif isinstance(event, RunStarted):
-            self.run_path, self._following = event.run, True
+            self.run_path, self._following, self._newest = event.run, True, None
             self.run_started.emit(event)
         elif isinstance(event, ValuesChanged):
             self.values_changed.emit(event)
@@ -258,10 +266,14 @@ class Session(QObject):
     # Moments of the run
 
     def follow(self, following: bool) -> None:
-        """Whether the newest look is shown as it comes."""
+        """Whether the newest look is shown as it comes; it is at once where one came meanwhile."""
+        missed = following and not self._following
         self._following = following
+        if missed and self._newest is not None:
+            self.look_shown.emit(self._newest)
 
     def _take_look(self, look: Look) -> None:
+        self._newest = look
         if self._following:
             self.look_shown.emit(look)
 

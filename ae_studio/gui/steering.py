@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ae_studio.command import as_text, repeat_command, train_command
 from ae_studio.config import ConfigError, RunConfig
-from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE
-from ae_studio.gui.session import Session
+from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE, WINDOW
+from ae_studio.gui.session import First, Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values
@@ -60,6 +61,7 @@ class Steering(QObject):
             train=self._why_no_training(),
             steer=steer,
             paused=session.paused,
+            step=steer if session.watched else self._why_no_step(),
             keep="" if session.run_path and not session.training else "There is no finished run to save from",
             stop="" if session.own_process else steer,
             queues=self._setup.run_in.choice == QUEUE,
@@ -78,6 +80,13 @@ class Steering(QObject):
         if self._session.own_process and self._setup.run_in.choice != QUEUE:
             return "A training runs in its own process: stop it first"
         return self._setup.why_incomplete()
+
+    def _why_no_step(self) -> str:
+        """Of the training, or of one that a step would begin."""
+        if self._session.training:
+            return ""
+        here = self._setup.run_in.choice == WINDOW
+        return self._why_no_training() or ("" if here else "Only a run in this window can be stepped: see Run in")
 
     def _why_no_continuing(self) -> str:
         session = self._session
@@ -110,8 +119,8 @@ class Steering(QObject):
 
     # A training
 
-    def train(self) -> None:
-        """With the settings as they are, where the user wants it to run."""
+    def train(self, first: First = "all") -> None:
+        """With the settings as they are, where the user wants it to run; ``first`` as a session has it."""
         config = self._setup.config()
         if config is None or self._why_no_training():
             return
@@ -125,7 +134,7 @@ class Steering(QObject):
         elif where == PROCESS:
             self._train_apart(config)
         else:
-            self._train_here(config)
+            self._train_here(config, first=first)
         self.tell_possible()
 
     def repeat(self, found: Any) -> None:
@@ -154,8 +163,8 @@ class Steering(QObject):
         self._begin_here(ready.config)
         self.tell_possible()
 
-    def _train_here(self, config: RunConfig, changes: Sequence[Change] = ()) -> None:
-        self._session.train(config, changes)
+    def _train_here(self, config: RunConfig, changes: Sequence[Change] = (), first: First = "all") -> None:
+        (self._session.train if first == "all" else partial(self._session.train, first=first))(config, changes)
         self._begin_here(config)
 
     def _begin_here(self, config: RunConfig) -> None:
@@ -218,9 +227,28 @@ class Steering(QObject):
         self._tell_paused()
 
     def step(self) -> None:
-        """One batch, then pause."""
-        self._session.step()
+        """One batch, then pause; the first one of a new run where nothing is being trained."""
+        self._do("step", self._session.step)
+
+    def seen_step(self) -> None:
+        """Likewise, told from the inside."""
+        self._do("seen step", partial(self._session.step, seen=True))
+
+    def epoch(self) -> None:
+        """To the end of the epoch, then pause; likewise."""
+        self._do("epoch", self._session.train_epoch)
+
+    def _do(self, first: First, go_on: Callable[[], None]) -> None:
+        if self._session.training:
+            go_on()
+        elif not self._why_no_step():
+            self.train(first)
         self._tell_paused()
+
+    def tell_epoch(self) -> None:
+        """One is done: the training pauses behind it, where that was asked for."""
+        if self._session.paused:
+            self._tell_paused()
 
     def _tell_paused(self) -> None:
         self.paused_changed.emit(self._session.paused)

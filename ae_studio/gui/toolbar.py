@@ -21,8 +21,8 @@ class Possible:
     """What can be done now: an empty reason means that it can, another says why not.
 
     ``queues``: what Train begins waits in the queue.
-    ``stop`` and ``open`` are like ``steer`` where they are not given: a run of this window's own can be stopped, and
-    is in the way of opening another.
+    ``step``, ``stop`` and ``open`` are like ``steer`` where they are not given: a step can begin a run, a run of this
+    window's own can be stopped, and is in the way of opening another.
     """
 
     train: str
@@ -34,6 +34,12 @@ class Possible:
     evaluate: str = ""
     queues: bool = False
     go_on: str = "There is no run yet"
+    step: str | None = None
+
+    @property
+    def why_no_step(self) -> str:
+        """Why neither a step nor an epoch can be trained now."""
+        return self.steer if self.step is None else self.step
 
     @property
     def why_not_open(self) -> str:
@@ -43,10 +49,11 @@ class Possible:
 
 
 class TopBar(QToolBar):
-    """Train, pause, step and stop; open and save.
+    """Train, pause, step, an epoch, slow motion and stop; open and save.
 
     Signals:
-        train_requested(), pause_toggled(), step_requested(), stop_requested(), open_requested(), pictures_requested()
+        train_requested(), pause_toggled(), step_requested(), epoch_requested(), slow_motion_toggled(),
+        stop_requested(), open_requested(), pictures_requested()
         continue_requested(): the run that is shown is to go on.
         runs_requested(): the library of all runs; queue_requested(): what waits, and what is trained apart.
     """
@@ -54,6 +61,8 @@ class TopBar(QToolBar):
     train_requested = Signal()
     pause_toggled = Signal()
     step_requested = Signal()
+    epoch_requested = Signal()
+    slow_motion_toggled = Signal()
     stop_requested = Signal()
     open_requested = Signal()
     pictures_requested = Signal()
@@ -70,6 +79,9 @@ class TopBar(QToolBar):
         self.continue_button = self._button("continue_button", "Continue…", "Ctrl+Shift+T")
         self.pause_button = self._button("pause_button", "Pause", "Ctrl+Space")
         self.step_button = self._button("step_button", "Step", "Ctrl+J")
+        self.epoch_button = self._button("epoch_button", "+1 epoch", "Ctrl+E")
+        self.slow_motion_button = self._button("slow_motion_button", "Slow motion", "Ctrl+M")
+        self.slow_motion_button.setCheckable(True)
         self.stop_button = self._button("stop_button", "Stop", "Ctrl+.")
         self.runs_button = self._button("runs_button", "Runs", "Ctrl+L")
         self.runs_button.setToolTip("All runs: search, compare their values, use their settings (Ctrl+L)")
@@ -91,6 +103,19 @@ class TopBar(QToolBar):
         self._connect()
         self.show_queue(0, 0)
 
+    @property
+    def _steering(self) -> tuple[QPushButton, ...]:
+        """What steers a training."""
+        steps = (self.step_button, self.epoch_button, self.slow_motion_button)
+        return (self.train_button, self.continue_button, self.pause_button, *steps, self.stop_button)
+
+    @property
+    def _shedding(self) -> tuple[QPushButton, ...]:
+        """Those that can do without words, in the order in which they do."""
+        steps = (self.step_button, self.epoch_button, self.slow_motion_button)
+        seldom = (self.pictures_button, self.open_button, self.continue_button, self.stop_button)
+        return (*seldom, self.runs_button, self.pause_button, *steps)
+
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
@@ -104,7 +129,7 @@ class TopBar(QToolBar):
 
     def _lay_out(self) -> None:
         self.addWidget(self._title)
-        for button in (self.train_button, self.continue_button, self.pause_button, self.step_button, self.stop_button):
+        for button in self._steering:
             self.addWidget(button)
         spacer = QWidget(self)
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -125,6 +150,8 @@ class TopBar(QToolBar):
         self.continue_button.clicked.connect(self.continue_requested)
         self.pause_button.clicked.connect(self.pause_toggled)
         self.step_button.clicked.connect(self.step_requested)
+        self.epoch_button.clicked.connect(self.epoch_requested)
+        self.slow_motion_button.clicked.connect(self._toggle_slow_motion)
         self.stop_button.clicked.connect(self.stop_requested)
         self.runs_button.clicked.connect(self.runs_requested)
         self.queue_button.clicked.connect(self.queue_requested)
@@ -141,11 +168,22 @@ class TopBar(QToolBar):
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
         self._allow(self.pause_button, possible.steer, pause)
-        self._allow(self.step_button, possible.steer, "Train on one batch, then pause (S)")
+        self._allow(self.step_button, possible.why_no_step, "Train on one batch, then pause (S)")
+        self._allow(self.epoch_button, possible.why_no_step, "Train to the end of the epoch, then pause (E)")
+        slow = "Slow motion: see what happens inside a step, stage by stage (M)"
+        self._allow(self.slow_motion_button, possible.why_no_step, slow)
         stop = possible.steer if possible.stop is None else possible.stop
         self._allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
         self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
         self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
+
+    def show_slow_motion(self, on: bool) -> None:
+        self.slow_motion_button.setChecked(on)
+
+    def _toggle_slow_motion(self) -> None:
+        """Whether it is on is told from outside."""
+        self.slow_motion_button.setChecked(not self.slow_motion_button.isChecked())
+        self.slow_motion_toggled.emit()
 
     def show_queue(self, at_work: int, waiting: int) -> None:
         """How many runs of the queue there are, in the button's own text."""
@@ -159,6 +197,8 @@ class TopBar(QToolBar):
         names = {"continue": self.continue_button, "pause": self.pause_button}
         names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {
+            "epoch": self.epoch_button,
+            "slow": self.slow_motion_button,
             "runs": self.runs_button,
             "queue": self.queue_button,
             "open": self.open_button,
@@ -183,8 +223,7 @@ class TopBar(QToolBar):
 
     def _fit(self) -> None:
         """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
-        often = [self.runs_button, self.pause_button, self.continue_button]
-        shedding = [self.pictures_button, self.open_button, self.stop_button, self.step_button, *often]
+        shedding = self._shedding
         for count in range(len(shedding) + 1):
             for button, text in self._texts.items():
                 _write(button, "" if button in shedding[:count] else text)

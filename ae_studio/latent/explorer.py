@@ -263,9 +263,15 @@ def spread_over_y(points: Points, labels: Labels) -> Points:
     """Points (n, 2) of a line, each of the classes (n or more,) at a height of its own, to be told apart."""
     spread = points.copy()
     if len(points):
-        reach = float(np.ptp(points[:, 0])) or 1.0
-        spread[:, 1] = (labels[: len(points)] / max(1, labels.max()) - 0.5) * 0.5 * reach
+        spread[:, 1] = class_heights(points, labels)[labels[: len(points)]]
     return spread
+
+
+def class_heights(points: Points, labels: Labels) -> Points:
+    """The height of each class (classes,), among these points (n, 2) of a line."""
+    reach, last = float(np.ptp(points[:, 0])) or 1.0, int(labels.max())
+    heights: Points = ((np.arange(last + 1) / max(1, last) - 0.5) * 0.5 * reach).astype(np.float32)
+    return heights
 
 
 def _fit_if_possible(kind: str, known: Known, previous: LatentPlane | None) -> tuple[Plane, LatentPlane | None]:

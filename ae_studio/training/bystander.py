@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ae_studio.data.batches import TrainBatches
+from ae_studio.events import StepSeen
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.control import RunControl
@@ -21,6 +22,14 @@ class Bystander(pl.Callback):
     @property
     def stop_requested(self) -> bool:
         return self._control.stop_requested
+
+    @property
+    def inspecting(self) -> bool:
+        """Steps of several processes are not told from the inside."""
+        return False
+
+    def tell_step(self, seen: StepSeen) -> None:
+        """There is nobody to tell."""
 
     def before_step(self) -> None:
         """There is nobody here to pause for."""

@@ -25,7 +25,8 @@ class RunControl:
         self._paused = False
         self._steps_allowed = 0
         self._until_epoch = False  # paused, but for what is left of the epoch
-        self._seen = False
+        self._seen = False  # whether steps that were asked for are to be told from the inside
+        self._seen_now = False  # the step at hand
         self._changes: dict[str, SettingValue] = {}
 
     def stop(self) -> None:
@@ -39,7 +40,7 @@ class RunControl:
 
     def resume(self) -> None:
         with self._condition:
-            self._paused = self._until_epoch = self._seen = False
+            self._paused = self._until_epoch = self._seen = self._seen_now = False
             self._condition.notify_all()
 
     def step(self, *, seen: bool = False) -> None:
@@ -73,7 +74,8 @@ class RunControl:
 
     @property
     def paused(self) -> bool:
-        return self._paused
+        """Whether it stands still, or will at the next step; on the way to the end of an epoch it does not."""
+        return self._paused and not self._until_epoch
 
     @property
     def must_wait(self) -> bool:
@@ -83,7 +85,7 @@ class RunControl:
     @property
     def seen(self) -> bool:
         """Whether the step at hand is to be told from the inside."""
-        return self._seen
+        return self._seen_now
 
     @property
     def has_changes(self) -> bool:
@@ -121,6 +123,7 @@ class RunControl:
                 self._condition.wait_for(lambda: self._stopped or self._changes or not self.must_wait)
                 if self._changes and not self._stopped:
                     return False
+                self._seen_now = self._seen
                 self._steps_allowed = max(0, self._steps_allowed - 1)
         self.check()
         return not self._changes

@@ -13,12 +13,13 @@ from torch.optim.lr_scheduler import ReduceLROnPlateau
 from ae_studio.config import RunConfig, check
 from ae_studio.data.batches import Armful, Chunk
 from ae_studio.data.share import ALL, Part, Share
-from ae_studio.events import SettingValue
+from ae_studio.events import SettingValue, StepSeen
 from ae_studio.latent.evaluation import EVALUATION_SEED, MeanTerms, evaluation_terms
 from ae_studio.lightning import pl
 from ae_studio.models.base import Autoencoder, Terms, minimised
 from ae_studio.models.noise import rows_of_a_batch
 from ae_studio.models.pixels import to_unit
+from ae_studio.training.anatomy import Anatomy
 from ae_studio.training.checkpoint import OWN_KEY
 from ae_studio.training.control import TrainingStopped
 from ae_studio.training.live import changed
@@ -40,6 +41,12 @@ class StepObserver(Protocol):
         """May wait (pause) and may raise (stop)."""
 
     def after_step(self, step: int, terms: Terms, images: int) -> None: ...
+
+    def tell_step(self, seen: StepSeen) -> None: ...
+
+    @property
+    def inspecting(self) -> bool:
+        """Whether the step at hand is to be told from the inside."""
 
     @property
     def stop_requested(self) -> bool: ...
@@ -87,8 +94,17 @@ class TrainingModule(pl.LightningModule):
         size, observer = self.config.batch_size, self._observer
         for batch, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):
             observer.before_step()
-            terms = self._step(batch, classes)
+            terms = self._seen_step(batch, classes) if observer.inspecting else self._step(batch, classes)
             observer.after_step(self.steps_done, terms, len(batch))
+
+    def _seen_step(self, images: Tensor, labels: Tensor) -> Terms:
+        """The same step, told from the inside."""
+        rate = self.learning_rate
+        with Anatomy(self.model) as anatomy:
+            terms = self._step(images, labels, anatomy=anatomy)
+        epoch = (self.steps_done - 1) // self.steps_per_epoch + 1
+        self._observer.tell_step(anatomy.seen(epoch, self.steps_done, terms, self.config.clip, rate))
+        return terms
 
     def _shared_steps(self, images: Tensor, labels: Tensor, total: int) -> None:
         """This process's rows of a chunk of ``total`` images; the gradients are averaged over all processes."""
@@ -121,12 +137,15 @@ class TrainingModule(pl.LightningModule):
         total: Any = self.trainer.strategy.reduce(values, reduce_op="sum")
         return total
 
-    def _step(self, images: Tensor, labels: Tensor, part: Part | None = None) -> Terms:
+    def _step(self, images: Tensor, labels: Tensor, part: Part | None = None, anatomy: Anatomy | None = None) -> Terms:
         optimizer: Any = self.optimizers(use_pl_optimizer=False)
         # Past the modules' own way of setting a value, which looks whether it is a weight: a hundredth of a small step.
         vars(self.model)["epochs_done"] = self.steps_done / self.steps_per_epoch
         if part is None:
-            terms = self.model.terms_given(to_unit(images, self.device), labels)
+            x = to_unit(images, self.device)
+            if anatomy is not None:
+                anatomy.begin(images, x, labels)
+            terms = self.model.terms_given(x, labels)
             optimizer.zero_grad()
             # Not Lightning's manual_backward: it adds 0.04 ms, a tenth of a small model's step, to scale fp16 losses.
             minimised(terms).backward()
@@ -136,6 +155,8 @@ class TrainingModule(pl.LightningModule):
             optimizer.zero_grad()
             # The mean over the whole batch, from means over parts that may differ by an image in size.
             self.manual_backward(minimised(terms) * (part.images * self._share.ranks / part.size))
+        if anatomy is not None:
+            anatomy.take_gradients()
         if self.config.clip > 0:
             for group in optimizer.param_groups:
                 torch.nn.utils.clip_grad_norm_(group["params"], self.config.clip)

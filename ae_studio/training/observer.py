@@ -16,7 +16,7 @@ import torch
 
 from ae_studio.config import ConfigError
 from ae_studio.data.batches import TrainBatches
-from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue
+from ae_studio.events import EpochDone, Images, Labels, Look, LookDone, OnEvent, SettingValue, StepSeen
 from ae_studio.latent.look import Labelled, take_look
 from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
@@ -60,6 +60,7 @@ class RunObserver(pl.Callback):
         self._emit = on_event
         self._steps = StepCollector()
         self._next_look = 0.0
+        self._looked_at = -1  # so many steps were done at the last look
         self._planned: deque[Change] = deque()
         self._planned_step = math.inf
         self._weights: dict[str, float] = {}  # those of the next step that is told
@@ -95,6 +96,17 @@ class RunObserver(pl.Callback):
         else:
             while not control.before_step():
                 self._take_changes()
+
+        if control.seen and control.live and self._looked_at != self.module.steps_done:
+            self._flush()
+            self._look()  # a step that is seen begins where the canvas is
+
+    @property
+    def inspecting(self) -> bool:
+        return self._control.seen
+
+    def tell_step(self, seen: StepSeen) -> None:
+        self._emit(seen)
 
     def after_step(self, step: int, terms: Terms, images: int) -> None:
         if self._steps.add(step, terms, images):
@@ -164,6 +176,7 @@ class RunObserver(pl.Callback):
 
     def _take_look(self, epoch: int) -> Look:
         module = self.module
+        self._looked_at = module.steps_done
         return take_look(module.model, self._watched.sample, self._watched.probes, epoch, module.steps_done)
 
     # Epochs

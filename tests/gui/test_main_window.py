@@ -86,7 +86,7 @@ def test_dragging_decodes_while_it_trains(qtbot, window):
 def test_the_buttons_say_what_can_be_done(qtbot, window):
     names = ("train_button", "pause_button", "step_button", "stop_button", "pictures_button")
     buttons = {name: window.findChild(QWidget, name) for name in names}
-    assert [name for name in names if buttons[name].isEnabled()] == ["train_button"]
+    assert [name for name in names if buttons[name].isEnabled()] == ["train_button", "step_button"]
     assert buttons["stop_button"].toolTip() == "Nothing is being trained"
     begin(qtbot, window)
     assert [name for name in names if buttons[name].isEnabled()] == ["pause_button", "step_button", "stop_button"]
@@ -95,7 +95,7 @@ def test_the_buttons_say_what_can_be_done(qtbot, window):
     assert window.findChild(QWidget, "lr_box").isEnabled()  # can be changed meanwhile
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
         click(qtbot, window, "stop_button")
-    assert [name for name in names if buttons[name].isEnabled()] == ["train_button", "pictures_button"]
+    assert [name for name in names if buttons[name].isEnabled()] == ["train_button", "step_button", "pictures_button"]
     assert window.findChild(QWidget, "epochs_box").isEnabled()
 
 

@@ -18,7 +18,7 @@ def session():
     made = MagicMock(training=False, paused=False, watched=None, own_process=None, run_path=None)
     made.pause.side_effect = lambda: setattr(made, "paused", True)
     made.resume.side_effect = lambda: setattr(made, "paused", False)
-    made.train.side_effect = lambda config, changes=(): setattr(made, "training", True)
+    made.train.side_effect = lambda config, changes=(), first="all": setattr(made, "training", True)
     return made
 
 
@@ -176,6 +176,7 @@ def test_a_preset_keeps_the_data_and_is_trained(steering, session, setup):
 
 
 def test_pause_and_step_say_so(steering, session):
+    session.training = True
     steering.toggle_pause()
     steering.toggle_pause()
     steering.step()
@@ -198,6 +199,42 @@ def test_a_loaded_model_is_chosen_unless_a_training_was_begun_meanwhile(steering
     steering.choose_model("deep")
     assert setup.model == "deep"
     assert names(steering) == ["asked"]
+
+
+@pytest.mark.parametrize(("ask", "first"), [("step", "step"), ("seen_step", "seen step"), ("epoch", "epoch")])
+def test_where_nothing_is_trained_a_step_begins_the_run(steering, session, setup, ask, first):
+    assert steering.possible().step == ""
+    getattr(steering, ask)()
+    session.train.assert_called_once_with(setup.config(), (), first=first)
+    session.step.assert_not_called()
+    session.train_epoch.assert_not_called()
+    assert not setup.fields.common["epochs"].widget.isEnabled()
+
+
+def test_in_a_training_each_asks_for_its_own(steering, session):
+    session.training = True
+    steering.seen_step()
+    session.step.assert_called_once_with(seen=True)
+    steering.epoch()
+    session.train_epoch.assert_called_once_with()
+    session.train.assert_not_called()
+
+
+@pytest.mark.parametrize("where", ["process", "command"])
+def test_a_run_elsewhere_cannot_be_begun_by_a_step(steering, session, setup, where):
+    run_in(setup, where)
+    assert steering.possible().step == "Only a run in this window can be stepped: see Run in"
+    steering.step()
+    session.train.assert_not_called()
+    session.train_apart.assert_not_called()
+
+
+def test_behind_an_epoch_that_was_asked_for_the_pause_is_told(steering, session):
+    steering.tell_epoch()
+    assert "paused_changed" not in names(steering)
+    session.paused = True
+    steering.tell_epoch()
+    assert ("paused_changed", True) in steering.told
 
 
 CHANGES = (Change(4, {"beta": 2.0}),)

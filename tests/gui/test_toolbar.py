@@ -21,7 +21,7 @@ PAUSED = Possible(train="A training is running", steer="", paused=True, keep="No
 
 
 def enabled(bar):
-    names = ("train", "pause", "step", "stop", "open", "pictures")
+    names = ("train", "pause", "step", "epoch", "slow_motion", "stop", "open", "pictures")
     return {name for name in names if getattr(bar, f"{name}_button").isEnabled()}
 
 
@@ -29,7 +29,7 @@ def test_only_what_can_be_done_can_be_pressed(bar):
     bar.show_possible(IDLE)
     assert enabled(bar) == {"train", "open"}
     bar.show_possible(RUNNING)
-    assert enabled(bar) == {"pause", "step", "stop"}
+    assert enabled(bar) == {"pause", "step", "epoch", "slow_motion", "stop"}
 
 
 def test_what_cannot_be_done_says_why(bar):
@@ -54,19 +54,35 @@ def test_pause_becomes_resume_and_keeps_its_shortcut(bar):
     ("button", "signal"),
     [
         *(("train", "train_requested"), ("pause", "pause_toggled"), ("step", "step_requested")),
+        *(("epoch", "epoch_requested"), ("slow_motion", "slow_motion_toggled")),
         *(("stop", "stop_requested"), ("open", "open_requested"), ("pictures", "pictures_requested")),
     ],
 )
 def test_every_button_asks_for_its_own_thing(bar, qtbot, button, signal):
-    bar.show_possible(RUNNING if button in ("pause", "step", "stop") else Possible("", "idle", False, ""))
+    bar.show_possible(RUNNING if button not in ("train", "open", "pictures") else Possible("", "idle", False, ""))
     with qtbot.waitSignal(getattr(bar, signal)):
         getattr(bar, f"{button}_button").click()
 
 
 def test_no_two_shortcuts_are_the_same(bar):
-    keys = [getattr(bar, f"{name}_button").shortcut().toString() for name in ("train", "pause", "step", "stop", "open")]
+    names = ("train", "pause", "step", "epoch", "slow_motion", "stop", "runs", "open", "pictures")
+    keys = [getattr(bar, f"{name}_button").shortcut().toString() for name in names]
     assert len(set(keys)) == len(keys)
     assert bar.train_button.shortcut().toString() == "Ctrl+T"
+
+
+def test_an_epoch_and_a_step_may_begin_a_run(bar):
+    bar.show_possible(Possible(train="", steer="Nothing is being trained", paused=False, keep="", step=""))
+    assert {"step", "epoch", "slow_motion", "train"} <= enabled(bar)
+    assert "pause" not in enabled(bar)
+
+
+def test_slow_motion_is_shown_as_on_only_once_it_is(bar):
+    bar.show_possible(RUNNING)
+    bar.slow_motion_button.click()
+    assert not bar.slow_motion_button.isChecked()
+    bar.show_slow_motion(True)
+    assert bar.slow_motion_button.isChecked()
 
 
 def test_the_queue_button_counts_its_runs_and_keeps_its_shortcut(bar):

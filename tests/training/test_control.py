@@ -61,6 +61,27 @@ def test_a_rest_is_as_long_as_asked_for_or_until_a_stop():
     control.rest(3600)
 
 
+def test_only_the_step_that_was_asked_to_be_seen_is():
+    control = RunControl()
+    assert not control.seen
+    control.step(seen=True)
+    assert not control.seen  # the step at hand is not the one that was asked for
+    control.before_step()
+    assert control.seen
+    control.step()
+    control.before_step()
+    assert not control.seen
+
+
+def test_steps_on_the_way_at_full_speed_are_not_seen():
+    control = RunControl()
+    control.step(seen=True)
+    control.before_step()
+    control.resume()
+    control.before_step()
+    assert not control.seen
+
+
 # Settings that are to change
 
 
@@ -123,9 +144,10 @@ def test_an_epoch_is_trained_to_its_end_and_then_it_pauses():
     control.epoch()
     for _ in range(5):
         assert control.before_step()
-    assert control.paused
+    assert not control.paused  # not before it is there
     assert not control.must_wait
     control.epoch_ended()
+    assert control.paused
     assert control.must_wait
 
 
@@ -133,10 +155,11 @@ def test_a_step_that_is_seen_is_a_single_one_and_no_other_is():
     control = RunControl()
     control.step()
     control.step(seen=True)
-    assert control.seen
     assert control.before_step()
+    assert control.seen
     assert control.must_wait
     control.step()
+    assert control.before_step()
     assert not control.seen
     control.step(seen=True)
     control.resume()

@@ -13,6 +13,8 @@ SMALL = {"model": "linear", "settings": {}}
 class Counting:
     """An observer that keeps what it is told."""
 
+    inspecting = False
+
     def __init__(self):
         self.seen = []
 
