@@ -1,8 +1,11 @@
+import shutil
+
 import numpy as np
 import pytest
 
 from ae_studio.events import StepsDone
 from ae_studio.runs.history import read_history
+from ae_studio.runs.recorded import RecordedRun
 from ae_studio.runs.watching import watch
 from ae_studio.runs.weights import WeightLine, read_weights
 from ae_studio.training.defaults import complete
@@ -47,6 +50,13 @@ def warmed_up(tmp_path_factory):
 def assert_parts_add_up(steps, terms, weights):
     parts = sum(terms[name] * line.at(steps) for name, line in weights.items())
     np.testing.assert_allclose(parts, terms["loss"], rtol=1e-4)
+
+
+def test_a_run_that_was_stopped_in_its_first_epoch_knows_how_long_that_is(warmed_up, tmp_path):
+    run = shutil.copytree(warmed_up[0], tmp_path / "run")
+    rows = (run / "metrics.csv").read_text().splitlines(keepends=True)
+    (run / "metrics.csv").write_text("".join(row for row in rows if row[0] in "e0" or row.startswith("1,1,")))
+    assert RecordedRun(run).history().steps_per_epoch == RecordedRun(warmed_up[0]).history().steps_per_epoch > 1
 
 
 def test_the_parts_of_every_step_of_a_warm_up_add_up_to_its_loss(warmed_up):
