@@ -128,7 +128,7 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(self._title)
+        self._title_place = self.addWidget(self._title)
         for button in self._steering:
             self.addWidget(button)
         spacer = QWidget(self)
@@ -227,12 +227,15 @@ class TopBar(QToolBar):
         for count in range(len(shedding) + 1):
             for button, text in self._texts.items():
                 _write(button, "" if button in shedding[:count] else text)
+            self._title_place.setVisible(True)
             if self._wanted_width() <= self.width():
-                break
+                return
+        self._title_place.setVisible(False)  # the window's own says it too
 
     def _wanted_width(self) -> int:
         widths = [button.sizeHint().width() + SPACING for button in self._texts]
-        return sum(widths) + self._title.sizeHint().width() + 2 * MARGIN + SPACING
+        title = self._title.sizeHint().width() + SPACING if self._title_place.isVisible() else 0
+        return sum(widths) + title + 2 * MARGIN
 
 
 def _write(button: QPushButton, text: str) -> None:
