@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Container
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +19,7 @@ except ImportError:  # Windows, where a file that is open cannot be moved or del
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 1
+PAUSES_S = (0.0005, 0.002, 0.005)  # between tries to lock a file
 TIMES = "times.csv"
 
 
@@ -42,7 +44,7 @@ def hold(file: IO[Any]) -> None:
     """Marks an open file as being written, until it is closed or its process ends, however that comes about."""
     if fcntl is not None:
         with suppress(OSError):  # a disk without locks
-            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+            _lock(file.fileno(), fcntl.LOCK_SH)
 
 
 def is_held(path: str | Path) -> bool:
@@ -54,12 +56,22 @@ def is_held(path: str | Path) -> bool:
     except OSError:
         return False
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        return not _lock(file, fcntl.LOCK_EX)
     except OSError:
-        return False
-    else:
         return False
     finally:
         os.close(file)
+
+
+def _lock(file: int, kind: int) -> bool:
+    """Whether it could be had. Who asks, as :func:`is_held` does, has a lock too, for microseconds: a refusal counts
+    only if it lasts. Raises OSError where the disk has no locks.
+    """
+    for pause in (0.0, *PAUSES_S):
+        time.sleep(pause)
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        return True
+    return False

@@ -54,7 +54,7 @@ def test_a_run_goes_on_in_its_folder_and_every_view_keeps_its_past(qtbot, window
     assert sorted(data.epochs["validation"]) == [0, 1, 2, 3, 4, 5]
     assert data.steps.values.tolist() == list(range(1, 5 * data.steps_per_epoch + 1))
     assert json.loads((run / "config.json").read_text())["config"]["epochs"] == 5
-    with qtbot.waitSignal(window.session.look_shown, timeout=LOADED) as shown:
+    with qtbot.waitSignal(window.times.look_shown, timeout=LOADED) as shown:
         window.epoch_bar._slider.setValue(1)
     assert shown.args[0].epoch == 1
 

@@ -59,4 +59,4 @@ def test_a_run_that_goes_on_keeps_what_is_shown_of_its_past(views):
     views.start(MagicMock(goes_on=True, epochs=5))
     views.hand.begin.assert_not_called()
     views.loss.start.assert_called_once()
-    assert [call.args[0] for call in views.epochs.add_epoch.call_args_list] == [0, 1, 2]
+    views.epochs.add_kept.assert_called_once_with((0, 1, 2))

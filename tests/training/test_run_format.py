@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,3 +48,11 @@ def test_a_process_that_dies_lets_go(tmp_path):
     while is_held(path) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not is_held(path)
+
+
+def test_many_who_ask_at_once_are_in_nobodys_way(tmp_path):
+    path = tmp_path / "metrics.csv"
+    path.touch()
+    with ThreadPoolExecutor(8) as threads:
+        asked = list(threads.map(lambda _: is_held(path), range(400)))
+    assert not any(asked)
