@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS | ON_REQUEST), action="append", help="measure this part alone")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     arguments = parser.parse_args()
-    if arguments.only != ["canvas"]:
+    if arguments.only is None or not set(arguments.only) <= {"canvas", "loss"}:
         use_mnist()
     _find_a_screen()
     rows = []
@@ -216,6 +216,17 @@ def canvas() -> list[Row]:
     return [*rows, Row(what, found["hover"], "ms", target=2.0, at="most")]
 
 
+def loss() -> list[Row]:
+    """The loss plot with very many steps; needs neither MNIST nor a model."""
+    found = _of_process("benchmarks.loss", "measure")
+    what = "loss plot, 10,000,000 steps of 4 terms, smoothed"
+    return [
+        Row(f"{what}, zooming", found["zoom"], "frames/s", target=30),
+        Row(f"{what}, panning", found["pan"], "frames/s", target=30),
+        Row("loss plot, 3,000 steps a second on top of them", found["live"], "% of a thread", target=3, at="most"),
+    ]
+
+
 def lattice() -> list[Row]:
     """The map under the points, of a convolutional decoder, and the hand over it."""
     found = _of_process("benchmarks.lattice", "measure")
@@ -253,6 +264,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "talk": talk,
     "hand": hand,
     "canvas": canvas,
+    "loss": loss,
     "linked": linked,
     "lattice": lattice,
     "epochs": epochs,

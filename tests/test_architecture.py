@@ -100,6 +100,7 @@ TORCH_FREE = {
     "ae_studio.runs.details",
     "ae_studio.runs.library",
     "ae_studio.runs.listed",
+    "ae_studio.runs.weights",
     "ae_studio.runs.rate_distortion",
     "ae_studio.runs.seeds",
     "ae_studio.runs.validations",
@@ -140,7 +141,8 @@ LOADED_BY = {
     "ae_studio.gui.rate_distortion_plot": "ae_studio.gui.compare_rates",
     "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
-PLOTS = {"ae_studio.gui.loss_plot", "ae_studio.gui.change_marks"}  # what is drawn with pyqtgraph
+# What those plots are made of.
+PLOT_PARTS = {f"ae_studio.gui.{name}" for name in ("change_marks", "loss_axes", "loss_read_out", "steps_item")}
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 
 
@@ -303,14 +305,13 @@ def test_nothing_that_a_worker_may_load_brings_more_of_qt():
     broken = [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported.split(".")[0] == "pyqtgraph" and each.importer not in PLOTS
-        if each.imported.split(".")[0] == "pyqtgraph" and each.importer not in LOADED_BY
+        if each.imported.split(".")[0] == "pyqtgraph" and each.importer not in {*LOADED_BY, *PLOT_PARTS}
     ]
     broken += [
         f"{each.place}: imports {each.imported}"
         for each in IMPORTS
-        if each.imported in PLOTS and each.importer not in {"ae_studio.gui.loss_panel", *PLOTS}
-        if each.imported in LOADED_BY and each.importer != LOADED_BY[each.imported]
+        if (each.imported in LOADED_BY and each.importer != LOADED_BY[each.imported])
+        or (each.imported in PLOT_PARTS and each.importer not in {*LOADED_BY, *PLOT_PARTS})
     ]
     _refuse(broken, "only these load pyqtgraph, in the window's own thread, when their plot is first seen:")
 

@@ -1,97 +1,146 @@
-"""The numbers behind the loss plot: every step is kept, and as much is drawn as a screen can show."""
+"""The numbers behind the loss plot: every step is kept, and any part of them can be drawn at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-FIRST_ROOM = 4096  # values; the room doubles when it is full
+from ae_studio.gui.growing import GrowingArray
+from ae_studio.gui.pyramid import Floats, Indices, Pyramid, Stretches
+from ae_studio.runs.weights import WeightLine
+
+SPLITS = ("train", "validation")
+Ends = Mapping[str, tuple[float, float]]
 
 
-class GrowingArray:
-    """Floats that are appended to at the cost of a copy now and then."""
+@dataclass(frozen=True, slots=True, eq=False)
+class StepSeries:
+    """A term of every step, times a ``factor``."""
 
-    def __init__(self) -> None:
-        self._room = np.empty(FIRST_ROOM)
-        self._count = 0
+    pyramid: Pyramid
+    factor: float = 1.0
 
-    def extend(self, values: npt.ArrayLike) -> None:
-        new = np.asarray(values, dtype=np.float64)
-        needed = self._count + len(new)
-        if needed > len(self._room):
-            room = np.empty(max(needed, 2 * len(self._room)))
-            room[: self._count] = self._room[: self._count]
-            self._room = room
-        self._room[self._count : needed] = new
-        self._count = needed
+    def __len__(self) -> int:
+        return len(self.pyramid)
 
-    @property
-    def values(self) -> Floats:
-        return self._room[: self._count]
+    def over(self, starts: Indices, stops: Indices) -> Stretches:
+        found = self.pyramid.over(starts, stops)
+        return found if self.factor == 1 else found.scaled(self.factor)
+
+    def values(self, part: slice) -> Floats:
+        return self.factor * self.pyramid.values[part].astype(np.float64)
 
 
 class LossData:
-    """Terms of every step, and of every epoch by split."""
+    """Terms of every step, of every epoch by split, and what each term weighs in the loss.
+
+    A step takes 8 bytes, and 5 to 10 for each of its terms: 10 million steps of four terms 300 to 500 MB. As many again
+    take the weighted terms, once they are seen, of those whose weight changed.
+    """
 
     def __init__(self, steps_per_epoch: int = 1) -> None:
         self.steps_per_epoch = max(1, steps_per_epoch)
-        self.steps = GrowingArray()
-        self.terms: dict[str, GrowingArray] = {}
-        self.epochs: dict[str, dict[int, dict[str, float]]] = {"train": {}, "validation": {}}
+        self._steps = GrowingArray(np.int64)
+        self.terms: dict[str, Pyramid] = {}
+        self._weighted: dict[str, Pyramid] = {}
+        self.epochs: dict[str, dict[int, dict[str, float]]] = {split: {} for split in SPLITS}
+        self.weights: dict[str, WeightLine] = {}
+        self._mean_weights: dict[tuple[str, int, str], float] = {}
 
-    def add_steps(self, steps: npt.ArrayLike, terms: Mapping[str, npt.ArrayLike]) -> None:
-        self.steps.extend(steps)
-        for name, values in terms.items():
-            self.terms.setdefault(name, GrowingArray()).extend(values)
+    @classmethod
+    def of(cls, history: Any) -> LossData:
+        """Of a :class:`ae_studio.runs.history.History`."""
+        data = cls(history.steps_per_epoch)
+        data.weights = {term: WeightLine.of(*rows) for term, rows in history.weights.items()}
+        later = np.maximum.accumulate(np.concatenate([[0], history.steps]))[:-1]
+        known = np.asarray(history.steps) > later  # a damaged file may tell a step twice
+        data.add_steps(history.steps[known], {name: values[known] for name, values in history.terms.items()})
+        for split in SPLITS:
+            for epoch, terms in getattr(history, split).items():
+                data.add_epoch(epoch, split, {name: value for name, value in terms.items() if name != "lr"})
+        return data
+
+    # What comes
+
+    def add_steps(self, steps: npt.ArrayLike, terms: Mapping[str, npt.ArrayLike], weights: Ends | None = None) -> None:
+        """Steps (n,) in their order, n values of each term, and each term's weight at the first and the last of them.
+
+        Steps that were there before come again where a run was taken back: those known from there on are forgotten.
+        """
+        new = np.asarray(steps, dtype=np.int64)
+        if not len(new):
+            return
+        if len(self._steps) and new[0] <= self.steps[-1]:
+            self._forget_from(int(new[0]))
+        before = len(self._steps)
+        self._steps.extend(new)
+        for name, ends in (weights or {}).items():
+            self.weights.setdefault(name, WeightLine()).add((int(new[0]), int(new[-1])), ends)
+        for name in dict.fromkeys([*self.terms, *terms]):
+            values = np.asarray(terms.get(name, np.full(len(new), np.nan)), dtype=np.float32)
+            if name not in self.terms:
+                self.terms[name] = Pyramid()
+                self.terms[name].extend(np.full(before, np.nan))
+            self.terms[name].extend(values)
+            if name in self._weighted:
+                self._weighted[name].extend(values * self.weights[name].at(new))
+
+    def _forget_from(self, step: int) -> None:
+        keep = int(np.searchsorted(self.steps, step))
+        self._steps.truncate(keep)
+        for pyramid in (*self.terms.values(), *self._weighted.values()):
+            pyramid.truncate(keep)
+        for line in self.weights.values():
+            line.truncate(step - 1)
+        self._mean_weights.clear()
 
     def add_epoch(self, epoch: int, split: str, terms: Mapping[str, float]) -> None:
         if terms:
             self.epochs[split][epoch] = dict(terms)
 
+    # What is known
+
+    @property
+    def steps(self) -> npt.NDArray[np.int64]:
+        return self._steps.values
+
     @property
     def names(self) -> list[str]:
         """Every term, the loss first."""
-        rows = [row for split in self.epochs.values() for row in split.values()]
-        names = dict.fromkeys([*self.terms, *(name for row in rows for name in row)])
+        names = dict.fromkeys([*self.terms, *(name for row in self._rows() for name in row)])
         return sorted(names, key=lambda name: name != "loss")
 
-    def epoch_curve(self, name: str, split: str) -> tuple[Floats, Floats]:
-        """Epochs and the term's values."""
-        rows = self.epochs[split]
-        pairs = [(epoch, rows[epoch][name]) for epoch in sorted(rows) if name in rows[epoch]]
-        table = np.asarray(pairs, dtype=np.float64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
+    def _rows(self) -> Iterator[dict[str, float]]:
+        for rows in self.epochs.values():
+            yield from rows.values()
 
-    def step_curve(self, name: str, columns: int) -> tuple[Floats, Floats]:
-        """The steps' values over epochs: all, or where they are many the least and the largest of each column."""
-        if name not in self.terms:
-            return np.empty(0), np.empty(0)
-        values = self.terms[name].values
-        return envelope(self.steps.values[: len(values)] / self.steps_per_epoch, values, columns)
+    def series(self, name: str) -> StepSeries | None:
+        """The term at every step; None for one that only epochs have."""
+        return StepSeries(self.terms[name]) if name in self.terms else None
 
-    def range_of(self, curves: Collection[tuple[str, str]]) -> tuple[float, float] | None:
-        """Least and largest value worth seeing: of the epochs behind the first two, else of most of the steps.
+    def weighted(self, name: str) -> StepSeries | None:
+        """The term's part of the loss at every step."""
+        line, raw = self.weights.get(name), self.terms.get(name)
+        if line is None or raw is None or not line.values:
+            return None
+        if line.constant and name not in self._weighted:
+            return StepSeries(raw, line.values[0])
+        if name not in self._weighted:
+            self._weighted[name] = Pyramid()
+            self._weighted[name].extend(raw.values * line.at(self.steps))
+        return StepSeries(self._weighted[name])
 
-        ``curves`` are pairs of a term and a split; any split but an epoch's is that of the single steps.
-        """
-        by_epoch = [self.epoch_curve(name, split) for name, split in curves if split in self.epochs]
-        by_step = [name for name, split in curves if split not in self.epochs and name in self.terms]
-        last = max((x[-1] for x, _ in by_epoch if len(x)), default=0.0)
-        shown = [y[x >= min(1.0, last)] for x, y in by_epoch]
-        if last < 2:
-            shown += [np.quantile(self.terms[name].values, [0.02, 0.9]) for name in by_step]
-        values = np.concatenate([np.empty(0), *shown])
-        values = values[np.isfinite(values)]
-        return (float(values.min()), float(values.max())) if len(values) else None
-
-
-def envelope(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
-    """As many points as ``columns`` can show: the least and the largest value of each, so that no spike is lost."""
-    if len(x) <= 2 * columns:
-        return x, y
-    starts = np.linspace(0, len(x), columns + 1).astype(np.int64)[:-1]
-    low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    return np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()
+    def mean_weight(self, name: str, epoch: int, split: str) -> float:
+        """Over the epoch's steps in training; in validation, which comes behind them, that of the last."""
+        line, key = self.weights[name], (name, epoch, split)
+        if line.constant:
+            return line.values[0]
+        if key not in self._mean_weights:
+            last = epoch * self.steps_per_epoch
+            first = last - self.steps_per_epoch + 1 if split == "train" else last
+            self._mean_weights[key] = float(line.at(np.arange(first, last + 1)).mean())
+        return self._mean_weights[key]

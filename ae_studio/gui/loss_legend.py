@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import DOT, dot
-from ae_studio.gui.loss_lines import LOSS, Curve, LossLines, chips
+from ae_studio.gui.loss_lines import LOSS, TRAIN, Curve, LossLines, chips
 from ae_studio.gui.named import named
 
 
@@ -35,9 +35,12 @@ class LossLegend(QWidget):
             chip.deleteLater()
         self._chips = {}
 
-    def add_term(self, name: str) -> None:
-        for text, curves in chips(name).items():
-            chip = self._make_chip(f"{name}_{text}_chip" if name == LOSS else f"{name}_chip", text)
+    def add_term(self, name: str, main: str = LOSS, *, trained: bool = True) -> None:
+        """``main`` is the term that everybody compares; ``trained``: it has a training as well."""
+        for text, curves in chips(name, main).items():
+            if name == main and text == TRAIN and not trained:
+                continue
+            chip = self._make_chip(f"{name}_{text}_chip" if name == main else f"{name}_chip", text)
             self._chips[chip] = curves
             self._flow.addWidget(chip)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
@@ -23,10 +23,10 @@ Curve = tuple[str, str]
 """A term and one of SPLITS."""
 
 
-def chips(term: str) -> dict[str, frozenset[Curve]]:
-    """What the legend calls the curves of a term: the loss's training and validation apart, any other's together."""
-    if term == LOSS:
-        return {TRAIN: frozenset({(LOSS, BATCH), (LOSS, TRAIN)}), VALIDATION: frozenset({(LOSS, VALIDATION)})}
+def chips(term: str, main: str = LOSS) -> dict[str, frozenset[Curve]]:
+    """What the legend calls a term's curves: training and validation of the main one apart, any other's together."""
+    if term == main:
+        return {TRAIN: frozenset({(term, BATCH), (term, TRAIN)}), VALIDATION: frozenset({(term, VALIDATION)})}
     return {title(term): frozenset((term, split) for split in SPLITS)}
 
 
@@ -37,14 +37,21 @@ def title(term: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LossLines:
-    """Pens of the terms ``names``: faint for a step, solid for an epoch's training, dashed for its validation."""
+    """Pens of the terms ``names``: faint for a step, solid for an epoch's training, dashed for its validation.
+
+    ``main`` is the one that everybody compares: its lines are wider, and have two colours of their own.
+    """
 
     theme: Theme
     names: tuple[str, ...] = ()
+    main: str = LOSS
+
+    def in_theme(self, theme: Theme) -> LossLines:
+        return replace(self, theme=theme)
 
     def pen(self, name: str, split: str) -> QPen:
-        width = 1.0 if split == BATCH else 2.0 if name == LOSS else 1.5
-        style = Qt.PenStyle.SolidLine if name == LOSS else _STYLES[split]
+        width = 1.0 if split == BATCH else 2.0 if name == self.main else 1.5
+        style = Qt.PenStyle.SolidLine if name == self.main else _STYLES[split]
         pen = QPen(self.colour(name, split), width, style)
         pen.setCosmetic(True)  # pixels, whatever the axes' scale
         return pen
@@ -56,8 +63,8 @@ class LossLines:
         return colour
 
     def _colour(self, name: str, split: str) -> str:
-        if name == LOSS:  # two colours of its own: these are the lines that everybody compares
+        if name == self.main:
             return self.theme.classes[1] if split == VALIDATION else self.theme.accent
-        others = [known for known in self.names if known != LOSS]
+        others = [known for known in self.names if known != self.main]
         index = others.index(name) if name in others else 0
         return self.theme.classes[_ORDER[index % len(_ORDER)]]

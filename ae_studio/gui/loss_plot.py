@@ -1,4 +1,4 @@
-"""The plot of the loss: curves, axes, and the read-out under the mouse."""
+"""The plot of the loss: curves, axes, and the cursor under the mouse."""
 
 from __future__ import annotations
 
@@ -6,98 +6,111 @@ import time
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ae_studio.gui.change_marks import ChangeMarks
+from ae_studio.gui.loss_axes import LEFT_AXIS, LossAxes, dotted
 from ae_studio.gui.loss_data import LossData
-from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, VALIDATION, Curve, LossLines, title
+from ae_studio.gui.loss_lines import BATCH, SPLITS, TRAIN, Curve, LossLines
+from ae_studio.gui.loss_read_out import LossReadOut
+from ae_studio.gui.loss_views import LossView
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.pyramid import Floats
+from ae_studio.gui.steps_item import StepCurve, StepsItem
+from ae_studio.gui.theme import DARK, Theme
 
-Floats = npt.NDArray[np.float64]
-
-PADDING = 0.08  # of the range, above and below
-SLACK = 0.15  # of the range by which it may be off before it is set anew: a jumping axis cannot be read
-LEFT_AXIS = 48  # pixels: room for "0.0557", the same at every range so that the plot does not jump
-LEAST = 1e-12  # what a logarithmic axis takes for zero
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class LossPlot(LossAxes):
     """Terms over epochs. Shows what it is given; the axis follows until the user zooms, and again after two clicks.
 
     ``paint_seconds`` is what the last painting took.
+
+    Signals:
+        epoch_chosen(epoch): a click; the epoch nearest to it is to be seen.
+        epoch_stepped(steps): so many kept epochs later, or earlier.
     """
+
+    epoch_chosen = Signal(int)
+    epoch_stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loss_plot")
         self.setAccessibleName("Loss curves")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lines = LossLines(DARK)
         self.paint_seconds = 0.0
-        self._data = LossData()
+        self._view = LossView(LossData())
         self._shown: list[Curve] = []
         self._curves: dict[Curve, pg.PlotDataItem] = {}
-        self._range: tuple[float, float] | None = None
-        self._user_zoomed = False
-        self._log = False
-        self._cursor = self._make_line()
-        self._mark = self._make_line()
+        self._clicked = 0  # epoch
+        self._dragging = False
+        self._waiting = QTimer(self, singleShot=True)  # for the second click, which only shows all again
+        self.steps_item = StepsItem()
+        self.addItem(self.steps_item, ignoreBounds=True)
+        self._cursor = self.make_line()
+        self._mark = self.make_line()
         self.changes = ChangeMarks(self)
-        self._read_out = named(QLabel(self), "read_out", visible=False)
-        self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._lay_out()
+        self._unit = named(QLabel(self), "loss_unit")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._read_out = LossReadOut(self)
+        self._connect()
+
+    def _connect(self) -> None:
         self.scene().sigMouseMoved.connect(self._show_read_out)
-        self.scene().sigMouseClicked.connect(self._reset_on_double_click)
-        self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
-
-    def _lay_out(self) -> None:
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setMouseEnabled(x=True, y=True)
-        self.showGrid(x=False, y=True, alpha=0.15)
-        self.getViewBox().disableAutoRange()
-        self.getAxis("left").setWidth(LEFT_AXIS)
-        self.getAxis("bottom").setHeight(22)
-        self.setMinimumHeight(90)
-
-    def _make_line(self) -> pg.InfiniteLine:
-        line = pg.InfiniteLine(angle=90, movable=False)
-        line.setVisible(False)
-        self.addItem(line, ignoreBounds=True)
-        return line
+        self.scene().sigMouseClicked.connect(self._take_click)
+        self._waiting.timeout.connect(self._tell_clicked)
 
     # What is shown
 
-    def begin(self, data: LossData) -> None:
-        """Another run's numbers."""
+    def begin_run(self) -> None:
+        """Nothing is marked of another run."""
+        self.unmark()
         self.changes.clear()
-        self._data = data
+
+    def begin(self, view: LossView) -> None:
+        """Other numbers."""
+        self._view = view
+        self._unit.setText(view.value_unit)
+        self._place_unit()
         self.follow()
-        self._read_out.hide()
-        self._cursor.setVisible(False)
-        self._mark.setVisible(False)
+        self._hide_read_out()
         for curve in self._curves.values():
             self.removeItem(curve)
         self._curves.clear()
 
-    def show_epochs(self, count: int) -> None:
-        """The axis from 0 to ``count`` epochs."""
-        self.setXRange(0, max(1, count), padding=0.01)
+    def show_curves(self, shown: list[Curve], lines: LossLines, share: float = 0.0) -> None:
+        """Draws these as the data have them now, and hides all others of the view.
 
-    def show_curves(self, shown: list[Curve], lines: LossLines) -> None:
-        """Draws these as the data have them now, and hides all others of the lines' terms."""
-        self.lines, self._shown = lines, shown
-        columns = max(50, self.width())
-        for name in lines.names:
-            for split in SPLITS:
-                x, y = self._data.step_curve(name, columns) if split == BATCH else self._data.epoch_curve(name, split)
-                self._draw(name, split, x, y)
-        self._fit()
+        ``share`` of the visible width is what the steps are smoothed over: their smooth line then stands for the means
+        of epochs.
+        """
+        self.lines, self._shown, self.steps_item.share = lines, shown, share
+        for name in self._view.names:
+            for split in SPLITS[1:]:
+                self._draw(name, split, *self._view.epoch_curve(name, split))
+        self.steps_item.show_curves(self._step_curves(), log=self.log)
+        self.fit(self._view.range_of(self._shown))
+
+    def _step_curves(self) -> list[StepCurve]:
+        data = self._view.data
+        return [
+            StepCurve(
+                name,
+                series,
+                data.steps,
+                data.steps_per_epoch,
+                self.lines.colour(name, BATCH),
+                self.lines.pen(name, TRAIN) if self.steps_item.share > 0 else None,
+            )
+            for name, split in reversed(self._shown)
+            if split == BATCH and (series := self._view.series(name)) is not None and len(series)
+        ]
 
     def mark_epoch(self, epoch: int) -> None:
         """A line where the time machine stands."""
@@ -107,36 +120,29 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
     def unmark(self) -> None:
         self._mark.setVisible(False)
 
-    def show_logarithm(self, on: bool) -> None:
-        self._log = on
-        self.setLogMode(False, on)
-        self.follow()
-
     def set_theme(self, theme: Theme) -> None:
-        self.lines = LossLines(theme, self.lines.names)
-        self.setBackground(QColor(theme.panel))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
-        self._cursor.setPen(pg.mkPen(QColor(theme.dim), style=Qt.PenStyle.DotLine))
+        self.lines = self.lines.in_theme(theme)
+        super().set_theme(theme)
+        self._cursor.setPen(dotted(theme.dim))
         self._mark.setPen(pg.mkPen(QColor(theme.accent)))
         self.changes.set_theme(theme)
         for (name, split), curve in self._curves.items():
             curve.setPen(self.lines.pen(name, split))
+        self.steps_item.show_curves(self._step_curves(), log=self.log)
 
     def _draw(self, name: str, split: str, x: Floats, y: Floats) -> None:
         curve = self._curve(name, split)
-        visible = (name, split) in self._shown and len(x) > 0
+        smoothed = split == TRAIN and self.steps_item.share > 0 and self._view.series(name) is not None
+        visible = (name, split) in self._shown and len(x) > 0 and not smoothed
         curve.setVisible(visible)
         if visible:  # on a logarithmic axis only what is above zero has a place
-            curve.setData(x, np.where(y > 0, y, np.nan) if self._log else y)
+            curve.setData(x, np.where(y > 0, y, np.nan) if self.log else y)
 
     def _curve(self, name: str, split: str) -> pg.PlotDataItem:
         key = (name, split)
         if key not in self._curves:
             curve = pg.PlotDataItem(connect="finite", pen=self.lines.pen(name, split))
-            curve.setLogMode(False, self._log)
+            curve.setLogMode(False, self.log)
             curve.setZValue(SPLITS.index(split))
             self.addItem(curve)
             self._curves[key] = curve
@@ -147,70 +153,78 @@ class LossPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
         super().paintEvent(event)
         self.paint_seconds = time.perf_counter() - began
 
-    # The axis
+    def show_all(self) -> None:
+        """As it was before the user zoomed."""
+        self.follow()
+        self.show_epochs(max(self._view.data.epochs["validation"], default=1))
+        self.fit(self._view.range_of(self._shown))
 
-    def follow(self) -> None:
-        """The axis starts afresh from what is shown next."""
-        self._range, self._user_zoomed = None, False
+    # Clicks and keys
 
-    def _keep_users_range(self) -> None:
-        self._user_zoomed = True
-
-    def _reset_on_double_click(self, event: Any) -> None:
-        if event.double():
-            self.follow()
-            self.show_epochs(max(self._data.epochs[VALIDATION], default=1))
-            self._fit()
-
-    def _fit(self) -> None:
-        """The axis to what is shown, unless the user has chosen, or it is about right already."""
-        found = self._data.range_of(self._shown)
-        if found is None or self._user_zoomed:
+    def _take_click(self, event: Any) -> None:
+        box = self.getViewBox()
+        if event.button() != Qt.MouseButton.LeftButton or not box.sceneBoundingRect().contains(event.scenePos()):
             return
-        low, high = (float(np.log10(max(end, LEAST))) for end in found) if self._log else found
-        room = max(high - low, 1e-9 * max(1.0, abs(high)))
-        if self._range is not None:
-            off = max(abs(self._range[0] - low), abs(self._range[1] - high))
-            if off < SLACK * room and self._range[0] <= low and self._range[1] >= high:
-                return
-        self._range = (low, high)
-        self.setYRange(low - PADDING * room, high + PADDING * room, padding=0)
+        if event.double():
+            self._waiting.stop()
+            self.show_all()
+            return
+        self._clicked = max(0, round(box.mapSceneToView(event.scenePos()).x()))
+        if self.user_zoomed:  # else a second click has nothing to take back
+            self._waiting.start(QApplication.doubleClickInterval())
+        else:
+            self._tell_clicked()
+
+    def _tell_clicked(self) -> None:
+        self.epoch_chosen.emit(self._clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.epoch_stepped.emit(STEPS[key])
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
+        else:
+            event.ignore()  # Space and the like are the window's
+
+    def _place_unit(self) -> None:
+        """At the right, where curves have mostly come down."""
+        self._unit.adjustSize()
+        self._unit.move(max(LEFT_AXIS, self.width() - self._unit.width() - 8), 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_unit"):  # pyqtgraph resizes while it is made
+            self._place_unit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._waiting.stop()
 
     # The read-out
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._dragging = event.buttons() != Qt.MouseButton.NoButton
+        super().mouseMoveEvent(event)
+
     def _show_read_out(self, position: QPointF) -> None:
-        """Values at the epoch nearest to the mouse."""
+        """Values at the step and at the epoch nearest to the mouse."""
         box = self.getViewBox()
-        rows = self._data.epochs[VALIDATION]
-        inside = bool(rows) and box.sceneBoundingRect().contains(position)
-        self._read_out.setVisible(inside)
-        self._cursor.setVisible(inside)
-        if not inside:
+        data = self._view.data
+        inside = box.sceneBoundingRect().contains(position) and bool(len(data.steps) or data.epochs["validation"])
+        if not inside or self._dragging:  # then the curves alone are looked at, and every frame counts
+            self._hide_read_out()
             return
-        x = box.mapSceneToView(position).x()
-        epoch = min(rows, key=lambda candidate: abs(candidate - x))
-        self._cursor.setValue(epoch)
-        self._read_out.setText(self._values_at(epoch))
-        self._read_out.adjustSize()
+        x = self._read_out.show_values(self._view, self._shown, self.steps_item, box.mapSceneToView(position).x())
+        self._cursor.setValue(x)
+        self._cursor.setVisible(True)
         on_the_left = position.x() < self.width() / 2
         left = self.width() - self._read_out.width() - 8 if on_the_left else LEFT_AXIS + 8
-        self._read_out.move(int(left), 6)
+        self._read_out.move(max(2, int(left)), 6)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
+    def _hide_read_out(self) -> None:
         self._read_out.hide()
         self._cursor.setVisible(False)
 
-    def _values_at(self, epoch: int) -> str:
-        train, validation = (self._data.epochs[split].get(epoch, {}) for split in (TRAIN, VALIDATION))
-        rows = [(f"epoch {epoch}", TRAIN, VALIDATION)]
-        rows += [(title(name), _number(train.get(name)), _number(validation.get(name))) for name in self.lines.names]
-        cells = "".join(
-            f"<tr><td>{name}</td><td align=right>&nbsp;&nbsp;{left}</td><td align=right>&nbsp;&nbsp;{right}</td></tr>"
-            for name, left, right in rows
-        )
-        return f"<table>{cells}</table>"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.5g}"
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hide_read_out()

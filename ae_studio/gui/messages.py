@@ -28,6 +28,8 @@ move a pen (with Shift finely), then Space puts it down and lifts it, Enter clic
 In a strip of frames ← and → go on by one, Space plays.
 Draw: the left button draws, the right one erases; arrow keys move the pen (with Shift finely), Space puts it down and
 lifts it, Del clears, Ctrl+V pastes a picture. Ctrl+Z takes back a stroke as any other step.
+Loss: the wheel zooms, dragging moves, with the right button it zooms each axis; a double click, or Home, shows all
+again. A click goes to that epoch, ← and → go by one.
 Space pauses the training and goes on, S trains on one batch, E to the end of the epoch; both begin a run where none is.
 M plays steps in slow motion: Space stands still and plays on, ← and → go through the stages, S to the next step, and
 Esc or M closes it, with the training paused.

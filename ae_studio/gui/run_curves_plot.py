@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.compare_tab import LETTERS, run_colour
-from ae_studio.gui.loss_data import envelope
 from ae_studio.gui.named import named
+from ae_studio.gui.step_columns import envelope
 from ae_studio.gui.theme import DARK, Theme, tabular
 from ae_studio.latent.measured import shown
 from ae_studio.runs.comparing import RunCurve

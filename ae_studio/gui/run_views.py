@@ -77,6 +77,7 @@ class RunViews:
         self.epoch = 0
         self.welcome.hide()
         self.metrics.clear()
+        self.loss.set_space(space)
         self.hand.begin(space, labels, class_names)
         self.laboratory.begin(images)
         self.latent.start(space, labels, class_names, self.hand.explorer.choice)
@@ -111,6 +112,7 @@ class RunViews:
 
     def _show(self, look: Look, way: Sequence[Codes]) -> None:
         self.epoch = look.epoch
+        self.loss.show_look(look)
         self.reconstructions.show_reconstructions(look.reconstructions)
         self.latent.show_codebook(look.codebook)
         self.hand.show(look, way)

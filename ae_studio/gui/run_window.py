@@ -178,6 +178,8 @@ class RunWindow(LaboratoryWindow):
 
         bar.epoch_selected.connect(shown_run.go_to_epoch)
         bar.follow_changed.connect(session.follow)
+        self.loss_panel.epoch_chosen.connect(bar.go_to)
+        self.loss_panel.epoch_stepped.connect(bar.step)
         bar.ends_changed.connect(times.set_ends)
         bar.sides_requested.connect(shown_run.ask_for_sides)
         session.epoch_done.connect(times.take_epoch)

@@ -44,6 +44,8 @@ class AdversarialAutoencoder(MatchingAutoencoder[AdversarialSettings]):
             OPPONENT: discriminator_loss(self.opponent(z.detach()), self.opponent(prior)),
         }
 
+    weights = MatchingAutoencoder.weights
+
     def divergence(self, z: Tensor, prior: Tensor) -> Tensor:
         """The non-saturating loss of the codes, nats; it leaves the discriminator as it is."""
         fixed = {name: parameter.detach() for name, parameter in self.opponent.named_parameters()}

@@ -32,6 +32,12 @@ class Autoencoder(nn.Module, ABC, Generic[S]):
 
     loss_unit = "nats per image"
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A family with terms of its own tells its own weights: those of what it extends may miss a part."""
+        super().__init_subclass__(**kwargs)
+        if ("terms" in vars(cls) or "terms_given" in vars(cls)) and "weights" not in vars(cls):
+            cls.weights = Autoencoder.weights  # type: ignore[method-assign]
+
     def __init__(self, image_shape: ImageShape, latent_dim: int, settings: S) -> None:
         super().__init__()
         self.image_shape = image_shape

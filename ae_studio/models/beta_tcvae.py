@@ -46,6 +46,11 @@ class BetaTCVAE(VAE):
             "dimension_kl": dwkl,
         }
 
+    def weights(self) -> dict[str, float]:
+        weights = self.settings
+        parts = {"mutual_information": weights.alpha, "total_correlation": weights.beta, "dimension_kl": weights.gamma}
+        return {"reconstruction": 1.0, **parts}
+
 
 def kl_in_parts(z: Tensor, mu: Tensor, logvar: Tensor, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """MI, TC and dwKL (eq. 2) from one sample z_i ~ q(z|x_i) of each image of a batch, nats; z, mu, logvar are (B, d).

@@ -29,5 +29,9 @@ class CapacityVAE(VAE):
         reconstruction = self.reconstruction(x, sample_gaussian(mu, logvar))
         kl = kl_to_standard_normal(mu, logvar)
         capacity = torch.full_like(kl, self.capacity)
-        loss = reconstruction + self.settings.gamma * torch.abs(kl - capacity)
-        return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "capacity": capacity}
+        gap = torch.abs(kl - capacity)
+        loss = reconstruction + self.settings.gamma * gap
+        return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "capacity": capacity, "kl_gap": gap}
+
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "kl_gap": self.settings.gamma}

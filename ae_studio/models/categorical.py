@@ -54,6 +54,8 @@ class CategoricalVAE(VAE):
         reconstruction, kl = self.reconstruction(x, c.flatten(1)), kl_to_uniform(log_p).sum(dim=1).mean()
         return {"loss": reconstruction + self.kl_weight * kl, "reconstruction": reconstruction, "kl": kl}
 
+    weights = VAE.weights
+
     def prior(self) -> Distribution:
         return UniformOneHots(self.latent_dim, self.settings.categories, next(self.parameters()).device)
 

@@ -57,6 +57,8 @@ class ConditionalVAE(VAE, LearnsFromLabels):
         kl = kl_to_standard_normal(mu, logvar)
         return {"loss": reconstruction + self.kl_weight * kl, "reconstruction": reconstruction, "kl": kl}
 
+    weights = VAE.weights
+
     def prior(self) -> Distribution:
         """p(z) = N(0, I), and every class as probable as the others."""
         return LabelledPrior(super().prior(), self.classes)

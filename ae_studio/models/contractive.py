@@ -24,6 +24,9 @@ class ContractiveAutoencoder(DeterministicAutoencoder[ContractiveSettings]):
         loss = reconstruction + self.settings.weight * contraction
         return {"loss": loss, "reconstruction": reconstruction, "contraction": contraction}
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "contraction": self.settings.weight}
+
     def contraction(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """z (B, latent_dim), and ||J_f||_F^2 = E ||v^T J_f||^2, v ~ N(0, I) (Hutchinson 1989): the mean of some v, or
         exactly the sum of all rows where there are no more of them."""

@@ -14,3 +14,6 @@ class DeepAutoencoder(DeterministicAutoencoder[DeepSettings]):
 
     def terms(self, x: Tensor) -> Terms:
         return {"loss": self.reconstruction(x, self.encode(x))}
+
+    def weights(self) -> dict[str, float]:
+        return {"loss": 1.0}

@@ -20,6 +20,9 @@ class DenoisingAutoencoder(DeterministicAutoencoder[DenoisingSettings]):
     def terms(self, x: Tensor) -> Terms:
         return {"loss": self.reconstruction(x, self.encode(self.corrupted(x)))}
 
+    def weights(self) -> dict[str, float]:
+        return {"loss": 1.0}
+
     def corrupted(self, x: Tensor) -> Tensor:
         """Each number of an image set to 0 with probability ``masked`` (in the paper so many exactly), or
         N(0, noise^2) added to each, after which it may lie outside of [0, 1] (Vincent et al. 2010, JMLR 11)."""

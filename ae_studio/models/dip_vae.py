@@ -39,6 +39,10 @@ class DipVAE(VAE):
             "diagonal": diagonal,
         }
 
+    def weights(self) -> dict[str, float]:
+        penalty = {"off_diagonal": self.settings.lambda_od, "diagonal": self.diagonal_weight}
+        return {"reconstruction": 1.0, "kl": 1.0, **penalty}
+
 
 def covariance(mu: Tensor, logvar: Tensor | None = None) -> Tensor:
     """Cov(mu) over the batch, (d, d); with logvar that of z: Cov(mu) + E[diag sigma^2] (eq. 5)."""

@@ -52,6 +52,9 @@ class FactorVAE(VAE):
             OPPONENT: told_apart(self.opponent, z.detach()),
         }
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "kl": 1.0, "total_correlation": self.settings.gamma}
+
     def _as_it_is(self, z: Tensor) -> Tensor:
         """The opponent's logits, (B, 1), which teach z and not the opponent."""
         weights = {name: weight.detach() for name, weight in self.opponent.named_parameters()}

@@ -30,6 +30,9 @@ class GeometricAutoencoder(DeterministicAutoencoder[GeometricSettings]):
         loss = reconstruction + self.pixels * self.settings.weight * unevenness
         return {"loss": loss, "reconstruction": reconstruction, "unevenness": unevenness}
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "unevenness": self.pixels * self.settings.weight}
+
 
 def log_determinants(g: Network, z: Tensor) -> Tensor:
     """log10 det(J_g^T J_g) at each code z (B, d), (B,): twice the logarithm of how much g enlarges a small volume."""

@@ -49,6 +49,8 @@ class HypersphericalVAE(VAE):
             "concentration": q.kappa.mean().float(),
         }
 
+    weights = VAE.weights
+
     def decode(self, z: Tensor) -> Tensor:
         return super().decode(F.normalize(z, dim=1))
 

@@ -40,3 +40,6 @@ class InfoVAE(VAE):
         divergence = mmd(z, noise, scale=2 * self.latent_dim, paired=True)
         loss = reconstruction + self.kl_weight * kl + self.mmd_weight * divergence
         return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "mmd": divergence}
+
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "kl": self.kl_weight, "mmd": self.mmd_weight}

@@ -79,14 +79,20 @@ class JointVAE(VAE):
         reconstruction = self.reconstruction(x, torch.cat([sample_gaussian(mu, logvar), c.flatten(1)], dim=1))
         kl_z, kl_c = kl_to_standard_normal(mu, logvar), kl_to_uniform(log_p).sum(dim=1).mean()
         capacity_z, capacity_c = self.capacities
-        price = self.settings.gamma * ((kl_z - capacity_z).abs() + (kl_c - capacity_c).abs())
+        gap_z, gap_c = (kl_z - capacity_z).abs(), (kl_c - capacity_c).abs()
         return {
-            "loss": reconstruction + price,
+            "loss": reconstruction + self.settings.gamma * (gap_z + gap_c),
             "reconstruction": reconstruction,
             "kl": kl_z + kl_c,
             "kl_continuous": kl_z,
             "kl_discrete": kl_c,
+            "kl_continuous_gap": gap_z,
+            "kl_discrete_gap": gap_c,
         }
+
+    def weights(self) -> dict[str, float]:
+        gamma = self.settings.gamma
+        return {"reconstruction": 1.0, "kl_continuous_gap": gamma, "kl_discrete_gap": gamma}
 
     def prior(self) -> Distribution:
         """p(z) p(c) = N(0, I), and all options alike."""

@@ -32,3 +32,6 @@ class LinearAutoencoder(Autoencoder[LinearSettings]):
     def terms(self, x: Tensor) -> Terms:
         x = x.flatten(1)  # (B, D)
         return {"loss": F.mse_loss(self.decoder(self.encoder(x)), x)}
+
+    def weights(self) -> dict[str, float]:
+        return {"loss": 1.0}

@@ -32,6 +32,9 @@ class MatchingAutoencoder(DeterministicAutoencoder[M]):
         loss = reconstruction + self.settings.weight * divergence
         return {"loss": loss, "reconstruction": reconstruction, self.divergence_name: divergence}
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, self.divergence_name: self.settings.weight}
+
     @abstractmethod
     def divergence(self, z: Tensor, prior: Tensor) -> Tensor:
         """D from codes z and samples of the prior, each (B, latent_dim)."""

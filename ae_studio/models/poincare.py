@@ -42,6 +42,8 @@ class PoincareVAE(VAE):
         reconstruction, kl = self.reconstruction(x, z), -density.mean()
         return {"loss": reconstruction + self.kl_weight * kl, "reconstruction": reconstruction, "kl": kl}
 
+    weights = VAE.weights
+
     def drawn(self, mu: Tensor, logvar: Tensor) -> tuple[Tensor, Tensor]:
         """z ~ q(z|x) (..., d), float64, and log p(z) - log q(z|x), nats, (...)."""
         v = torch.exp(0.5 * logvar) * in_float64(standard_normal_like(mu.float()))

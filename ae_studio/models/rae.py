@@ -49,6 +49,12 @@ class RegularisedAutoencoder(DeterministicAutoencoder[RaeSettings]):
         _, height, width = self.image_shape
         return {"loss": reconstruction + height * width * weighted, "reconstruction": reconstruction, **terms}
 
+    def weights(self) -> dict[str, float]:
+        settings, (_, height, width) = self.settings, self.image_shape
+        others = {"gp": {"gradient": settings.gp}, "l2": {"weights": settings.l2}}.get(settings.regulariser, {})
+        every = {"code": settings.beta, **others}
+        return {"reconstruction": 1.0, **{name: height * width * weight for name, weight in every.items()}}
+
     def decoded_with_gradient(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """The logits, and ||J_g(z)||_F^2 of the images, summed over their numbers: E ||J_g v||^2, v ~ N(0, I), by one v
         for each image (Hutchinson 1989)."""

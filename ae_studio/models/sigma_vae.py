@@ -37,6 +37,8 @@ class SigmaVAE(VAE):
         loss = reconstruction + kl
         return {"loss": loss, "reconstruction": reconstruction, "kl": kl, "sigma": variance.sqrt()}
 
+    weights = VAE.weights
+
     def optimal_variance(self, errors: Tensor) -> Tensor:
         """sigma*^2 of squared errors that are sums over images, any shape; at least the variance of rounding."""
         return (errors.mean() / self.pixels).clamp(min=LEAST_VARIANCE)

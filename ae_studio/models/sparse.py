@@ -35,6 +35,11 @@ class SparseAutoencoder(DeterministicAutoencoder[SparseSettings]):
         loss = reconstruction + self.settings.beta * sparsity
         return {"loss": loss, "reconstruction": reconstruction, "sparsity": sparsity}
 
+    def weights(self) -> dict[str, float]:
+        if self.settings.kind == "top-k":
+            return {"loss": 1.0}
+        return {"reconstruction": 1.0, "sparsity": self.settings.beta}
+
 
 def kl_to_activity(a: Tensor, rho: float) -> Tensor:
     """sum_j KL(Bernoulli(rho) || Bernoulli(rho^_j)), nats; rho^_j = mean_i sigmoid(a_ij), a (B, d).

@@ -40,6 +40,9 @@ class TopologicalAutoencoder(StackedAutoencoder[TopologicalSettings]):
         loss = reconstruction + self.settings.weight * topological
         return {"loss": loss, "reconstruction": reconstruction, "topological": topological}
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "topological": self.settings.weight}
+
     def distances(self, x: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
         """A_X and A_Z, each (B, B).
 

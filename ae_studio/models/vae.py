@@ -38,6 +38,9 @@ class VAE(StackedAutoencoder[StackSettings]):
         kl = kl_to_standard_normal(mu, logvar)
         return {"loss": reconstruction + self.kl_weight * kl, "reconstruction": reconstruction, "kl": kl}
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "kl": self.kl_weight}
+
     @property
     def kl_weight(self) -> float:
         """beta, 1 in the paper and in the families that have no such setting."""

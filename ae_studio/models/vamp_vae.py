@@ -44,6 +44,8 @@ class VampVAE(VAE):
         kl = (log_normal(z, mu, logvar).sum(1) - self.mixture().log_prob(z)).mean()
         return {"loss": reconstruction + self.kl_weight * kl, "reconstruction": reconstruction, "kl": kl}
 
+    weights = VAE.weights
+
     def mixture(self) -> MixtureSameFamily:
         """p(z), through which the encoder and the pseudo-inputs learn."""
         mu, logvar = (each.float() for each in self.posterior(self.pseudo_inputs.clamp(0, 1)))  # each (K, d)

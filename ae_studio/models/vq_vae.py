@@ -64,6 +64,9 @@ class VqVAE(StackedAutoencoder[VqVaeSettings]):
             "perplexity": perplexity(counts),
         }
 
+    def weights(self) -> dict[str, float]:
+        return {"reconstruction": 1.0, "commitment": self.settings.commitment}
+
     def kl_given(self, x: Tensor, y: Tensor) -> Tensor:
         """KL(q(k|x) || uniform) of each image and slot, nats, (B, slots): log K, since the choice is certain."""
         return torch.full((len(x), self.settings.slots), math.log(self.settings.entries), device=x.device)

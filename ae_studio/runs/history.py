@@ -1,4 +1,4 @@
-"""The numbers of a run, read back from its ``metrics.csv`` and ``times.csv``."""
+"""The numbers of a run, read back from its ``metrics.csv``, ``weights.csv`` and ``times.csv``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ae_studio.runs.weights import Weights, read_weights
 from ae_studio.training.run_format import TIMES
 
 SPLITS = ("batch", "train", "validation")
@@ -21,7 +22,8 @@ MOST_EPOCHS = 1_000_000  # rows read of the epochs' times
 class History:
     """``steps`` (n,) and, for every term, its n values; ``train`` and ``validation`` map an epoch to its terms.
 
-    ``steps_per_epoch`` is 0 while no epoch is done.
+    ``steps_per_epoch`` is 0 while no epoch is done. ``weights`` maps a term to the steps and values of its weight in
+    the loss; between two of them it goes in a straight line, and it is constant before the first and behind the last.
     """
 
     steps: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
@@ -30,6 +32,8 @@ class History:
     validation: dict[int, dict[str, float]] = field(default_factory=dict)
     steps_per_epoch: int = 0
     bad_rows: int = 0
+    weights: Weights = field(default_factory=dict)
+    bad_weights: int = 0
 
     def until(self, epoch: int) -> History:
         """As it was at the end of this epoch."""
@@ -44,7 +48,8 @@ class History:
 
 
 def read_history(path: Path) -> History:
-    """Everything in the file that can be read; rows that cannot (the last one after a crash) are counted.
+    """Everything in the file, and in ``weights.csv`` beside it, that can be read; rows that cannot are counted: after a
+    crash the last one.
 
     Raises OSError where there is no such file.
     """
@@ -64,6 +69,7 @@ def read_history(path: Path) -> History:
                 getattr(history, split).setdefault(epoch, {})[term] = value
                 history.steps_per_epoch = step // epoch if epoch else 0
     _fill_steps(history, batch)
+    history.weights, history.bad_weights = read_weights(path.with_name("weights.csv"))
     return history
 
 

@@ -103,6 +103,8 @@ class RecordedRun:
             return History()
         if history.bad_rows > 1:
             self.problems.append(f"metrics.csv: {history.bad_rows} rows cannot be read")
+        if history.bad_weights > 1:
+            self.problems.append(f"weights.csv: {history.bad_weights} rows cannot be read")
         return history
 
     def look(self, epoch: int) -> SavedLook:

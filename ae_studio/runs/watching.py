@@ -29,6 +29,7 @@ from ae_studio.events import (
     ValuesChanged,
 )
 from ae_studio.runs.appended import AppendedMetrics
+from ae_studio.runs.appended_weights import AppendedWeights
 from ae_studio.runs.looks import restored
 from ae_studio.runs.recorded import RecordedRun, RunError, SavedLook
 from ae_studio.training.control import RunControl
@@ -96,6 +97,7 @@ class _Watcher:
     def _begin(self) -> None:
         """Nothing is told yet."""
         self._metrics = AppendedMetrics(self._path / "metrics.csv")
+        self._weights = AppendedWeights(self._path / "weights.csv")
         self._started: RunStarted | None = None
         self._changes_told, self._last_step = 0, 0
         self._told_epoch = -1
@@ -172,11 +174,16 @@ class _Watcher:
         assert self._started is not None
         now = time.monotonic()
         taken = self._metrics.take_steps()
+        self._weights.read()  # behind the steps: the writer sends weights on before them
         steps = sum(len(done.steps) for done in taken)  # of several epochs, perhaps, but of one stretch of time
         images = steps * self._started.train_images / self._started.steps_per_epoch
         rate = images / max(1e-3, now - self._told_at) if self._caught_up_at else 0.0
         for event in self._with_changes(run, taken):
-            self._emit(event if isinstance(event, ValuesChanged) else replace(event, images_per_second=rate))
+            if isinstance(event, ValuesChanged):
+                self._emit(event)
+                continue
+            for part in self._weights.told_with(replace(event, images_per_second=rate)):
+                self._emit(part)
         self._told_at = now if taken else self._told_at
         if not self._caught_up_at:
             self._caught_up_at = self._told_at = now

@@ -209,7 +209,8 @@ class RunObserver(pl.Callback):
         self.epochs_done = trainer.current_epoch
         self._epoch_began = time.perf_counter()
         self._steps.start_epoch()
-        self._weights = self._weights or self.module.model.weights()
+        self.module.model.epochs_done = float(trainer.current_epoch)  # after a resume it is not known yet
+        self._weights = self.module.model.weights()  # of its first step: most schedules bend where an epoch begins
 
     def on_train_batch_end(self, trainer: pl.Trainer, *_: Any) -> None:
         if trainer.is_last_batch:  # before the validation is prepared: that is no time of the steps

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QToolButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSlider, QToolButton
 
-from ae_studio.events import ValuesChanged
+from ae_studio.events import LatentSpace, ValuesChanged
+from ae_studio.gui.kl_bars import KlBars
 from ae_studio.gui.loss_panel import LossPanel
 from ae_studio.gui.theme import LIGHT
 from ae_studio.runs.history import History
@@ -28,6 +31,11 @@ def trained(panel, told, epochs=3):
 
 
 def drawn(panel, name, split):
+    """What is seen of a curve: x in epochs, and its values."""
+    if split == "batch":
+        panel.grab()  # steps are computed as they are painted
+        found = panel._plot.steps_item.drawn(name)
+        return (np.zeros(0), np.zeros(0)) if found is None else (found.x, found.high)
     curve = panel._plot._curves[(name, split)]
     x, y = curve.getOriginalDataset()
     return (np.zeros(0), np.zeros(0)) if x is None or not curve.isVisible() else (x, y)
@@ -118,6 +126,132 @@ def test_curves_that_are_dear_to_draw_are_drawn_less_often(panel, told, qtbot):
     assert panel._timer.interval() == 2000
 
 
+def weighed(panel, told, epochs=4, beta=4.0):
+    """A run whose KL is warmed up over its epochs."""
+    panel.start(told.start(epochs=epochs))
+    panel.set_space(LatentSpace(3))
+    panel.add_epoch(told.epoch(0, loss=500.0, kl=1.0, reconstruction=500.0, mse_per_pixel=0.2))
+    for epoch in range(1, epochs + 1):
+        ends = (beta * (epoch - 1) / epochs, beta * epoch / epochs)  # as a run tells it: from the last step before
+        done = told.steps(epoch, loss=100.0, kl=10.0, reconstruction=60.0)
+        panel.add_steps(replace(done, weights={"reconstruction": (1.0, 1.0), "kl": ends}))
+        panel.add_epoch(told.epoch(epoch, loss=110.0, kl=10.0, reconstruction=70.0, mse_per_pixel=0.1))
+    panel.end()
+
+
+def choose(panel, title):
+    box = panel.header.findChild(QComboBox, "loss_view_box")
+    index = box.findText(title)
+    assert box.model().item(index).isEnabled()
+    box.setCurrentIndex(index)
+    panel.end()
+
+
+def refused(panel, title):
+    """Why a view cannot be chosen."""
+    box = panel.header.findChild(QComboBox, "loss_view_box")
+    index = box.findText(title)
+    return "" if box.model().item(index).isEnabled() else box.itemData(index, Qt.ItemDataRole.ToolTipRole)
+
+
+def unit(panel):
+    return panel.findChild(QLabel, "loss_unit").text()
+
+
+def test_the_weighted_view_shows_each_part_of_the_loss(panel, told):
+    weighed(panel, told)
+    choose(panel, "Weighted")
+    assert panel._known == ["loss", "reconstruction", "kl"]
+    np.testing.assert_allclose(drawn(panel, "kl", "validation")[1], [0, 10, 20, 30, 40])
+    np.testing.assert_allclose(drawn(panel, "loss", "validation")[1][1:], 110)
+    _, y = drawn(panel, "kl", "batch")
+    np.testing.assert_allclose(y[[0, 3, 4, 15]], [0, 10, 12.5, 40], atol=1e-5)
+    assert unit(panel) == "nats per image"
+    choose(panel, "Terms")
+    np.testing.assert_allclose(drawn(panel, "reconstruction", "validation")[1][1:], 70)
+
+
+def test_the_weighted_view_is_greyed_with_the_reason_where_weights_are_unknown(panel, told):
+    weighed(panel, told)
+    choose(panel, "Weighted")
+    trained(panel, told)
+    panel.end()
+    assert "no weighted sum" in refused(panel, "Weighted")
+    assert panel._known == ["loss", "kl", "reconstruction"]  # back at the terms
+
+
+def test_before_the_first_run_the_views_say_that_there_is_none(panel):
+    assert refused(panel, "Weighted") == refused(panel, "KL by dim.") == "There is no run yet"
+
+
+def test_the_error_per_pixel_has_its_own_unit_and_only_the_curves_that_there_are(panel, told):
+    weighed(panel, told)
+    choose(panel, "MSE/pixel")
+    assert unit(panel) == "squared error per pixel"
+    np.testing.assert_allclose(drawn(panel, "mse_per_pixel", "validation")[1], [0.2, *[0.1] * 4])
+    assert panel.findChild(QToolButton, "mse_per_pixel_validation_chip") is not None
+    assert panel.findChild(QToolButton, "mse_per_pixel_train_chip") is None
+
+
+def test_a_loss_that_is_the_error_per_pixel_has_a_training_there_too(panel, told):
+    panel.start(told.start(loss_unit="squared error per pixel"))
+    panel.add_epoch(told.epoch(0, loss=0.3, mse_per_pixel=0.3))
+    panel.add_steps(told.steps(1, loss=0.2))
+    panel.add_epoch(told.epoch(1, loss=0.1, mse_per_pixel=0.1))
+    panel.end()
+    choose(panel, "MSE/pixel")
+    np.testing.assert_allclose(drawn(panel, "mse_per_pixel", "batch")[1], 0.2)
+    np.testing.assert_allclose(drawn(panel, "mse_per_pixel", "train")[1], [0.1])
+
+
+def test_what_was_hidden_in_one_view_is_hidden_again_behind_another(panel, told, qtbot):
+    weighed(panel, told)
+    qtbot.mouseClick(panel.findChild(QToolButton, "reconstruction_chip"), Qt.MouseButton.LeftButton)
+    choose(panel, "Weighted")
+    assert len(drawn(panel, "reconstruction", "validation")[0]) > 0
+    choose(panel, "Terms")
+    assert len(drawn(panel, "reconstruction", "validation")[0]) == 0
+
+
+def test_smoothing_draws_a_line_through_the_steps_in_place_of_the_epochs_means(panel, told, qtbot):
+    weighed(panel, told)
+    slider = panel.header.findChild(QSlider, "smoothing_slider")
+    assert len(drawn(panel, "loss", "train")[0]) == 4
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert len(drawn(panel, "loss", "train")[0]) == 0
+    panel.grab()
+    line = panel._plot.steps_item.drawn("loss").smooth
+    np.testing.assert_allclose(line[np.isfinite(line)], 100, rtol=1e-5)
+    assert "8 %" in slider.toolTip()
+    qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert len(drawn(panel, "loss", "train")[0]) == 4
+
+
+def test_the_bars_follow_the_looks(panel, told):
+    weighed(panel, told)
+    codes = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32)
+    codes[:, 1] = 0
+    look = replace(told.look(4), codes=codes, kl=np.array([0.5, 0.0, 2.0], dtype=np.float32))
+    panel.show_look(look)
+    choose(panel, "KL by dim.")
+    bars = panel.findChild(KlBars)
+    assert bars.isVisible()
+    assert not panel._plot.isVisible()
+    assert bars.order.tolist() == [2, 0, 1]
+    panel.show_look(replace(look, epoch=2, kl=np.array([3.0, 0.0, 2.0], dtype=np.float32)))
+    assert bars.order.tolist() == [0, 2, 1]
+    assert not panel.header.findChild(QCheckBox, "log_box").isEnabled()
+    choose(panel, "Terms")
+    assert panel._plot.isVisible()
+
+
+def test_without_a_kl_of_dimensions_the_bars_are_greyed_with_the_reason(panel, told):
+    weighed(panel, told)
+    panel.show_look(told.look(1))
+    assert "Gaussian posterior" in refused(panel, "KL by dim.")
+
+
 def test_a_theme_reaches_curves_and_chips(panel, told, qtbot):
     trained(panel, told)
     qtbot.waitUntil(lambda: panel._known != [])
@@ -144,7 +278,7 @@ def test_a_run_that_goes_on_keeps_the_marks_before_and_another_run_none(panel, t
     trained(panel, told)
     for step in (2, 6):
         panel.add_change(change(step))
-    panel.start(told.start(first_epoch=1))
+    panel.start(told.start(first_epoch=1, goes_on=True))
     assert panel._plot.changes.positions == [0.5]
     panel.start(told.start())
     assert panel._plot.changes.positions == []

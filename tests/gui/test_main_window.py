@@ -6,7 +6,7 @@ import signal
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox, QWidget
 
 from ae_studio.training.defaults import PRESETS, Preset, complete
@@ -158,6 +158,24 @@ def test_the_epoch_slider_goes_back_to_what_was(qtbot, window):
         qtbot.keyClick(slider, Qt.Key.Key_Home)
     np.testing.assert_array_equal(window.reconstruction_panel.grid.shown.decoded, looks[0].reconstructions)
     np.testing.assert_array_equal(window.hand.explorer.codes, looks[0].codes)
+
+
+def test_a_click_on_the_loss_plot_goes_to_that_epoch_and_keys_go_by_one(qtbot, window):
+    looks = {}
+    window.session.epoch_done.connect(lambda event: looks.update({event.epoch: event.look}))
+    train(qtbot, window)
+    plot, slider = window.findChild(QWidget, "loss_plot"), window.findChild(QWidget, "epoch_slider")
+    low, high = plot.getViewBox().viewRange()[1]
+    place = plot.mapFromScene(plot.getViewBox().mapViewToScene(QPointF(1.2, (low + high) / 2)))
+    with qtbot.waitSignal(window.times.look_shown, timeout=5000):
+        qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert slider.value() == 1
+    np.testing.assert_array_equal(window.hand.explorer.codes, looks[1].codes)
+    plot.setFocus()
+    with qtbot.waitSignal(window.times.look_shown, timeout=5000):
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert slider.value() == 2
+    np.testing.assert_array_equal(window.hand.explorer.codes, looks[2].codes)
 
 
 def test_a_typed_code_is_decoded(qtbot, window):
