@@ -13,6 +13,7 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
+SELDOM = 4  # buttons whose words are missed least
 SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
 
 
@@ -114,6 +115,7 @@ class TopBar(QToolBar):
         """Those that can do without words, in the order in which they do."""
         steps = (self.step_button, self.epoch_button, self.slow_motion_button)
         seldom = (self.pictures_button, self.open_button, self.continue_button, self.stop_button)
+        assert len(seldom) == SELDOM
         return (*seldom, self.runs_button, self.pause_button, *steps)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
@@ -128,7 +130,7 @@ class TopBar(QToolBar):
         return button
 
     def _lay_out(self) -> None:
-        self.addWidget(self._title)
+        self._title_action = self.addWidget(self._title)
         for button in self._steering:
             self.addWidget(button)
         spacer = QWidget(self)
@@ -222,9 +224,13 @@ class TopBar(QToolBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones."""
+        """Where there is no room for every word, some buttons have their icons alone; Qt would hide the last ones.
+
+        The name of the program stands in the window's title too, and goes before the words that steer a training.
+        """
         shedding = self._shedding
         for count in range(len(shedding) + 1):
+            self._title_action.setVisible(count <= SELDOM)
             for button, text in self._texts.items():
                 _write(button, "" if button in shedding[:count] else text)
             if self._wanted_width() <= self.width():
@@ -232,7 +238,8 @@ class TopBar(QToolBar):
 
     def _wanted_width(self) -> int:
         widths = [button.sizeHint().width() + SPACING for button in self._texts]
-        return sum(widths) + self._title.sizeHint().width() + 2 * MARGIN + SPACING
+        title = self._title.sizeHint().width() + SPACING if self._title_action.isVisible() else 0
+        return sum(widths) + title + 2 * MARGIN
 
 
 def _write(button: QPushButton, text: str) -> None:

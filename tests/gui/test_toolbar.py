@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from ae_studio.gui.theme import DARK
+from ae_studio.gui.theme import DARK, apply
 from ae_studio.gui.toolbar import Possible, TopBar
 
 
@@ -117,3 +117,21 @@ def test_in_a_narrow_window_every_button_is_there_and_keeps_its_name_and_shortcu
     assert bar.continue_button.text() == "Continue…"
     bar.resize(1600, bar.height())
     assert bar.pictures_button.text() == "Save pictures"
+
+
+def test_in_the_apps_own_style_everything_has_room_in_the_narrowest_window(qtbot, qapp):
+    theme_before, style = qapp.palette(), qapp.styleSheet()
+    apply(qapp, DARK)
+    made = TopBar()
+    qtbot.addWidget(made)
+    made.set_theme(DARK)
+    made.resize(1000, 46)
+    made.show()
+    made.show_possible(Possible(train="", steer="", paused=True, keep="", queues=True))
+    made.show_queue(2, 11)
+    assert made._wanted_width() <= 1000
+    made.resize(1700, 46)
+    assert made.slow_motion_button.text() == "Slow motion"
+    qtbot.waitUntil(made.findChild(QLabel, "app_title").isVisible)
+    qapp.setPalette(theme_before)
+    qapp.setStyleSheet(style)
