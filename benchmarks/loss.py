@@ -125,6 +125,8 @@ def _mouse(plot: LossPlot, kind: QEvent.Type, at: QPointF) -> None:
 def live_share(panel: LossPanel, count: int) -> float:
     """Per cent of a thread's time that a training's steps take on top of so many: to take them in, and to redraw."""
     taken = 0.0
+    panel.add_steps(StepsDone(EPOCHS + 1, np.array([count + 1]), dict.fromkeys(TERMS, np.ones(1, np.float32)), 0.0))
+    count += 1  # which made room for many: that takes its time, but once
     for index in range(LIVE):
         steps = np.arange(count + index * LIVE_STEPS + 1, count + (index + 1) * LIVE_STEPS + 1)
         values = np.full(LIVE_STEPS, 3.0, dtype=np.float32)

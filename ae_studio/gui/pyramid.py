@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -102,20 +103,49 @@ class Pyramid:
     def over(self, starts: Indices, stops: Indices) -> Stretches:
         """Of the numbers from ``starts`` (n,) to before ``stops`` (n,)."""
         found = _Found(len(starts))
-        starts, stops = starts.astype(np.int64), np.maximum(starts, stops).astype(np.int64)
-        size = 1
-        for number in range(len(self._levels) + 1):
-            arrays = (self.values,) * 3 if number == 0 else self._levels[number - 1].arrays
-            if number == len(self._levels) or not (stops - starts > FEW).any():
-                found.take(arrays, starts, stops, size)
-                break
-            inner, end = -(-starts // FACTOR), stops // FACTOR
-            whole = end > inner
-            found.take(arrays, starts, np.where(whole, inner * FACTOR, stops), size)
-            found.take(arrays, np.where(whole, end * FACTOR, stops), stops, size)
-            starts, stops = np.where(whole, inner, 0), np.where(whole, end, 0)
-            size *= FACTOR
+        for each in _looks(starts.astype(np.int64).tobytes(), stops.astype(np.int64).tobytes(), len(self._levels)):
+            arrays = (self.values,) * 3 if each.level == 0 else self._levels[each.level - 1].arrays
+            found.take(arrays, each)
         return found.stretches()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """At the ``places`` of a level; those of each of the stretches ``some`` begin at one of ``begins``."""
+
+    level: int
+    some: Indices
+    begins: Indices
+    places: Indices
+
+
+@lru_cache(maxsize=1)  # one term after the other is asked for the same stretches
+def _looks(starts_as_bytes: bytes, stops_as_bytes: bytes, levels: int) -> tuple[_Look, ...]:
+    """What there is to be looked at for stretches (n,), of int64: at both ends single numbers, between them blocks."""
+    starts = np.frombuffer(starts_as_bytes, dtype=np.int64)
+    stops = np.maximum(starts, np.frombuffer(stops_as_bytes, dtype=np.int64))
+    found: list[_Look] = []
+    for level in range(levels + 1):
+        if level == levels or not (stops - starts > FEW).any():
+            found += _look(level, starts, stops)
+            break
+        inner, end = -(-starts // FACTOR), stops // FACTOR
+        whole = end > inner
+        found += _look(level, starts, np.where(whole, inner * FACTOR, stops))
+        found += _look(level, np.where(whole, end * FACTOR, stops), stops)
+        starts, stops = np.where(whole, inner, 0), np.where(whole, end, 0)
+    return tuple(found)
+
+
+def _look(level: int, starts: Indices, stops: Indices) -> tuple[_Look, ...]:
+    """None, where no stretch has anything there."""
+    some = np.flatnonzero(stops > starts)
+    if not len(some):
+        return ()
+    lengths = (stops - starts)[some]
+    begins = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) + np.repeat(starts[some] - begins, lengths)
+    return (_Look(level, some, begins, places),)
 
 
 class _Found:
@@ -125,18 +155,11 @@ class _Found:
         self._low, self._high = np.full(count, np.nan), np.full(count, np.nan)
         self._total, self._count = np.zeros(count), np.zeros(count)
 
-    def take(self, arrays: tuple[npt.NDArray[np.float32], ...], starts: Indices, stops: Indices, size: int) -> None:
-        """More of each: these blocks of ``size`` numbers."""
-        lengths = stops - starts
-        some = np.flatnonzero(lengths > 0)
-        if not len(some):
-            return
-        lengths = lengths[some]
-        ends = np.cumsum(lengths)
-        begins = ends - lengths
-        places = np.arange(ends[-1]) + np.repeat(starts[some] - begins, lengths)
-        mean = arrays[2][places]
-        low, high = (mean, mean) if size == 1 else (arrays[0][places], arrays[1][places])
+    def take(self, arrays: tuple[npt.NDArray[np.float32], ...], look: _Look) -> None:
+        """More of some, from ``low``, ``high`` and ``mean`` of the look's level."""
+        some, begins, size = look.some, look.begins, FACTOR**look.level
+        mean = arrays[2][look.places]
+        low, high = (mean, mean) if look.level == 0 else (arrays[0][look.places], arrays[1][look.places])
         known = ~np.isnan(mean)
         self._low[some] = np.fmin(self._low[some], np.fmin.reduceat(low, begins))
         self._high[some] = np.fmax(self._high[some], np.fmax.reduceat(high, begins))

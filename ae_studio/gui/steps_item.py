@@ -111,9 +111,10 @@ class StepsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
         else:
             _draw_band(painter, curve.colour, x, high, low, fineness)
         if curve.smooth is not None and found.smooth is not None:
-            at = to_pixels.m11() * self._columns.centres() + to_pixels.dx()
+            every = slice(None, None, max(1, int(self.share * self._columns.count / 3)))  # it bends no quicker
+            at = (to_pixels.m11() * self._columns.centres() + to_pixels.dx())[every]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            _draw_line(painter, curve.smooth, at, self._y(found.smooth, to_pixels))
+            _draw_line(painter, curve.smooth, at, self._y(found.smooth[every], to_pixels))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _y(self, values: Floats, to_pixels: QTransform, instead: float = np.nan) -> Floats:
