@@ -64,6 +64,12 @@ class LossData:
                 data.add_epoch(epoch, split, {name: value for name, value in terms.items() if name != "lr"})
         return data
 
+    @property
+    def last_epoch(self) -> int:
+        """The one that was begun last, whether it came to its end or not; at least 1."""
+        begun = -(-int(self.steps[-1]) // self.steps_per_epoch) if len(self._steps) else 1
+        return max(1, begun, *self.epochs["validation"])
+
     # What comes
 
     def add_steps(self, steps: npt.ArrayLike, terms: Mapping[str, npt.ArrayLike], weights: Ends | None = None) -> None:

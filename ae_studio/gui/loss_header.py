@@ -74,6 +74,13 @@ class LossHeader(QWidget):
     def logarithmic(self) -> bool:
         return self._log.isChecked()
 
+    def choose(self, key: str) -> None:
+        """As if it had been chosen in the box; nothing, where it cannot be."""
+        index = self._box.findData(key)
+        model = self._box.model()
+        if index >= 0 and isinstance(model, QStandardItemModel) and model.item(index).isEnabled():
+            self._box.setCurrentIndex(index)
+
     def allow(self, reasons: Mapping[Key, str]) -> None:
         """Why views cannot be chosen, empty where they can; one that is chosen and cannot be gives way to the terms."""
         model = self._box.model()

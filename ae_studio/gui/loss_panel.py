@@ -112,8 +112,9 @@ class LossPanel(QWidget):
 
     def load(self, history: Any, unit: str) -> None:
         """The :class:`ae_studio.runs.history.History` of a run that was opened."""
-        self._begin(LossData.of(history), unit)
-        self._made_plot().show_epochs(max(history.validation, default=1))
+        data = LossData.of(history)
+        self._begin(data, unit)
+        self._made_plot().show_epochs(data.last_epoch)
 
     def set_space(self, space: LatentSpace) -> None:
         """Of the codes of another run."""

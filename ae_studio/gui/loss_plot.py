@@ -156,7 +156,7 @@ class LossPlot(LossAxes):
     def show_all(self) -> None:
         """As it was before the user zoomed."""
         self.follow()
-        self.show_epochs(max(self._view.data.epochs["validation"], default=1))
+        self.show_epochs(self._view.data.last_epoch)
         self.fit(self._view.range_of(self._shown))
 
     # Clicks and keys

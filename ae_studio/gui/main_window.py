@@ -82,6 +82,7 @@ class MainWindow(SlowMotionWindow):
         guide.epoch_requested.connect(self.epoch_bar.go_to)
         guide.sample_requested.connect(self.hand.sample)
         guide.panel_requested.connect(self.show_panel)
+        guide.loss_view_requested.connect(self.loss_panel.header.choose)
         guide.layers_requested.connect(self.layers.apply)
         guide.evaluate_requested.connect(self.shown_run.evaluate)
         guide.comparison_requested.connect(self.open_comparison)

@@ -101,7 +101,7 @@ class RecordedRun:
         except OSError:
             self.problems.append("metrics.csv: is missing, so there are no loss curves")
             return History()
-        history.steps_per_epoch = history.steps_per_epoch or self.steps_per_epoch  # of a run stopped in its first epoch
+        history.steps_per_epoch = history.steps_per_epoch or self.steps_per_epoch  # no epoch has come to its end
         if history.bad_rows > 1:
             self.problems.append(f"metrics.csv: {history.bad_rows} rows cannot be read")
         if history.bad_weights > 1:

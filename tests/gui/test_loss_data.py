@@ -94,3 +94,14 @@ def test_steps_that_a_damaged_history_tells_twice_are_taken_once():
     data = LossData.of(history)
     np.testing.assert_array_equal(data.steps, [1, 2, 3])
     np.testing.assert_array_equal(data.series("loss").values(slice(None)), [0, 1, 4])
+
+
+def test_an_epoch_that_did_not_come_to_its_end_counts():
+    data = LossData(10)
+    assert data.last_epoch == 1
+    data.add_epoch(2, "validation", {"loss": 1.0})
+    assert data.last_epoch == 2
+    data.add_steps(range(1, 21), {"loss": [1.0] * 20})
+    assert data.last_epoch == 2
+    data.add_steps([21], {"loss": [1.0]})
+    assert data.last_epoch == 3

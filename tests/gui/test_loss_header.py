@@ -49,3 +49,11 @@ def test_what_the_bars_do_not_have_is_disabled_and_says_why(header):
 
 def test_it_has_room_in_a_narrow_panel(header):
     assert header.minimumSizeHint().width() <= 210  # of 340 pixels, beside the title and two buttons
+
+
+def test_a_view_is_chosen_for_the_user_where_it_can_be(header):
+    header.allow({"weighted": "the reason"})
+    header.choose("weighted")
+    assert header.key == "terms"
+    header.choose("kl")
+    assert header.key == "kl"

@@ -118,11 +118,11 @@ def test_a_weight_is_changed_while_it_trains_and_that_is_told_marked_kept_and_op
     assert window.setup_panel.config().settings["beta"] == 0.5
     run = window.session.run_path
     assert json.loads((run / "changes.jsonl").read_text()) == {"step": event.step, "values": {"beta": 0.5}}
-    with qtbot.waitSignal(window.session.look_shown, timeout=LOADED):
+    with qtbot.waitSignal(window.session.run_opened, timeout=LOADED):
         window.open_run(str(run))
     assert window.setup_panel.config().settings["beta"] == 1.0
     assert window.setup_panel.changes_note.text.endswith("β 1 → 0.5")
-    assert window.loss_panel._plot.changes.labels == ["β → 0.5"]
+    qtbot.waitUntil(lambda: window.loss_panel._plot.changes.labels == ["β → 0.5"], timeout=LOADED)
 
 
 def test_pause_becomes_resume_and_space_does_the_same(qtbot, window):

@@ -4,6 +4,9 @@ import pytest
 
 from ae_studio.events import RunEnded
 from ae_studio.gui import tour_guide
+from ae_studio.gui.layers.catalog import PRESETS as LAYER_PRESETS
+from ae_studio.gui.loss_views import KINDS
+from ae_studio.gui.panel_window import PanelWindow
 from ae_studio.gui.tour_guide import TourGuide
 from ae_studio.training.tours import TOURS, Stop, Tour
 
@@ -94,3 +97,13 @@ def test_every_kind_of_stop_is_asked_for(guide, monkeypatch):
         ("panel", "metrics"),
         ("evaluate",),
     ]
+
+
+@pytest.mark.parametrize("name", TOURS)
+def test_what_stops_ask_for_is_there(name, qtbot):
+    window = PanelWindow()
+    qtbot.addWidget(window)
+    known = {"loss": KINDS, "panel": window._docks, "layers": LAYER_PRESETS}
+    assert all(stop.value in known[stop.act] for stop in TOURS[name].stops if stop.act in known)
+    window.laboratory.end()
+    window.hand.end()
