@@ -19,6 +19,7 @@ class ChangesNote(QFrame):
         self._act: Callable[[], None] = self.clear
         self._text = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "changes_note_text")
         self._button = named(QPushButton(self, flat=True), "changes_note_button")
+        self._button.setAccessibleName("Take the other settings")
         self._button.setAutoDefault(False)
         self._close = named(QToolButton(self), "changes_note_close_button", text="×", toolTip="Close")
         self._close.setAccessibleName("Close the note")
@@ -43,6 +44,7 @@ class ChangesNote(QFrame):
         self._text.setText(text)
         self._text.setToolTip(more)
         self._button.setText(offer)
+        self._button.setAccessibleName(offer)
         self._button.setAccessibleName(offer)
         self._act = act
         self.show()
