@@ -56,7 +56,7 @@ class EpochBar(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setContentsMargins(8, 2, 8, 2)
         layout.setSpacing(10)
         for widget, stretch in (
             (self.player, 0),
