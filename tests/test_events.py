@@ -13,6 +13,7 @@ from ae_studio.events import (
     Encoded,
     Event,
     LatentSpace,
+    LayerStep,
     Look,
     LookDone,
     Prior,
@@ -21,7 +22,7 @@ from ae_studio.events import (
     Switch,
 )
 
-CLASSES = [*get_args(Event), Look, Encoded, Prior, LatentSpace, Switch, Codebook]
+CLASSES = [*get_args(Event), LayerStep, Look, Encoded, Prior, LatentSpace, Switch, Codebook]
 
 
 @pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.__name__)

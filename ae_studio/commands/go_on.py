@@ -38,6 +38,8 @@ def is_asked(options: argparse.Namespace) -> bool:
 
     if options.resume and options.branch:
         raise ConfigError("--resume goes on in the run's own folder, --branch in a new one: give one of them")
+    if (options.resume or options.branch) and (options.repeat or options.changes):
+        raise ConfigError("--resume goes on with the run's own settings, as --branch does: no --repeat, no --changes")
     if options.at is not None and not options.branch:
         raise ConfigError("--at says behind which epoch a branch begins: give --branch RUN with it")
     if options.more is not None and not (options.resume or options.branch):
@@ -60,7 +62,7 @@ def _resumed(options: argparse.Namespace, flags: Mapping[str, Any]) -> tuple[Pat
     from ae_studio.training.defaults import complete
     from ae_studio.training.start import start_of
 
-    if set(flags) - {"epochs"} or options.set or options.config or options.preset or options.out or options.repeat:
+    if set(flags) - {"epochs"} or options.set or options.config or options.preset or options.out:
         raise ConfigError(
             "--resume goes on with the run's own settings; only --epochs or --more can be given beside it. "
             "--branch takes others"

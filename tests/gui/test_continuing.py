@@ -52,7 +52,7 @@ def test_a_run_goes_on_in_its_folder_and_every_view_keeps_its_past(qtbot, window
     assert window.epoch_bar.kept == (0, 1, 2, 3, 4, 5)
     data = window.loss_panel._data
     assert sorted(data.epochs["validation"]) == [0, 1, 2, 3, 4, 5]
-    assert data.steps.values.tolist() == list(range(1, 5 * data.steps_per_epoch + 1))
+    assert data.steps.tolist() == list(range(1, 5 * data.steps_per_epoch + 1))
     assert json.loads((run / "config.json").read_text())["config"]["epochs"] == 5
     with qtbot.waitSignal(window.times.look_shown, timeout=LOADED) as shown:
         window.epoch_bar._slider.setValue(1)
@@ -95,7 +95,7 @@ def test_a_branch_from_before_training_has_its_first_epoch_too(qtbot, window):
     assert window.epoch_bar.kept == (0, 1)
     data = window.loss_panel._data
     assert sorted(data.epochs["validation"]) == [0, 1]
-    assert data.steps_per_epoch == len(data.steps.values)
+    assert data.steps_per_epoch == len(data.steps)
 
 
 def test_a_run_that_was_stopped_within_an_epoch_goes_on_from_its_last_whole_one(qtbot, window):
@@ -110,7 +110,7 @@ def test_a_run_that_was_stopped_within_an_epoch_goes_on_from_its_last_whole_one(
     dialog.more_box.setValue(1)
     go(qtbot, window, dialog)
     data = window.loss_panel._data
-    assert data.steps.values.tolist() == list(range(1, 2 * data.steps_per_epoch + 1))
+    assert data.steps.tolist() == list(range(1, 2 * data.steps_per_epoch + 1))
 
 
 def test_the_slider_offers_to_branch_from_its_epoch(qtbot, window):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -117,18 +116,6 @@ def test_codes_that_all_agree_are_on_the_data():
 def test_too_few_codes_or_no_numbers_have_no_support():
     assert fit_support(np.zeros((2, 2), dtype=np.float32)) is None
     assert fit_support(np.full((20, 2), np.nan, dtype=np.float32)) is None
-
-
-@pytest.mark.parametrize("dim", [2, 10, 256])
-def test_one_place_costs_the_hand_next_to_nothing(dim):
-    support = fit_support(codes_of(2000, dim))
-    place = np.zeros((1, dim), dtype=np.float32)
-    times = []
-    for _ in range(30):
-        began = time.perf_counter()
-        support.at(place).words()
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.002  # 0.3 ms on a quiet machine
 
 
 def test_support_is_computed_once_for_the_same_codes_and_anew_for_others():

@@ -217,7 +217,7 @@ def terms_of(model, x, y):
 
 
 class Quiet:
-    stop_requested = False
+    stop_requested = inspecting = False
 
     def before_step(self):
         pass
