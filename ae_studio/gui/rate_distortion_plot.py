@@ -9,19 +9,18 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.canvas_paint import nice_step
-from ae_studio.gui.named import named
+from ae_studio.gui.quiet_plot import QuietPlot
 from ae_studio.gui.rate_dots import Dot, size_of
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.theme import Theme
 
 REACH = 14.0  # pixels that the mouse may be away from a point
 LINES = 7  # of equal sums in view, about
-LEFT_AXIS = 56  # pixels
 
 
-class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class RateDistortionPlot(QuietPlot):
     """Left and right go from point to point, Return opens the menu of one.
 
     Signals:
@@ -35,9 +34,7 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "rate_distortion_plot").setAccessibleName("Rate against distortion")
-        self._theme = DARK
+        super().__init__("rate_distortion_plot", "Rate against distortion", parent)
         self._dots: tuple[Dot, ...] = ()
         self._sums = True  # whether rate and height can be added up
         self._unit = ""
@@ -47,20 +44,11 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
         self._lines = pg.PlotCurveItem(connect="pairs")
         self._labels: list[pg.TextItem] = []
         self._letters: list[pg.TextItem] = []
-        self._read_out = named(QLabel(self), "read_out", visible=False)
-        self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
         self.scene().sigMouseClicked.connect(self._take_click)
         self.getViewBox().sigRangeChanged.connect(self._draw_sums)
 
     def _lay_out(self) -> None:
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.getAxis("left").setWidth(LEFT_AXIS)
-        for name in ("left", "bottom"):
-            self.getAxis(name).enableAutoSIPrefix(False)
         for item in (self._lines, self._scatter, self._ring):
             self.addItem(item, ignoreBounds=True)
         self.getViewBox().disableAutoRange()
@@ -76,12 +64,7 @@ class RateDistortionPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph come
             self.fit()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(QColor(theme.panel))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
+        super().set_theme(theme)
         self._draw()
 
     def fit(self) -> None:

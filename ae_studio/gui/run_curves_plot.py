@@ -9,16 +9,15 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.compare_tab import LETTERS, run_colour
-from ae_studio.gui.named import named
+from ae_studio.gui.quiet_plot import LEFT_AXIS, QuietPlot
 from ae_studio.gui.step_columns import envelope
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.theme import Theme
 from ae_studio.latent.measured import shown
 from ae_studio.runs.comparing import RunCurve
 
-LEFT_AXIS = 56  # pixels
 SHARE_BEYOND = 0.02  # of a run's values that the axis does not stretch for: the first steps are far above the others
 FAINT = 0.25  # opacity of the single steps
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DotLine)
@@ -47,7 +46,7 @@ def smoothed(index: int, raw: RunCurve, epoch: int) -> Plotted:
     return Plotted(index, replace(raw, y=(sums[width:] - sums[:-width]) / width), epoch, raw)
 
 
-class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class RunCurvesPlot(QuietPlot):
     """Runs differ by colour and by how their lines are dashed. Left and right move the read-out, Return chooses there.
 
     Signals:
@@ -57,31 +56,19 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
     epoch_clicked = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "run_curves_plot")
-        self.setAccessibleName("Curves of the runs")
-        self._theme = DARK
+        super().__init__("run_curves_plot", "Curves of the runs", parent)
         self._plotted: list[Plotted] = []
         self._what, self._unit, self._seconds, self._log = "", "", False, False
         self._user_zoomed = False
         self._at: float | None = None  # where the read-out is, on the x axis
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._read_out = named(QLabel(self), "read_out", visible=False)
-        self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
         self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
 
     def _lay_out(self) -> None:
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.showGrid(x=False, y=True, alpha=0.15)
-        self.getAxis("left").setWidth(LEFT_AXIS)
-        self.getAxis("left").enableAutoSIPrefix(False)
-        self.getAxis("bottom").enableAutoSIPrefix(False)
         self._cursor.setVisible(False)
         self.addItem(self._cursor, ignoreBounds=True)
 
@@ -98,12 +85,7 @@ class RunCurvesPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes wit
         self._tell(self._at)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(QColor(theme.panel))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
+        super().set_theme(theme)
         self._cursor.setPen(pg.mkPen(QColor(theme.dim), style=Qt.PenStyle.DotLine))
         self._draw()
         self._tell(self._at)

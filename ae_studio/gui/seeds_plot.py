@@ -9,16 +9,15 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.canvas_paint import nice_step
 from ae_studio.gui.compare_tab import run_colour
-from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.quiet_plot import QuietPlot
+from ae_studio.gui.theme import Theme
 from ae_studio.latent.measured import shown
 from ae_studio.runs.seeds import SpreadCurve
 
-LEFT_AXIS = 56  # pixels
 TICKS = 10  # along the epochs, about
 BAND, THIN = 0.22, 0.45  # opacity of the band, and of the line of a single run
 
@@ -32,32 +31,21 @@ class Band:
     curve: SpreadCurve
 
 
-class SeedsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class SeedsPlot(QuietPlot):
     """Left and right move the read-out from epoch to epoch."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "seeds_plot").setAccessibleName("Mean and spread over seeds")
-        self._theme = DARK
+        super().__init__("seeds_plot", "Mean and spread over seeds", parent)
         self._bands: tuple[Band, ...] = ()
         self._what, self._unit = "", ""
         self._extremes, self._each = False, True
         self._epoch: int | None = None
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._read_out = named(QLabel(self), "read_out", visible=False)
-        self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._lay_out()
         self.scene().sigMouseClicked.connect(self._fit_on_double_click)
 
     def _lay_out(self) -> None:
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.showGrid(x=False, y=True, alpha=0.15)
-        self.getAxis("left").setWidth(LEFT_AXIS)
-        for name in ("left", "bottom"):
-            self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigXRangeChanged.connect(self._space_ticks)
         self._cursor.setVisible(False)
@@ -79,12 +67,7 @@ class SeedsPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without
         self._tell(self._epoch)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(QColor(theme.panel))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
+        super().set_theme(theme)
         self._cursor.setPen(pg.mkPen(QColor(theme.dim), style=Qt.PenStyle.DotLine))
         self._draw()
 

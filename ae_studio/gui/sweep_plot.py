@@ -10,10 +10,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ae_studio.gui.named import named
-from ae_studio.gui.theme import DARK, Theme, class_colours, tabular
+from ae_studio.gui.quiet_plot import QuietPlot
+from ae_studio.gui.theme import Theme, class_colours
 from ae_studio.sweeps.summary import Point, SweptRun
 from ae_studio.sweeps.values import Axis, as_text
 
@@ -27,7 +27,7 @@ Dot = tuple[float, float, Point, SweptRun, float]
 """Where it is in the plot's own units, its point, its run and its value."""
 
 
-class SweepPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class SweepPlot(QuietPlot):
     """Left and right go from run to run, Return opens the one that is told.
 
     Signals:
@@ -37,27 +37,15 @@ class SweepPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without
     run_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "sweep_plot")
-        self.setAccessibleName("Runs of the sweep over their values")
-        self._theme = DARK
+        super().__init__("sweep_plot", "Runs of the sweep over their values", parent, left_axis=LEFT_AXIS)
         self._axes: tuple[Axis, ...] = ()
         self._points: Sequence[Point] = ()
         self._name = ""
         self._dots: list[Dot] = []
         self._told: int | None = None
         self._mark = pg.ScatterPlotItem(size=DOT + 8, brush=None)
-        self._read_out = named(QLabel(self), "read_out", visible=False)
-        self._read_out.setFont(tabular(self._read_out.font()))
-        self._read_out.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMenuEnabled(False)
-        self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.showGrid(x=False, y=True, alpha=0.15)
-        self.getAxis("left").setWidth(LEFT_AXIS)
-        for side in ("left", "bottom"):
-            self.getAxis(side).enableAutoSIPrefix(False)
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
 
@@ -71,12 +59,7 @@ class SweepPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without
         self._tell(next((index for index, dot in enumerate(self._dots) if dot[3].folder == told), None))
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(QColor(theme.panel))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
+        super().set_theme(theme)
         self._draw()
 
     def series_colours(self) -> dict[Any, str]:
