@@ -21,5 +21,5 @@ def test_it_is_called_by_name_takes_keys_and_keeps_its_axis_in_place(qtbot):
     qtbot.addWidget(plot)
     assert (plot.objectName(), plot.accessibleName()) == ("some_plot", "Some plot")
     assert plot.focusPolicy() == Qt.FocusPolicy.StrongFocus
-    assert plot.getAxis("left").width() == LEFT_AXIS
+    assert plot.getAxis("left").fixedWidth == LEFT_AXIS
     assert not plot.getViewBox().menuEnabled()
