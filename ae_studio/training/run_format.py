@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from collections.abc import Container
 from contextlib import suppress
@@ -40,6 +41,9 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "run"
 
 
+_asking = threading.Lock()
+
+
 def hold(file: IO[Any]) -> None:
     """Marks an open file as being written, until it is closed or its process ends, however that comes about."""
     if fcntl is not None:
@@ -51,16 +55,13 @@ def is_held(path: str | Path) -> bool:
     """Whether somebody writes this file, on this machine or, where the disk passes locks on, on another."""
     if fcntl is None:
         return False
-    try:
+    with _asking, suppress(OSError):  # two who ask would each take the other for somebody who writes
         file = os.open(path, os.O_RDWR | os.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        return not _lock(file, fcntl.LOCK_EX)
-    except OSError:
-        return False
-    finally:
-        os.close(file)
+        try:
+            return not _lock(file, fcntl.LOCK_EX)
+        finally:
+            os.close(file)
+    return False
 
 
 def _lock(file: int, kind: int) -> bool:
