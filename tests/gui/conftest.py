@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 from ae_studio.events import EpochDone, LatentSpace, Look, RunStarted, StepsDone
 from tests.gui.staged import Stage
@@ -92,4 +91,3 @@ def window(qtbot):
             made.session.stop()
     made.close()
     made.deleteLater()
-    QApplication.instance().setStyleSheet("")  # else every widget of the next window is polished as it is made: 0.5 s
