@@ -13,7 +13,6 @@ from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
 ICON = 14  # pixels
-SELDOM = 4  # buttons whose words are missed least
 SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
 
 
@@ -111,12 +110,15 @@ class TopBar(QToolBar):
         return (self.train_button, self.continue_button, self.pause_button, *steps, self.stop_button)
 
     @property
+    def _seldom(self) -> tuple[QPushButton, ...]:
+        """Those whose words are missed least."""
+        return (self.pictures_button, self.open_button, self.continue_button, self.stop_button)
+
+    @property
     def _shedding(self) -> tuple[QPushButton, ...]:
         """Those that can do without words, in the order in which they do."""
         steps = (self.step_button, self.epoch_button, self.slow_motion_button)
-        seldom = (self.pictures_button, self.open_button, self.continue_button, self.stop_button)
-        assert len(seldom) == SELDOM
-        return (*seldom, self.runs_button, self.pause_button, *steps)
+        return (*self._seldom, self.runs_button, self.pause_button, *steps)
 
     def _button(self, name: str, text: str, keys: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text, self)
@@ -230,7 +232,7 @@ class TopBar(QToolBar):
         """
         shedding = self._shedding
         for count in range(len(shedding) + 1):
-            self._title_action.setVisible(count <= SELDOM)
+            self._title_action.setVisible(count <= len(self._seldom))
             for button, text in self._texts.items():
                 _write(button, "" if button in shedding[:count] else text)
             if self._wanted_width() <= self.width():
