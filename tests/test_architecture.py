@@ -142,7 +142,7 @@ LOADED_BY = {
     "ae_studio.gui.seeds_plot": "ae_studio.gui.compare_seeds",
 }
 # What those plots are made of.
-PARTS = ("change_marks", "loss_axes", "loss_read_out", "quiet_plot", "steps_item")
+PARTS = ("change_marks", "loss_axes", "loss_read_out", "quiet_axes", "quiet_plot", "steps_item")
 PLOT_PARTS = {f"ae_studio.gui.{name}" for name in PARTS}
 PANELS = ("_panel", "_bar", "_dialog", ".toolbar", ".status", ".welcome")
 

@@ -8,29 +8,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from ae_studio.gui.quiet_axes import QuietAxes
 from ae_studio.gui.steps_item import LEAST
-from ae_studio.gui.theme import Theme
 
 PADDING = 0.08  # of the range, above and below
 SLACK = 0.15  # of the range by which it may be off before it is set anew: a jumping axis cannot be read
-LEFT_AXIS = 48  # pixels: room for "0.0557", the same at every range so that the plot does not jump
+LEFT_AXIS = 48  # pixels: room for "0.0557"
 
 
-class LossAxes(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without types
+class LossAxes(QuietAxes):
     """The wheel and dragging zoom and move; ``user_zoomed`` says that they have, and the range stays as it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, left_axis=LEFT_AXIS)
         self.user_zoomed = False
         self.log = False
         self._range: tuple[float, float] | None = None
-        self.setMenuEnabled(False)
-        self.hideButtons()
         self.setMouseEnabled(x=True, y=True)
-        self.showGrid(x=False, y=True, alpha=0.15)
+        self.show_levels()
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
-        self.getAxis("left").setWidth(LEFT_AXIS)
         self.getAxis("bottom").setHeight(22)
         self.setMinimumHeight(76)
 
@@ -66,13 +63,6 @@ class LossAxes(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph comes without 
                 return
         self._range = (low, high)
         self.setYRange(low - PADDING * room, high + PADDING * room, padding=0)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setBackground(QColor(theme.panel))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(QColor(theme.line)))
-            axis.setTextPen(pg.mkPen(QColor(theme.dim)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

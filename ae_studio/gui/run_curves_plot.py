@@ -68,7 +68,7 @@ class RunCurvesPlot(QuietPlot):
         self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
 
     def _lay_out(self) -> None:
-        self.showGrid(x=False, y=True, alpha=0.15)
+        self.show_levels()
         self._cursor.setVisible(False)
         self.addItem(self._cursor, ignoreBounds=True)
 

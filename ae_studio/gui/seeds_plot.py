@@ -45,7 +45,7 @@ class SeedsPlot(QuietPlot):
         self.scene().sigMouseClicked.connect(self._fit_on_double_click)
 
     def _lay_out(self) -> None:
-        self.showGrid(x=False, y=True, alpha=0.15)
+        self.show_levels()
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigXRangeChanged.connect(self._space_ticks)
         self._cursor.setVisible(False)

@@ -45,7 +45,7 @@ class SweepPlot(QuietPlot):
         self._told: int | None = None
         self._mark = pg.ScatterPlotItem(size=DOT + 8, brush=None)
         self.setMouseEnabled(x=False, y=False)
-        self.showGrid(x=False, y=True, alpha=0.15)
+        self.show_levels()
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
 
