@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 from ae_studio.gui.elided_label import ElidedLabel
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
+from ae_studio.gui.steady import Steady
 from ae_studio.gui.theme import Theme
 
 
@@ -27,7 +28,11 @@ def _dock_name(panel: QWidget) -> str:
 
 
 class PanelDock(QDockWidget):
-    """A dock whose title is one line of text; its two small buttons float and hide it."""
+    """A dock whose title is one line of text; its two small buttons float and hide it.
+
+    Qt moves a dock behind another tab out of sight, but calls it visible: the panel in it is hidden then, so that it
+    computes and paints nothing that nobody sees.
+    """
 
     def __init__(
         self, title: str, panel: QWidget, name: str, parent: QWidget | None = None, extra: QWidget | None = None
@@ -35,10 +40,11 @@ class PanelDock(QDockWidget):
         """``extra`` stands in the header, behind the title."""
         super().__init__(title, parent)
         self.setObjectName(name)
-        self.setWidget(panel)
+        self.setWidget(Steady(panel, self))
+        self.visibilityChanged.connect(panel.setVisible)
         self._float_button = self._button(f"{name}_float_button", "Float or dock this panel")
         self._hide_button = self._button(f"{name}_hide_button", "Hide this panel; View brings it back")
-        self.setTitleBarWidget(self._header(title, extra))
+        self.setTitleBarWidget(Steady(self._header(title, extra), self))
         self._float_button.clicked.connect(self._toggle_floating)
         self._hide_button.clicked.connect(self.close)
 

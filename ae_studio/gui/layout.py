@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar, QWidget
 
 from ae_studio.gui.named import named
+from ae_studio.gui.steady import Steady
 
 FIRST_SIZE = (1440, 900)
 FRAME = QSize(16, 48)  # what a window manager puts around a window; known only once it is shown
@@ -81,5 +82,5 @@ def bottom_tool_bar(window: QMainWindow, content: QWidget, title: str, name: str
     """A bar over the full width: toolbars alone go below the docks."""
     bar = named(QToolBar(title, window, movable=False), name)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-    bar.addWidget(content)
+    bar.addWidget(Steady(content, bar))
     return bar

@@ -32,6 +32,7 @@ from ae_studio.gui.select_menu import SelectMenu
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.slow_motion_strip import SlowMotionStrip
 from ae_studio.gui.status import StatusBar
+from ae_studio.gui.steady import Steady
 from ae_studio.gui.theme import Theme
 from ae_studio.gui.toolbar import Possible, TopBar
 from ae_studio.gui.tour_bar import TourBar
@@ -88,7 +89,7 @@ class PanelWindow(QMainWindow):
         over = QVBoxLayout(self.latent_panel.canvas)
         over.setContentsMargins(0, 0, 0, 0)
         over.addWidget(self.welcome)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(Steady(centre, self))
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         epochs = bottom_tool_bar(self, self.epoch_bar, "Epochs", "epoch_tool_bar")
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, epochs)

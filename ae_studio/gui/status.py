@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 
 from ae_studio.events import EpochDone, RunEnded, RunStarted, StepsDone
 from ae_studio.gui.named import named
 from ae_studio.gui.progress_line import ProgressLine
+from ae_studio.gui.steady import Steady
 
-SHOW_MS = 250  # between two changes of the text: nobody reads faster, and every change lays the bar out anew
+SHOW_MS = 250  # between two changes of the text: nobody reads faster
 SMOOTHING = 0.9  # of the speed's running mean: a slow batch must not make the time left jump
 
 
@@ -20,6 +21,11 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._line = QWidget(self)  # what changes many times a second
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._places = QHBoxLayout(self._line)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(6)
         self._device = self._label("device_label", "Device")
         self._speed = self._label("speed_label", "Speed of the training")
         self._time_left = self._label("time_left_label", "Time left")
@@ -33,22 +39,24 @@ class StatusBar(QStatusBar):
         self._milliseconds = 0.0
         self._timer = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._timer.timeout.connect(self._show_newest)
+        self._places.addStretch()
+        self.addWidget(Steady(self._line, self), 1)
         self.addPermanentWidget(self._note)
 
     def _label(self, name: str, accessible: str) -> QLabel:
-        label = named(QLabel(self), name)
+        label = named(QLabel(self._line), name)
         label.setAccessibleName(accessible)
         label.setToolTip(accessible)
-        self.addWidget(label)
+        self._places.addWidget(label)
         return label
 
     def _bar(self, name: str, accessible: str) -> ProgressLine:
-        bar = named(ProgressLine(self, textVisible=False, maximum=1000), name)
+        bar = named(ProgressLine(self._line, textVisible=False, maximum=1000), name)
         bar.setAccessibleName(accessible)
         bar.setToolTip(accessible)
         bar.setFixedWidth(96)
         bar.hide()
-        self.addWidget(bar)
+        self._places.addWidget(bar)
         return bar
 
     def start(self, event: RunStarted) -> None:

@@ -53,6 +53,13 @@ class Spacing:
         self._order = among
         self._widest = float(np.ptp(points[among], axis=0).max()) or 1.0 if len(among) else 1.0
 
+    def most(self, spacing: float) -> int:
+        """No more than so many are chosen there: a cell of that side holds one at most. This takes no choosing."""
+        if not len(self._order):
+            return 0
+        cells = np.floor(self._points[self._order].astype(np.float64) / spacing)
+        return len(np.unique(cells[:, 0] + 1j * cells[:, 1]))
+
     def chosen(self, spacing: float) -> Indices:
         """Those whose squares of this side do not overlap; at a zoom in between, the choice of the next wider one."""
         level = math.floor(math.log(self._widest / spacing, STEP) + 1e-9) if spacing < self._widest else 0

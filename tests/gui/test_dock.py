@@ -35,5 +35,22 @@ def test_docks_are_named_after_their_panels_and_take_their_headers(qtbot):
         ("setup_dock", "Setup"),
         ("loss_dock", "Loss"),
     ]
-    assert docks["loss"].widget() is headed
-    assert headed.header.parent() is docks["loss"].titleBarWidget()
+    assert docks["loss"].isAncestorOf(headed)
+    assert docks["loss"].titleBarWidget().isAncestorOf(headed.header)
+
+
+def test_a_panel_behind_another_tab_is_hidden_and_its_room_is_kept(qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    panels = {"setup": QLabel("one", objectName="setup_panel"), "layers": QLabel("two", objectName="layers_panel")}
+    docks = docks_of(panels, window)
+    for dock in docks.values():
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    window.tabifyDockWidget(docks["setup"], docks["layers"])
+    docks["setup"].raise_()
+    window.show()
+    qtbot.waitUntil(lambda: panels["setup"].isVisible() and not panels["layers"].isVisible())
+    needed = docks["layers"].minimumSizeHint()
+    docks["layers"].raise_()
+    qtbot.waitUntil(lambda: panels["layers"].isVisible() and not panels["setup"].isVisible())
+    assert docks["layers"].minimumSizeHint() == needed

@@ -52,3 +52,13 @@ def test_the_choice_is_the_same_in_whatever_order_the_zooms_are_seen():
 def test_points_at_one_place_and_no_points_at_all_are_no_matter():
     assert len(Spacing(np.ones((5, 2), dtype=np.float32), np.arange(5)).chosen(0.01)) == 1
     assert len(Spacing(np.zeros((0, 2), dtype=np.float32), np.arange(0)).chosen(0.1)) == 0
+
+
+def test_how_many_have_room_at_most_is_known_without_choosing():
+    points = cloud()
+    for wished in 3.0 * 0.8 ** np.arange(40):
+        fresh = Spacing(points, np.arange(600))
+        most = fresh.most(float(wished))
+        assert len(fresh.chosen(float(wished))) <= most <= 600
+    assert Spacing(points, np.arange(600)).most(100.0) <= 4, "one on either side of zero"
+    assert Spacing(points[:0], np.arange(0)).most(1.0) == 0

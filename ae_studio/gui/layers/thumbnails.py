@@ -126,7 +126,10 @@ class Thumbnails(Layer):
             return None
         placed = self._place(scene, view, marks.hidden)
         size = int(values["size"])
-        chosen = placed.spacing.chosen((size + GAP) / view.scale)
+        side = (size + GAP) / view.scale
+        if placed.spacing.most(side) < FEWEST * len(placed.among):
+            return None
+        chosen = placed.spacing.chosen(side)
         if len(chosen) < FEWEST * len(placed.among):
             return None
         if self._made is not None:
