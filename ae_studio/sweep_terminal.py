@@ -66,7 +66,7 @@ def _numbers(job: Job) -> str:
     if job.run is None:
         return ""
     with suppress(OSError, ValueError):
-        _, best, epoch = best_validation(str(job.run / "metrics.csv"))
+        _, best, epoch = best_validation(str(job.run))
         error = read_validations(job.run).get(epoch, {}).get("mse_per_pixel")
         if best is not None:
             pixels = f"  mse/pixel {error:.5f}" if error is not None else ""

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from ae_studio.events import ValuesChanged
 from ae_studio.gui.epoch_ends import EpochEnds
 from ae_studio.gui.epoch_player import EpochPlayer
 from ae_studio.gui.epoch_slider import EpochSlider, Marks
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme, tabular
+from ae_studio.training.live import changes_the_loss
 
 NOTHING = "There is no epoch to go to yet"
 HINT = "Go back to an epoch: points, images and the decoder itself (, and . go by one)"
@@ -38,6 +40,7 @@ class EpochBar(QWidget):
         self.setObjectName("epoch_bar")
         self._epochs: list[int] = []
         self._losses: dict[int, float] = {}  # of validation
+        self._others: list[int] = []  # epochs from which on the loss was another one
         self._epoch: int | None = None  # that is shown, or on its way
         self._total = 0
         self._live = False
@@ -103,6 +106,7 @@ class EpochBar(QWidget):
         """Another run of so many epochs; ``live`` if it is being trained, and so can be followed."""
         self.player.stop()
         self._epochs, self._losses, self._epoch, self._total, self._live = [], {}, None, total, live
+        self._others = []
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, max(1, total))
             self._slider.setValue(0)
@@ -130,6 +134,12 @@ class EpochBar(QWidget):
         """Of validation, by epoch."""
         self._losses |= {epoch: loss for epoch, loss in losses.items() if math.isfinite(loss)}
         self._show_marks()
+
+    def take_change(self, event: ValuesChanged) -> None:
+        """Settings were changed: where the loss is another one behind it, losses before count no more."""
+        if changes_the_loss(event.values):
+            self._others.append(event.epoch + 1)
+            self._show_marks()
 
     def refuse(self, epoch: int, shown: int) -> None:
         """An epoch that cannot be shown: the slider does not stop there any more, and goes back to the one that is
@@ -236,9 +246,12 @@ class EpochBar(QWidget):
 
     def _show_marks(self) -> None:
         kept = {epoch: self._losses[epoch] for epoch in self._epochs if epoch in self._losses}
+        first = max((other for other in self._others if other <= max(kept, default=0)), default=0)
+        kept = {epoch: loss for epoch, loss in kept.items() if epoch >= first}
         best = min(kept, key=kept.__getitem__) if kept else None
         self._slider.show_marks(Marks(*self.ends.ends, best))
         told = "" if best is None else f"\n▾ the lowest validation loss, {kept[best]:.5g}, is that of epoch {best}"
+        told += f"; before epoch {first} the loss was another one" if told and first else ""
         self._slider.setToolTip(HINT + told if self._epochs else NOTHING)
 
     def _show_read_out(self) -> None:

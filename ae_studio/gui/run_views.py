@@ -64,6 +64,8 @@ class RunViews:
         for change in opened.changes:
             self.loss.add_change(change)
         self.epochs.start(max(opened.epochs, default=0), live=False)
+        for change in opened.changes:
+            self.epochs.take_change(change)
         self.epochs.add_kept(opened.epochs)
         self.epochs.show_losses(
             {epoch: terms.get("loss", math.nan) for epoch, terms in opened.history.validation.items()}

@@ -199,6 +199,7 @@ class RunWindow(LaboratoryWindow):
         self.steering.begun.connect(live.begin)
         session.values_changed.connect(live.take)
         session.values_changed.connect(self.loss_panel.add_change)
+        session.values_changed.connect(self.epoch_bar.take_change)
         session.run_ended.connect(live.end)
         session.run_opened.connect(live.show_opened)
         live.told.connect(self.status.note)

@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from ae_studio.config import ConfigError, RunConfig, check
 from ae_studio.models.catalog import MODELS
 from ae_studio.runs.about import About, read_about
 from ae_studio.runs.record import NO_WAIT, RunError, parent_of, read_ended, read_record
+from ae_studio.training.live import changes_the_loss, read_changes
 from ae_studio.training.run_format import is_held
 
 # A run is what it was while these are: their times and sizes, and the folder's own time.
@@ -38,10 +40,10 @@ Fingerprint = tuple[int, ...]
 class ListedRun:
     """``folder`` is the folder's name. ``problems`` say in words what is wrong; ``broken``: it cannot be opened.
 
-    ``best`` is the smallest validation loss, in ``loss_unit``, after ``best_epoch``. ``outcome`` is empty while the run
-    has no end. ``parent`` is the folder's name of the run that this is a branch of, from behind ``parent_epoch`` on;
-    empty where it is none. ``started`` reads ``2026-11-23 14:05:09``. ``written`` is when it last was, in seconds since
-    1970.
+    ``best`` is the smallest validation loss, in ``loss_unit``, after ``best_epoch``; where a weight was changed, of
+    those behind it. ``outcome`` is empty while the run has no end. ``parent`` is the folder's name of the run that this
+    is a branch of, from behind ``parent_epoch`` on; empty where it is none. ``started`` reads ``2026-11-23 14:05:09``.
+    ``written`` is when it last was, in seconds since 1970.
     """
 
     folder: str
@@ -123,7 +125,7 @@ def read_listed(path: str, seen: Fingerprint) -> ListedRun:
         values |= _of_record(record)
         values["broken"] = not _is_sound(record["config"], problems)
     try:
-        values["epochs_done"], values["best"], values["best_epoch"] = best_validation(f"{path}/metrics.csv")
+        values["epochs_done"], values["best"], values["best_epoch"] = best_validation(path)
     except FileNotFoundError:
         problems.append("metrics.csv: is missing, so there are no loss curves")
     except (OSError, ValueError) as error:
@@ -149,13 +151,15 @@ def written_at(seen: Fingerprint) -> float:
     return _moment(max(times))
 
 
-def best_validation(path: str) -> tuple[int, float | None, int]:
-    """The last epoch in a ``metrics.csv``, and the smallest validation loss with its epoch; None where there is none.
+def best_validation(run: str) -> tuple[int, float | None, int]:
+    """The last epoch in a run's ``metrics.csv``, and the smallest validation loss with its epoch; None where there is
+    none. Where the loss became another one while it was trained, those before count no more.
 
     Raises OSError, and ValueError where the file is none or too large to be looked through.
     """
     last, best, best_epoch = 0, None, 0
-    file = os.open(path, os.O_RDONLY | NO_WAIT)
+    others = _steps_of_another_loss(Path(run))
+    file = os.open(f"{run}/metrics.csv", os.O_RDONLY | NO_WAIT)
     try:
         size = os.fstat(file).st_size
         if size > MOST_METRICS:
@@ -165,8 +169,10 @@ def best_validation(path: str) -> tuple[int, float | None, int]:
             size -= len(more)
             text = rest + more
             whole = text.rfind(b"\n") + 1
-            for epoch, value in _validations(text[:whole]):
+            for epoch, step, value in _validations(text[:whole]):
                 last = max(last, epoch)
+                if others and step > others[0]:
+                    others, best = [each for each in others if each >= step], None
                 if best is None or value < best:
                     best, best_epoch = value, epoch
             rest = text[whole:] if len(text) - whole <= CHUNK else b""  # no row is that long
@@ -175,15 +181,23 @@ def best_validation(path: str) -> tuple[int, float | None, int]:
     return last, best if best is not None and math.isfinite(best) else None, best_epoch
 
 
-def _validations(rows: bytes) -> Iterator[tuple[int, float]]:
-    """Epochs and losses; infinite where a loss is not finite. Cut at what stands between them: 35 µs for twenty."""
+def _steps_of_another_loss(run: Path) -> list[int]:
+    """Behind which losses are not what they were; none where nobody can read what was changed."""
+    with suppress(ConfigError):
+        return [change.step for change in read_changes(run) if changes_the_loss(change.values)]
+    return []
+
+
+def _validations(rows: bytes) -> Iterator[tuple[int, int, float]]:
+    """Epochs, steps and losses; infinite where a loss is not finite. Cut at what stands between: 35 µs for twenty."""
     before, *behind = rows.split(VALIDATION)
     for after in behind:
         start = before[before.rfind(b"\n") + 1 :]
         before = after
         try:
             value = float(after[: after.index(b"\n")])
-            yield int(start[: start.index(b",")]), value if math.isfinite(value) else math.inf
+            epoch, step = start.split(b",")
+            yield int(epoch), int(step), value if math.isfinite(value) else math.inf
         except ValueError:  # a damaged row
             continue
 

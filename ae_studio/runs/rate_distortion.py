@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ae_studio.config import ConfigError
 from ae_studio.runs.listed import ListedRun
 from ae_studio.runs.record import RunError, read_record
 from ae_studio.runs.validations import Validations, read_validations
+from ae_studio.training.live import read_changes
 
 At = Literal["last", "best"]
 """Which epoch of a run: its last, or that of its smallest validation loss."""
@@ -125,17 +128,17 @@ def _known_or_read(root: Path, run: ListedRun, at: At, known: Known) -> Point | 
 def _read(root: Path, run: ListedRun, at: At) -> Point | str:
     """A point, or why there is none."""
     try:
-        config = read_record(root / run.folder)["config"]
+        record = read_record(root / run.folder)
         validations = read_validations(root / run.folder)
     except RunError as error:
         return str(error)
-    epoch = _epoch(validations, at)
+    epoch = _epoch(validations, run, at)
     if epoch is None:
         return "no epoch was validated"
     terms = validations[epoch]
     if "kl" not in terms:
         return "this model has no KL, so a code has no price"
-    settings = config["settings"] if isinstance(config.get("settings"), dict) else {}
+    settings = _settings(root / run.folder, record, epoch)
     unit = FITTED if run.model == "sigma-vae" else LIKELIHOODS.get(str(settings.get("reconstruction")), "")
     if "reconstruction" not in terms or not unit:
         return "nobody knows how this model measures its reconstruction"
@@ -145,7 +148,7 @@ def _read(root: Path, run: ListedRun, at: At) -> Point | str:
         model=run.model,
         latent_dim=run.latent_dim,
         beta=_number(settings.get("beta")),
-        seed=int(_number(config.get("seed")) or 0),
+        seed=int(_number(record["config"].get("seed")) or 0),
         epoch=epoch,
         rate=terms["kl"],
         distortion=terms["reconstruction"],
@@ -154,11 +157,22 @@ def _read(root: Path, run: ListedRun, at: At) -> Point | str:
     )
 
 
-def _epoch(validations: Validations, at: At) -> int | None:
+def _epoch(validations: Validations, run: ListedRun, at: At) -> int | None:
     whole = [epoch for epoch, terms in validations.items() if "loss" in terms]
     if not whole:
         return None
-    return max(whole) if at == "last" else min(whole, key=lambda epoch: validations[epoch]["loss"])
+    return run.best_epoch if at == "best" and run.best_epoch in whole else max(whole)
+
+
+def _settings(path: Path, record: dict[str, Any], epoch: int) -> dict[str, Any]:
+    """The model's own at this epoch: a weight may have been changed in the course of the run."""
+    settings, steps = record["config"].get("settings"), record.get("steps_per_epoch")
+    found = dict(settings) if isinstance(settings, dict) else {}
+    with suppress(ConfigError):
+        for change in read_changes(path):
+            if isinstance(steps, int) and change.step < epoch * steps:
+                found |= {name: value for name, value in change.values.items() if name in found}
+    return found
 
 
 def _number(value: Any) -> float | None:

@@ -63,6 +63,11 @@ def _new_problem(config: RunConfig, settings: Schema) -> str:
     return problem if problem != before.problem(config.latent_dim, ()) else ""
 
 
+def changes_the_loss(values: Mapping[str, SettingValue]) -> bool:
+    """Whether losses before such a change cannot be compared with those behind: a setting of the model's own is one."""
+    return not values.keys() <= RunConfig.model_fields.keys()
+
+
 def value_of(config: RunConfig, name: str) -> SettingValue:
     """Of a general setting, or of one of the family's own."""
     value: SettingValue = getattr(config, name) if name in RunConfig.model_fields else config.settings[name]

@@ -22,7 +22,7 @@ from ae_studio.lightning import pl
 from ae_studio.models.base import Terms
 from ae_studio.training.atomic import write_atomic
 from ae_studio.training.control import RunControl
-from ae_studio.training.live import Change, changed_event
+from ae_studio.training.live import Change, changed_event, changes_the_loss
 from ae_studio.training.module import TrainingModule
 from ae_studio.training.run_folder import RunFolder
 from ae_studio.training.steps import StepCollector
@@ -190,9 +190,9 @@ class RunObserver(pl.Callback):
             self.best_loss = start.best_kept
             self._steps.loss_before_training = start.losses[0]
         behind = start.epoch * module.steps_per_epoch
-        if any(start.changes_the_loss(change) for change in start.changes_at(behind)):
+        if any(changes_the_loss(change.values) for change in start.changes_at(behind)):
             self._begin_another_loss(trainer)
-        elif start.snapshot is not None and any(map(start.changes_the_loss, start.changes)):
+        elif start.snapshot is not None and any(changes_the_loss(change.values) for change in start.changes):
             self._steps.begin_another_scale()
         stopping = trainer.early_stopping_callback
         if stopping is not None:  # the checkpoint's patience may be another's, or at its end

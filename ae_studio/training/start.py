@@ -14,7 +14,7 @@ from torch import nn
 
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.training.checkpoint import epochs_in, read_checkpoint
-from ae_studio.training.live import Change, config_at, read_changes
+from ae_studio.training.live import Change, changes_the_loss, config_at, read_changes
 from ae_studio.training.rows import METRICS, validations
 from ae_studio.training.run_folder import RunFolder
 
@@ -53,12 +53,8 @@ class Start:
         """Those behind the last step, which no step has been done with yet."""
         return [change for change in self.changes if change.step == step]
 
-    def changes_the_loss(self, change: Change) -> bool:
-        """Whether losses before cannot be compared with those behind: a setting of the model's own was changed."""
-        return not change.values.keys() <= RunConfig.model_fields.keys()
-
     def epochs_of_another_loss(self, steps_per_epoch: int) -> set[int]:
-        return {change.step // steps_per_epoch + 1 for change in self.changes if self.changes_the_loss(change)}
+        return {change.step // steps_per_epoch + 1 for change in self.changes if changes_the_loss(change.values)}
 
 
 def start_of(run: Path | None) -> Start:

@@ -115,6 +115,7 @@ def test_a_missing_member_is_named(take):
         ("gzip.zip", b"PK\x05\x06" + b"\x01" * 18),
         ("gzip.zip", zipped({"a.gz": gzip.compress(os.urandom(1000))[:-20]})),
     ],
+    ids=["cut gz", "page as gz", "cut tar", "page as tar", "empty zip", "cut gz in a zip"],
 )
 def test_a_broken_archive_is_damaged_and_leaves_nothing_behind(take, tmp_path, name, packed):
     with pytest.raises(DamagedFileError, match=r"cannot be unpacked|is not the right archive"):

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton, QWidget
 
+from ae_studio.events import ValuesChanged
 from ae_studio.gui.epoch_bar import EpochBar
 
 
@@ -155,6 +156,20 @@ def test_the_epoch_with_the_lowest_loss_is_marked_and_named(kept):
     assert "150, is that of epoch 4" in slider(kept).toolTip()
     kept.add_epoch(8, 120.0)
     assert slider(kept)._marks.best == 8
+
+
+def test_losses_before_a_weight_was_changed_are_not_compared_with_those_behind(kept):
+    kept.show_losses({0: 2.0, 4: 1.0, 10: 160.0})
+    kept.take_change(ValuesChanged(4, 40, {"lr": 0.1}, {}))
+    assert slider(kept)._marks.best == 4
+    kept.take_change(ValuesChanged(4, 40, {"beta": 4.0}, {}))
+    assert slider(kept)._marks.best == 10
+    assert "160, is that of epoch 10; before epoch 5 the loss was another one" in slider(kept).toolTip()
+    kept.take_change(ValuesChanged(10, 100, {"beta": 1.0}, {}))
+    assert slider(kept)._marks.best == 10, "no epoch of the newest loss is there yet"
+    kept.start(5)
+    kept.add_epoch(1, 30.0)
+    assert slider(kept)._marks.best == 1, "another run"
 
 
 def test_a_and_b_are_marked(kept, qtbot):

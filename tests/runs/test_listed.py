@@ -9,6 +9,7 @@ from ae_studio.runs import listed
 from ae_studio.runs.about import write_about
 from ae_studio.runs.history import read_history
 from ae_studio.runs.listed import best_validation, fingerprint, is_written, printable, read_listed
+from ae_studio.training.live import Change, as_text
 from tests.runs.made_runs import edit, make_run
 
 
@@ -98,8 +99,8 @@ def test_a_new_epoch_and_new_words_change_the_fingerprint(tmp_path):
 
 def test_the_best_value_is_that_of_the_history(tmp_path, monkeypatch):
     losses = [100.0 - (epoch * 37) % 91 for epoch in range(300)]
-    path = make_run(tmp_path, losses=losses) / "metrics.csv"
-    history = {epoch: terms["loss"] for epoch, terms in read_history(path).validation.items()}
+    path = make_run(tmp_path, losses=losses)
+    history = {epoch: terms["loss"] for epoch, terms in read_history(path / "metrics.csv").validation.items()}
     best = min(history, key=history.get)
     for chunk in (1 << 23, 1000, 37):  # rows cut anywhere
         monkeypatch.setattr(listed, "CHUNK", chunk)
@@ -107,15 +108,38 @@ def test_the_best_value_is_that_of_the_history(tmp_path, monkeypatch):
 
 
 def test_values_that_are_no_numbers_are_never_the_best(tmp_path):
-    path = make_run(tmp_path, losses=[float("nan"), 5.0, float("-inf"), float("nan")]) / "metrics.csv"
+    path = make_run(tmp_path, losses=[float("nan"), 5.0, float("-inf"), float("nan")])
     assert best_validation(str(path)) == (3, 5.0, 1)
-    path = make_run(tmp_path, "other", losses=[float("nan")]) / "metrics.csv"
+    path = make_run(tmp_path, "other", losses=[float("nan")])
     assert best_validation(str(path)) == (0, None, 0)
 
 
+@pytest.mark.parametrize(
+    ("changes", "best"),
+    [
+        ([(8, {"beta": 4.0})], (40.0, 4)),
+        ([(7, {"beta": 4.0})], (30.0, 2)),  # in the course of epoch 2, which is validated with it
+        ([(8, {"lr": 0.1})], (1.0, 1)),
+        ([(16, {"beta": 4.0})], (1.0, 1)),  # no epoch of the new loss is there yet
+        ([(4, {"beta": 4.0}), (8, {"beta": 2.0}), (9, {"beta": 1.0})], (40.0, 4)),
+    ],
+    ids=["loss", "within an epoch", "rate", "nothing behind", "several"],
+)
+def test_behind_a_change_of_the_loss_the_best_is_looked_for_anew(tmp_path, changes, best):
+    path = make_run(tmp_path, losses=[9.0, 1.0, 30.0, 50.0, 40.0])
+    (path / "changes.jsonl").write_text(as_text([Change(*each) for each in changes]))
+    assert best_validation(str(path)) == (4, *best)
+
+
+def test_changes_that_cannot_be_read_leave_the_best_of_all(tmp_path):
+    path = make_run(tmp_path, losses=[9.0, 1.0, 30.0])
+    (path / "changes.jsonl").write_text("no json")
+    assert best_validation(str(path)) == (2, 1.0, 1)
+
+
 def test_damaged_and_half_written_rows_are_passed_over(tmp_path):
-    path = make_run(tmp_path) / "metrics.csv"
-    with open(path, "a") as file:
+    path = make_run(tmp_path)
+    with open(path / "metrics.csv", "a") as file:
         file.write("x,8,validation,loss,1\n3,12,validation,loss,\n,validation,loss,\n4,16,validation,loss,0.1")
     assert best_validation(str(path)) == (2, 20.0, 1)
 
@@ -123,7 +147,7 @@ def test_damaged_and_half_written_rows_are_passed_over(tmp_path):
 def test_a_file_of_one_endless_row_takes_no_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(listed, "CHUNK", 1000)
     (tmp_path / "metrics.csv").write_bytes(b"x" * 100_000 + b"\n1,1,validation,loss,7\n")
-    assert best_validation(str(tmp_path / "metrics.csv")) == (1, 7.0, 1)
+    assert best_validation(str(tmp_path)) == (1, 7.0, 1)
 
 
 def test_a_file_that_is_far_too_large_is_not_looked_through(tmp_path):

@@ -3,6 +3,7 @@ import pytest
 from ae_studio.runs import rate_distortion as module
 from ae_studio.runs.library import list_runs
 from ae_studio.runs.rate_distortion import FITTED, rate_distortion
+from ae_studio.training.live import Change, as_text
 from tests.runs.made_runs import edit, make_run
 
 
@@ -38,6 +39,15 @@ def test_a_run_is_a_point_at_its_last_epoch_or_its_best(root):
     assert last.unit == "nats per image"
     (best,) = found(root, at="best").points
     assert (best.rate, best.distortion, best.epoch) == (10, 100, 1)
+
+
+@pytest.mark.parametrize(("step", "last_beta", "best"), [(1, 0.5, (0.5, 2)), (2, 4.0, (4.0, 1))], ids=["1", "2"])
+def test_a_weight_that_was_changed_is_that_of_the_epoch_and_earlier_losses_are_no_best(root, step, last_beta, best):
+    edit(root / "one", lambda record: record.update(steps_per_epoch=1))
+    (root / "one" / "changes.jsonl").write_text(as_text([Change(step, {"beta": 0.5})]))
+    (at_last,), (at_best,) = found(root).points, found(root, at="best").points
+    assert (at_last.beta, at_last.epoch) == (last_beta, 2)
+    assert (at_best.beta, at_best.epoch) == best
 
 
 def test_runs_of_other_data_are_no_points(root):
