@@ -38,7 +38,7 @@ def test_the_means_stand_at_their_values_and_where_no_run_is_there_is_no_number(
             here = losses.get((dim, rate), [])
             assert table.count[row, column] == len(here)
             if not here:
-                assert np.isnan(table.mean[row, column]) and np.isnan(table.sd[row, column])
+                assert np.isnan([table.mean[row, column], table.sd[row, column]]).all()
                 assert table.points[row][column] is None
                 continue
             assert table.mean[row, column] == pytest.approx(sum(here) / len(here))
@@ -73,7 +73,8 @@ def test_a_setting_that_some_runs_do_not_have_gets_a_row_for_those_without_it(tm
 def test_a_term_that_no_run_has_leaves_the_table_empty(tmp_path):
     keep_all(tmp_path)
     table = table_of(read_summary(TAG, tmp_path), "nothing")
-    assert table.count.sum() == 0 and table.best is None
+    assert table.count.sum() == 0
+    assert table.best is None
 
 
 def test_one_setting_makes_no_table(tmp_path):
