@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ae_studio.sweeps.table import Place
 
-EDGE = 6.0  # pixels about everything
+EDGE = 8.0  # pixels about everything
 TITLE, NAME = 20.0, 16.0  # pixels, of a line with an axis's title and of one with names
 SCALE = 30.0  # pixels below the cells, for what the colours mean
 LARGEST = QSizeF(176, 104)  # pixels of a cell: of few cells, beyond it the room stays empty

@@ -14,7 +14,7 @@ from ae_studio.sweeps.table import Place, SweepTable
 from ae_studio.sweeps.values import Axis
 
 FONT, NUMBER, SPREAD = 11, 13, 11  # pixels high: names, means, standard deviations
-FIGURES = (4, 3)  # of a mean, the more where there is room
+FIGURES = (5, 4, 3)  # of a mean, the more where there is room
 FAR = 10.0  # times the smallest mean: where the largest is farther, the colours go by the logarithm
 ROUND = 4.0  # pixels, of a cell's corners
 LINE, SEAM = 2.0, 5.0  # pixels wide: the best cell's outline, and with the ground at both sides of it
