@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar,
 
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import Theme
+from ae_studio.gui.theme import DARK, Theme
 
 ICON = 14  # pixels
 SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
@@ -98,6 +98,7 @@ class TopBar(QToolBar):
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
         self._title = named(QLabel("AE Studio", self), "app_title")
+        self._theme, self._paused = DARK, False
         self._texts = {button: button.text() for button in self.findChildren(QPushButton)}
         self._lay_out()
         self._connect()
@@ -171,6 +172,8 @@ class TopBar(QToolBar):
         self._allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
+        self._paused = possible.paused
+        self._draw_pause()
         self._allow(self.pause_button, possible.steer, pause)
         self._allow(self.step_button, possible.why_no_step, "Train on one batch, then pause (S)")
         self._allow(self.epoch_button, possible.why_no_step, "Train to the end of the epoch, then pause (E)")
@@ -198,7 +201,9 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"continue": self.continue_button, "pause": self.pause_button}
+        self._theme = theme
+        self._draw_pause()
+        names = {"continue": self.continue_button}
         names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {
             "epoch": self.epoch_button,
@@ -210,6 +215,10 @@ class TopBar(QToolBar):
         }
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
+
+    def _draw_pause(self) -> None:
+        """What a click does: where there is no room for the word, the icon alone says it."""
+        self.pause_button.setIcon(icon("play" if self._paused else "pause", self._theme.text))
 
     def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
         button.setEnabled(not reason)
