@@ -110,6 +110,7 @@ TORCH_FREE = {
     "ae_studio.sweeps.plan",
     "ae_studio.sweeps.scripts",
     "ae_studio.sweeps.summary",
+    "ae_studio.sweeps.table",
     "ae_studio.sweeps.values",
     "ae_studio.training.defaults",
     "ae_studio.training.live",
