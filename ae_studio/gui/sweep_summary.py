@@ -8,17 +8,16 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ae_studio.gui.elided_label import ElidedLabel
 from ae_studio.gui.named import named
+from ae_studio.gui.side_window import SideWindow
 from ae_studio.gui.sweep_map import SweepMap
 from ae_studio.gui.sweep_words import legend, term_title, told
 from ae_studio.gui.theme import DARK, Theme
@@ -29,12 +28,11 @@ from ae_studio.sweeps.table import table_of
 if TYPE_CHECKING:
     from ae_studio.gui.sweep_plot import SweepPlot
 
-WIDTH, HEIGHT = 760, 500  # pixels at first, where the window has room
+FIRST_SIZE = 760, 500  # pixels
 SMALLEST = 520, 340
-SHARE = 0.94  # of the window's size
 
 
-class SweepSummary(QDialog):
+class SweepSummary(SideWindow):
     """Follows its runs while they are trained. Of two settings the map is offered beside the curves.
 
     Signals:
@@ -46,11 +44,7 @@ class SweepSummary(QDialog):
     open_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "sweep_summary")
-        self.setWindowTitle("Summary of a sweep")
-        self.setSizeGripEnabled(True)
-        self.setMinimumSize(*SMALLEST)
+        super().__init__("sweep_summary", "Summary of a sweep", FIRST_SIZE, SMALLEST, parent)
         self.tag = ""
         self._summary: Summary | None = None
         self._theme = DARK
@@ -98,30 +92,19 @@ class SweepSummary(QDialog):
         top.addWidget(self._box)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._map)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 12, 12, 12)
-        whole.setSpacing(8)
-        whole.addLayout(top)
-        whole.addWidget(self._legend)
-        whole.addLayout(self._stack, 1)
-        whole.addWidget(self._told)
+        self.column.addLayout(top)
+        self.column.addWidget(self._legend)
+        self.column.addLayout(self._stack, 1)
+        self.column.addWidget(self._told)
 
     def open_summary(self, tag: str) -> None:
         """In front; its numbers come by :meth:`show_summary`."""
-        parent = self.parentWidget()
-        if parent is not None and not self.property("placed"):
-            room = parent.window().geometry()
-            self.resize(min(WIDTH, int(room.width() * SHARE)), min(HEIGHT, int(room.height() * SHARE)))
-            self.move(room.center() - self.rect().center())
-            self.setProperty("placed", True)
         if tag != self.tag:
             self.tag, self._summary, self._chosen = tag, None, ""
             self._heading.setText(printable(tag))
             self._empty.setText("Reading…")
             self._stack.setCurrentIndex(0)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.come()
         self.sweep_chosen.emit(tag)
 
     def show_summary(self, summary: Summary) -> None:
