@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ae_studio.gui.buttons import allow
 from ae_studio.gui.card_button import CardButton
 from ae_studio.gui.named import named
 
@@ -115,8 +116,7 @@ class Welcome(QScrollArea):
     def allow_training(self, reason: str) -> None:
         """An empty reason means that it can begin; any other is told by the buttons."""
         for button, hint in self._hints.items():
-            button.setEnabled(not reason)
-            button.setToolTip(reason or hint)
+            allow(button, reason, hint)
 
     def allow_opening(self, reason: str) -> None:
         self._why_not_open = reason
