@@ -52,17 +52,13 @@ class SweepSummary(SideWindow):
         self._chosen = ""  # by the user, to be drawn
         self._plot: SweepPlot | None = None  # from the first numbers on: pyqtgraph takes long to load
         self._heading = named(ElidedLabel(self), "panel_title")
-        self._box = named(QComboBox(self), "sweep_term_box")
-        self._box.setAccessibleName("What is drawn")
-        self._box.setToolTip("Each is that of a run's best epoch, the one with the smallest validation loss")
-        self._box.setMinimumContentsLength(16)
-        self._box.hide()
         self._views = named(QWidget(self), "sweep_views", visible=False)
         self._curves = self._view_button(
             "sweep_curves_button", "Curves", "A curve for each value of the second setting"
         )
         self._map_button = self._view_button("sweep_map_button", "Map", "A cell for each pair of values")
         self._curves.setChecked(True)
+        self._box = self._term_box()
         self._map = SweepMap(self)
         self._legend = named(QLabel(self, wordWrap=True), "sweep_legend")
         self._empty = named(QLabel("Reading…", self, wordWrap=True), "library_empty")
@@ -73,6 +69,13 @@ class SweepSummary(SideWindow):
         self._box.currentIndexChanged.connect(self._choose)
         self._map_button.toggled.connect(self._draw)
         self._map.run_chosen.connect(self._open)
+
+    def _term_box(self) -> QComboBox:
+        box = named(QComboBox(self), "sweep_term_box", visible=False)
+        box.setAccessibleName("What is drawn")
+        box.setToolTip("Each is that of a run's best epoch, the one with the smallest validation loss")
+        box.setMinimumContentsLength(16)
+        return box
 
     def _view_button(self, name: str, text: str, hint: str) -> QToolButton:
         button = named(QToolButton(self._views), name, text=text, checkable=True, autoExclusive=True, toolTip=hint)
