@@ -20,6 +20,10 @@ import pytest
 
 # Before Qt is loaded: it chooses its platform once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before torch is: where tests run side by side, helper threads of one would spin on the cores that another waits for,
+# which costs several times the work itself. Tests of several threads ask for theirs. Child processes take it over.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -34,6 +38,18 @@ from PySide6.QtCore import (
 from shiboken6 import isValid
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+# Files that take minutes begin first, the longest before all: else one process has one of them at the end, alone.
+LONGEST = (
+    "training/test_processes.py",
+    "models/test_models.py",
+    "gui/test_main_window.py",
+    "training/test_train.py",
+    "test_cli.py",
+    "training/test_anatomy.py",
+    "gui/test_planes_in_the_window.py",
+    "gui/test_selections.py",
+    "gui/test_canvas_at_work.py",
+)
 DATA_GIVEN = os.environ.get("AE_STUDIO_DATA")  # the tests themselves see a folder of their own
 GRACE_S = 0.5  # for a thread that is just returning
 
@@ -48,6 +64,11 @@ _left_running: list[QThread] = []
 _call_failed = pytest.StashKey[bool]()
 
 
+def pytest_collection_modifyitems(items):
+    order = {REPOSITORY / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
+
+
 # ---- the user's own places --------------------------------------------------------------------------------------
 
 
@@ -57,7 +78,7 @@ def own_places(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("AE_STUDIO_RUNS", str(home / "runs"))
     monkeypatch.setenv("AE_STUDIO_DATA", str(home / "data"))
-    monkeypatch.setenv("AE_STUDIO_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))  # one for all: it costs time
+    monkeypatch.setenv("AE_STUDIO_CACHE", str(_of_all_workers(tmp_path_factory) / "cache"))  # what is in it costs time
     monkeypatch.setenv("AE_STUDIO_CONFIG", str(home / "config"))
     monkeypatch.setattr("ae_studio.models.trust._trusted_here", {})
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
@@ -66,6 +87,12 @@ def own_places(tmp_path_factory, monkeypatch):
     for form in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(home / "settings"))
     return home
+
+
+def _of_all_workers(tmp_path_factory):
+    """The folder of this whole run of the tests; each worker's lies within it."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def button(chip, name):
 def test_it_says_what_the_run_is_called_what_it_is_and_where(chip):
     assert chip.findChild(QLabel, "run_letter").text() == "B"
     assert chip.accessibleName() == "Run B: rings"
-    assert chip.toolTip() == "folder\nvae, digits, 2 latent dimensions"
+    assert chip.toolTip().startswith("folder\nvae, digits, 2 latent dimensions\n")
     assert chip.epoch_box.value() == 1
     assert chip.epoch_box.toolTip() == "Epochs 0 to 2 are kept"
 
@@ -95,3 +95,12 @@ def test_the_letter_stands_on_the_colour_of_the_run(chip, theme):
     corner = letter.grab().toImage().pixelColor(4, letter.height() // 2)
     assert corner.name() == run_colour(theme, 1)
     assert not button(chip, "remove_run_button").icon().isNull()
+
+
+def test_one_of_several_shows_that_it_can_be_dragged_and_one_alone_does_not(chip):
+    assert chip.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    assert "Drag it past another" in chip.toolTip()
+    assert button(chip, "remove_run_button").cursor().shape() == Qt.CursorShape.ArrowCursor
+    chip.show_run(compared("rings"), 1, 1)
+    assert chip.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert "Drag" not in chip.toolTip()

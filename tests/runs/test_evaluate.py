@@ -1,6 +1,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 import torch
@@ -14,6 +15,7 @@ from ae_studio.training.defaults import complete
 from ae_studio.training.train import train
 
 BASIC = ("mse_per_pixel", "reconstruction_nats", "kl_nats", "nats_per_image")
+FEW = Options(most=100, samples=5)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,14 @@ def trained(tmp_path_factory):
 def run(trained, tmp_path):
     """A copy of its own, without what others have kept in it."""
     return RecordedRun(shutil.copytree(trained, tmp_path / "run", ignore=shutil.ignore_patterns(FILE)))
+
+
+@pytest.fixture(scope="module")
+def measured(trained, tmp_path_factory):
+    """The run with what was measured of it."""
+    folder = shutil.copytree(trained, tmp_path_factory.mktemp("measured") / "run")
+    evaluate(RecordedRun(folder), options=FEW)
+    return folder
 
 
 def measured_again(run, **options):
@@ -59,19 +69,19 @@ def test_two_evaluations_agree_and_the_second_is_read(run):
 
 
 def test_another_epoch_other_options_or_some_metrics_are_another_question(run):
-    evaluate(run)
-    assert measured_again(run, epoch=0)
-    assert measured_again(run, options=Options(neighbours=5))
-    assert measured_again(run, anew=True)
-    assert measured_again(run, names=BASIC) == []
-    evaluate(run, epoch=0, names=BASIC)
-    assert len(evaluate(run, epoch=0)["about"]) == len(METRICS)
+    evaluate(run, options=FEW)
+    assert measured_again(run, epoch=0, options=FEW)
+    assert measured_again(run, options=replace(FEW, neighbours=5))
+    assert measured_again(run, anew=True, options=FEW)
+    assert measured_again(run, names=BASIC, options=FEW) == []
+    evaluate(run, epoch=0, names=BASIC, options=FEW)
+    assert len(evaluate(run, epoch=0, options=FEW)["about"]) == len(METRICS)
 
 
 def test_weights_that_were_learned_again_are_measured_again(run):
-    evaluate(run)
+    evaluate(run, options=FEW)
     shutil.copy(run.path / "snapshots/0000.safetensors", run.path / "snapshots/0001.safetensors")
-    assert measured_again(run)
+    assert measured_again(run, options=FEW)
 
 
 @pytest.mark.parametrize(
@@ -87,13 +97,14 @@ def test_weights_that_were_learned_again_are_measured_again(run):
         lambda text: text.replace('"measured": [', '"measured": [null, ', 1),
     ],
 )
-def test_a_damaged_cache_is_measured_anew_and_mended(run, damage):
-    first = evaluate(run)
+def test_a_damaged_cache_is_measured_anew_and_mended(measured, tmp_path, damage):
+    run = RecordedRun(shutil.copytree(measured, tmp_path / "run"))
+    first = evaluate(run, options=FEW)
     path = run.path / FILE
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
-    assert MetricsCache(run.path).read(1, Options()) is None
-    assert evaluate(run)["metrics"].keys() == first["metrics"].keys()
-    assert MetricsCache(run.path).read(1, Options()) is not None
+    assert MetricsCache(run.path).read(1, FEW) is None
+    assert evaluate(run, options=FEW)["metrics"].keys() == first["metrics"].keys()
+    assert MetricsCache(run.path).read(1, FEW) is not None
 
 
 def test_a_run_that_cannot_be_written_can_be_evaluated(run, monkeypatch):
@@ -134,5 +145,5 @@ def test_an_epoch_without_weights_is_refused(run):
 
 def test_an_evaluation_beside_a_training_moves_none_of_its_random_streams(run):
     before = torch.get_rng_state()
-    evaluate(run, anew=True)
+    evaluate(run, anew=True, options=FEW)
     assert torch.equal(torch.get_rng_state(), before)

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from ae_studio.cli import main
 from ae_studio.config import ConfigError
 from ae_studio.training.defaults import complete
 from ae_studio.training.failures import a_process_died, lost_another_process
@@ -26,22 +28,35 @@ SMALL = ["--set", "hidden=32", "--epochs", "2", "--validation-fraction", "0.12"]
 LEFT_OVER = ["--batch-size", "63", "--devices", "2"]  # 1,265 images: the last batch has 5, in parts of 2 and 3
 
 
-def trained(path, *words, launcher=()):
-    """A run by the command line; its numbers, keyed by epoch, step, split and term."""
-    done = subprocess.run([*launcher, *TRAIN, *SMALL, *words, "--out", str(path)], capture_output=True, text=True)
+def trained(path, *words):
+    """A run by the command line; what it said."""
+    done = subprocess.run([*TRAIN, *SMALL, *words, "--out", str(path)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return numbers(path), done.stdout
+    return done.stdout
 
 
 def numbers(path):
+    """Of a run, keyed by epoch, step, split and term."""
     with open(path / "metrics.csv", encoding="utf-8") as file:
         return {tuple(row[:4]): float(row[4]) for row in list(csv.reader(file))[1:]}
 
 
+def alone(path, *words):
+    """The same in this process, with the global batch."""
+    assert main([*TRAIN[3:], *words, "--batch-size", "126", "--out", str(path)]) == 0
+    return numbers(path)
+
+
 @pytest.fixture(scope="module")
 def single(tmp_path_factory):
-    """One process with the global batch."""
-    return trained(tmp_path_factory.mktemp("runs") / "single", "--batch-size", "126")[0]
+    return alone(tmp_path_factory.mktemp("runs") / "single", *SMALL, "--epochs", "3")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The folder of a run of two processes and two epochs, and what they said."""
+    path = tmp_path_factory.mktemp("runs") / "shared"
+    return path, trained(path, *LEFT_OVER, "--strategy", "ddp")
 
 
 def agree(numbers, expected):
@@ -49,16 +64,16 @@ def agree(numbers, expected):
     assert numbers == {key: pytest.approx(value, rel=2e-4, abs=1e-6) for key, value in expected.items()}
 
 
-def test_two_processes_do_what_one_does_with_the_same_global_batch(tmp_path, single):
+def first_two(numbers):
+    """Those of the first two epochs, the state before them included."""
+    return {key: value for key, value in numbers.items() if int(key[0]) <= 2}
+
+
+def test_two_processes_do_what_one_does_with_the_same_global_batch(shared, single):
     """A VAE: its noise too is that of one process. Every step's terms, the validation's, and the learning rate."""
-    shared, said = trained(tmp_path / "shared", *LEFT_OVER, "--strategy", "ddp")
-    agree(shared, single)
+    path, said = shared
+    agree(numbers(path), first_two(single))
     assert said.count("epoch 2/2") == 1, "only the first process speaks"
-
-
-def test_torchrun_starts_the_processes_as_well(tmp_path, single):
-    launcher = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "--no-python")
-    agree(trained(tmp_path / "shared", *LEFT_OVER, launcher=launcher)[0], single)
 
 
 def test_slurm_starts_the_processes_as_well(tmp_path, single):
@@ -76,7 +91,7 @@ def test_slurm_starts_the_processes_as_well(tmp_path, single):
     assert [first.returncode, second.returncode] == [0, 0], said
     assert said[0].count("epoch 2/2") == 1
     assert said[1] == ""
-    agree(numbers(tmp_path / "shared"), single)
+    agree(numbers(tmp_path / "shared"), first_two(single))
 
 
 def free_port():
@@ -85,12 +100,12 @@ def free_port():
         return str(listener.getsockname()[1])
 
 
-def test_a_shared_run_that_goes_on_ends_where_one_without_a_break_does(tmp_path, single):
-    trained(tmp_path / "shared", *LEFT_OVER, "--epochs", "1")
-    resume = [*TRAIN[:4], "--resume", str(tmp_path / "shared"), "--epochs", "2"]
+def test_a_shared_run_that_goes_on_ends_where_one_without_a_break_does(shared, single, tmp_path):
+    path = shutil.copytree(shared[0], tmp_path / "shared")
+    resume = [*TRAIN[:4], "--resume", str(path), "--epochs", "3"]
     done = subprocess.run(resume, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    agree(numbers(tmp_path / "shared"), single)
+    agree(numbers(path), single)
 
 
 def children(pid):
@@ -126,9 +141,13 @@ def test_a_process_that_dies_ends_the_run_within_half_a_minute_and_says_so(tmp_p
 
 
 def ended_and_goes_on(path):
+    """Here, by as many processes as there are left."""
     assert json.loads((path / "ended.json").read_text())["outcome"] == "failed"
-    resumed = [*TRAIN[:4], "--resume", str(path), "--epochs", str(epochs_kept(path) + 1)]
-    assert subprocess.run(resumed, capture_output=True).returncode == 0
+    record = json.loads((path / "config.json").read_text())
+    assert record["config"]["devices"] == 2
+    record["config"]["devices"] = 1
+    (path / "config.json").write_text(json.dumps(record))
+    assert main([TRAIN[3], "--resume", str(path), "--epochs", str(epochs_kept(path) + 1)]) == 0
 
 
 def epochs_kept(path):
@@ -204,7 +223,9 @@ def test_where_the_first_process_falls_silent_the_others_end_and_say_so(tmp_path
 
 
 @linux
-def test_a_run_that_is_stopped_as_a_whole_for_a_while_goes_on(tmp_path, impatient):
+def test_a_run_that_is_stopped_as_a_whole_for_a_while_goes_on_and_an_interrupt_stops_all_at_the_same_step(
+    tmp_path, impatient
+):
     """Ctrl-Z, a closed lid: nobody has been silent for longer than the others."""
     with started(tmp_path / "run", train=impatient) as process:
         os.killpg(process.pid, signal.SIGSTOP)
@@ -212,16 +233,18 @@ def test_a_run_that_is_stopped_as_a_whole_for_a_while_goes_on(tmp_path, impatien
         os.killpg(process.pid, signal.SIGCONT)
         for _ in range(40):  # beyond the beats that would notice
             next(line for line in process.stdout if line.startswith("epoch "))
-        os.killpg(process.pid, signal.SIGINT)
-        said, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to everything in the foreground
+        said, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
     assert "Stopped, as asked." in said
+    assert errors.count("Stopping at the next batch") == 1
 
 
 @linux
-def test_torchruns_processes_listen_to_each_other_too(tmp_path, impatient):
+def test_torchrun_starts_the_processes_as_well_and_they_listen_to_each_other_too(tmp_path, impatient, single):
     launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    with started(tmp_path / "run", train=[*launcher, *impatient[1:]]) as process:
+    with started(tmp_path / "run", *SMALL, "--epochs", "5000", train=[*launcher, *impatient[1:]]) as process:
+        agree(first_two(numbers(tmp_path / "run")), first_two(single))
         _, other = sorted(children(process.pid))
         with stopped(other):
             expected = "One of the 2 processes of this run is lost (process 1 has been silent for 3 seconds)"
@@ -229,15 +252,6 @@ def test_torchruns_processes_listen_to_each_other_too(tmp_path, impatient):
         process.communicate(timeout=60)
     assert process.returncode == 1
     ended_and_goes_on(tmp_path / "run")
-
-
-def test_an_interrupt_stops_all_processes_at_the_same_step(tmp_path):
-    with started(tmp_path / "run") as process:
-        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to everything in the foreground
-        said, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
-    assert "Stopped, as asked." in said
-    assert errors.count("Stopping at the next batch") == 1
 
 
 @pytest.mark.parametrize(
@@ -270,11 +284,10 @@ def test_more_gpus_than_there_are_cannot_be_asked_for(monkeypatch):
 
 def test_a_model_of_ones_own_is_trained_by_two_processes_as_by_one(tmp_path):
     path = str(written(tmp_path, trusted=False))
-    words = [*TRAIN, "--model", path, "--epochs", "2", "--validation-fraction", "0.12"]
-    for name, more in (("one", ["--batch-size", "126"]), ("two", LEFT_OVER)):
-        done = subprocess.run([*words, *more, "--out", str(tmp_path / name)], capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-    agree(numbers(tmp_path / "two"), numbers(tmp_path / "one"))
+    words = ["--model", path, "--epochs", "2", "--validation-fraction", "0.12"]
+    done = subprocess.run([*TRAIN, *words, *LEFT_OVER, "--out", str(tmp_path / "two")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    agree(numbers(tmp_path / "two"), alone(tmp_path / "one", *words))
 
 
 def test_two_processes_say_which_weights_have_no_gradient(tmp_path):

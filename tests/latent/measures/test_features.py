@@ -15,7 +15,13 @@ def cache(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def trained(monkeypatch):
+def brief(monkeypatch):
+    """A training of three steps: for what is asked of the file alone, it need not be any good."""
+    monkeypatch.setattr(features, "STEPS", 3)
+
+
+@pytest.fixture
+def trained(monkeypatch, brief):
     """How often a network is trained."""
     calls, train = [], features._train
     monkeypatch.setattr(features, "_train", lambda *given: calls.append(1) or train(*given))
@@ -66,7 +72,7 @@ def test_where_nothing_can_be_kept_it_is_trained_each_time(digits, monkeypatch, 
     assert trained == [1, 1]
 
 
-def test_other_data_has_a_network_of_its_own(digits, cache):
+def test_other_data_has_a_network_of_its_own(digits, cache, brief):
     feature_net(digits)
     feature_net(replace(digits, labels=np.roll(digits.labels, 1)))
     assert len(list(cache.iterdir())) == 2

@@ -39,11 +39,12 @@ def test_features_that_never_move_break_nothing(features):
 
 def test_points_are_inside_by_the_definition(features):
     points = features[:50] * 1.5
-    inside = 0
-    for point in points:
-        inside += any(
-            (point - centre).norm() <= sorted((centre - other).norm() for other in features)[3] for centre in features
-        )
+    radii = [sorted((centre - other).norm() for other in features)[3] for centre in features]
+    inside = sum(
+        any((point - centre).norm() <= radius for centre, radius in zip(features, radii, strict=True))
+        for point in points
+    )
+    assert 0 < inside < 50
     assert share_inside(points, features) == pytest.approx(inside / 50)
 
 
