@@ -1,10 +1,12 @@
 """Reading runs in a thread; what is read is tested in ``tests/runs/test_compared.py``."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from ae_studio.gui.comparer import Comparer
+from ae_studio.runs.compared import Loaded
 from ae_studio.training.defaults import complete
 from ae_studio.training.train import train
 from tests.gui.compared_runs import compared
@@ -44,15 +46,26 @@ def test_a_run_that_cannot_be_read_keeps_no_other_away(qtbot, comparer, run):
     assert "there is no such run folder" in problem
 
 
-def test_of_several_wishes_the_newest_is_told_last_and_as_the_newest(qtbot, comparer, run):
+def test_of_what_was_asked_for_while_it_read_the_newest_alone_is_read_and_told_as_such(qtbot, comparer, monkeypatch):
+    read, begun, go = [], threading.Event(), threading.Event()
+
+    def slowly(entries, known):
+        read.append(entries)
+        begun.set()
+        go.wait(5)
+        return Loaded(())
+
+    monkeypatch.setattr("ae_studio.gui.comparer.load_what_can_be", slowly)
     told = []
-    comparer.loaded.connect(lambda found, newest: told.append(([each.epoch for each in found.runs], newest)))
-    for epoch in (0, 1, 2):
-        comparer.load([(run, epoch)])
-    qtbot.waitUntil(lambda: bool(told) and told[-1][1], timeout=LOADED)
-    assert told[-1] == ([2], True)
-    assert not any(newest for _, newest in told[:-1])
-    assert len(told) <= 3
+    comparer.loaded.connect(lambda found, newest: told.append(newest))
+    comparer.load([("first", None)])
+    assert begun.wait(60)  # it may load torch before
+    comparer.load([("second", None)])
+    comparer.load([("third", None)])
+    go.set()
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=LOADED)
+    assert told == [False, True]
+    assert read == [(("first", None),), (("third", None),)]
 
 
 def test_a_known_run_at_the_same_epoch_is_not_read_again(qtbot, comparer):

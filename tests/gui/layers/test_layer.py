@@ -8,22 +8,31 @@ from ae_studio.events import Encoded, LatentSpace, Look, Prior
 from ae_studio.gui.layers.catalog import LAYERS
 from ae_studio.gui.layers.layer import Layer, Marks
 from ae_studio.gui.theme import DARK
+from ae_studio.gui.view_window import PixelMap, ViewWindow
 from ae_studio.latent.code_paths import CodePaths
 from ae_studio.latent.scene import Scene
-from tests.gui.layers.seen import PIXEL_MAP, SIZE, codes_of, view_of
+from tests.gui.layers.seen import SIZE, codes_of, view_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 COUNT = 60
+HALF = 2.0  # units from the middle of the view to its sides
 CODES = codes_of(COUNT, 3, seed=1)
 DRAWN = [layer for layer in LAYERS if type(layer).compute is not Layer.compute]
 MARKS = Marks(selected=(1, 2, 3), focus=7)
+
+
+def near(scene, **changes):
+    """So near that images take the place of points."""
+    return view_of(scene, half=HALF, **changes)
+
+
 CHANGES = {
-    "selection": (view_of, Marks(selected=(4, 5, 6, 8, 9), focus=7)),
-    "focus": (view_of, Marks(selected=(1, 2, 3), focus=20)),
-    "hidden": (view_of, Marks(selected=(1, 2, 3), focus=7, hidden=frozenset({1}))),
-    "base": (lambda scene: view_of(scene, handle=np.array([0, 0, 2], np.float32)), MARKS),  # the third is off the plane
-    "handle": (lambda scene: view_of(scene, handle=np.array([1, -1, 0], np.float32)), MARKS),
+    "selection": (near, Marks(selected=(4, 5, 6, 8, 9), focus=7)),
+    "focus": (near, Marks(selected=(1, 2, 3), focus=20)),
+    "hidden": (near, Marks(selected=(1, 2, 3), focus=7, hidden=frozenset({1}))),
+    "base": (lambda scene: near(scene, handle=np.array([0, 0, 2], np.float32)), MARKS),  # the third is off the plane
+    "handle": (lambda scene: near(scene, handle=np.array([1, -1, 0], np.float32)), MARKS),
 }
 
 
@@ -70,7 +79,7 @@ def picture(drawing):
     image = QImage(SIZE, SIZE, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
-    drawing.paint(painter, PIXEL_MAP, DARK)
+    drawing.paint(painter, PixelMap(ViewWindow(0, 0, HALF, HALF), SIZE, SIZE), DARK)
     painter.end()
     return bytes(image.constBits())
 
@@ -85,7 +94,7 @@ def test_what_changes_a_drawing_is_what_its_layer_follows(layer, change, scene):
     """Else what is seen would stay as it was before."""
     assert not layer.why_not(scene)
     view, marks = CHANGES[change]
-    before, after = made(layer, scene, view_of(scene), MARKS), made(layer, scene, view(scene), marks)
+    before, after = made(layer, scene, near(scene), MARKS), made(layer, scene, view(scene), marks)
     told = {change, "handle"} if change == "base" else {change}  # the handle moves off the plane too
     assert before == after or told & layer.follows
 
@@ -93,12 +102,12 @@ def test_what_changes_a_drawing_is_what_its_layer_follows(layer, change, scene):
 @pytest.mark.parametrize("layer", DRAWN, ids=lambda layer: layer.key)
 def test_the_same_is_drawn_of_the_same(layer, scene):
     """A drawing that is made anew does not flicker."""
-    assert made(layer, scene, view_of(scene), MARKS) == made(layer, scene, view_of(scene), MARKS)
+    assert made(layer, scene, near(scene), MARKS) == made(layer, scene, near(scene), MARKS)
 
 
-def test_most_layers_can_be_drawn_of_such_a_scene(scene):
-    empty = {layer.key for layer in DRAWN if not made(layer, scene, view_of(scene), MARKS)}
-    assert len(empty) < len(DRAWN) / 3, empty
+@pytest.mark.parametrize("layer", DRAWN, ids=lambda layer: layer.key)
+def test_where_there_is_no_reason_against_it_something_is_drawn(layer, scene):
+    assert made(layer, scene, near(scene), MARKS)
 
 
 def test_what_is_not_marked_otherwise_is_the_same_to_a_layer():
