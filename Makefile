@@ -9,6 +9,9 @@ PYTHON ?=
 PIP_ARGS ?=
 # More for pytest: make test PYTEST_ARGS="-k conftest -x"
 PYTEST_ARGS ?=
+# Files of tests go to as many processes as there are cores, at most 4, each of which holds torch and a window. The tests
+# start many more: they share the compiled modules, whatever the shell says.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types bench cards bundle deb tarball checksums clean system_libraries
@@ -27,7 +30,7 @@ run: $(STAMP) system_libraries
 	@$(BIN)/ae-studio
 
 test: $(STAMP) system_libraries
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
+	PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 check: lint format types
 

@@ -10,13 +10,14 @@ from typing import NoReturn
 
 from ae_studio import __version__
 from ae_studio.commands import compare, data, doctor, evaluate, export, models, runs, sweep, train, window
-from ae_studio.commands.codes import FAILED, WRONG_USE, say
+from ae_studio.commands.codes import FAILED, INTERRUPTED, WRONG_USE, say
 
 COMMANDS = (window, train, sweep, runs, compare, evaluate, export, models, data, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0 when done, 1 when the run failed, 2 for wrong use, said in one line."""
+    """Runs one command. Returns 0 when done, 1 when the run failed, 2 for wrong use, said in one line; 130 when it was
+    interrupted and ended at once."""
     from ae_studio.config import ConfigError
     from ae_studio.data.dataset import DataError
 
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has enough, as `head` has; Python would complain once more as it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED  # as whoever pressed Ctrl-C expects: no traceback
     except ConfigError as error:
         return say(error, WRONG_USE)
     except DataError as error:

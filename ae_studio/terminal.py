@@ -22,6 +22,7 @@ from ae_studio.training.defaults import default_config
 from ae_studio.training.live import Change, in_words
 
 if TYPE_CHECKING:
+    from ae_studio.data.dataset import DataSet
     from ae_studio.data.download import DownloadProgress
     from ae_studio.training.control import RunControl
 
@@ -192,6 +193,8 @@ def download_on_terminal(name: str) -> int:
     from ae_studio.data.download import DownloadCancelled, download
 
     known = dataset(name)
+    if known.reader == "npy":
+        return _tell_own(known)
     if on_disk(name, data_root()):
         print(f"{known.title} is here already, under {data_root()}.")
         return 0
@@ -201,6 +204,15 @@ def download_on_terminal(name: str) -> int:
         print("\nCancelled; what was fetched is kept, and the next download goes on from there.", file=sys.stderr)
         return 1
     print(f"{known.title} is ready under {data_root()}.")
+    return 0
+
+
+def _tell_own(own: DataSet) -> int:
+    """Images of one's own: nobody can fetch them. Raises DataError where they are not there."""
+    from ae_studio.data.dataset import refuse_missing
+
+    refuse_missing(own, data_root())
+    print(f"{own.title} is there: {own.name}.")
     return 0
 
 

@@ -38,6 +38,18 @@ from PySide6.QtCore import (
 from shiboken6 import isValid
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+# Files that take minutes begin first, the longest before all: else one process has one of them at the end, alone.
+LONGEST = (
+    "training/test_processes.py",
+    "models/test_models.py",
+    "gui/test_main_window.py",
+    "training/test_train.py",
+    "test_cli.py",
+    "training/test_anatomy.py",
+    "gui/test_planes_in_the_window.py",
+    "gui/test_selections.py",
+    "gui/test_canvas_at_work.py",
+)
 DATA_GIVEN = os.environ.get("AE_STUDIO_DATA")  # the tests themselves see a folder of their own
 GRACE_S = 0.5  # for a thread that is just returning
 
@@ -50,6 +62,11 @@ _single_shots: set[QTimer] = set()
 _left_running: list[QThread] = []
 
 _call_failed = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items):
+    order = {REPOSITORY / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
 
 
 # ---- the user's own places --------------------------------------------------------------------------------------

@@ -434,3 +434,12 @@ def test_compare_takes_two_to_four_runs_at_an_epoch_each(run, capsys):
     assert "two to 4 runs" in capsys.readouterr().err
     assert main(["compare", str(run), str(run / "nothing")]) == 1
     assert "there is no such run folder" in capsys.readouterr().err
+
+
+def test_an_interrupt_that_ends_a_command_at_once_prints_no_traceback(monkeypatch, capsys):
+    def interrupted(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ae_studio.models.card_text.card_values", interrupted)
+    assert main(["models", "vae", "--json"]) == 130
+    assert "Traceback" not in "".join(capsys.readouterr())

@@ -23,6 +23,21 @@ def test_losses_that_mean_different_things_have_no_best(tmp_path):
     assert "The loss itself depends on β" in text
 
 
+def test_two_settings_come_once_more_as_rows_and_columns(tmp_path):
+    tag = "sweep latent_dim+lr x"
+    for number, (dim, lr, loss) in enumerate([(2, 0.1, 30), (2, 0.01, 31), (8, 0.1, 20), (8, 0.1, 24)]):
+        keep_run(tmp_path, f"run{number}", tag, [90, loss], latent_dim=dim, lr=lr, seed=number)
+    whole, loss, error = summary_text(read_summary(tag, tmp_path)).split("\n\n")
+    assert "2                  0.01           1  31" in whole
+    assert loss.splitlines() == [
+        "best loss, mean; across: Latent dimensions, down: Learning rate",
+        "      2   8",
+        "0.01  31  –",
+        "0.1   30  22 *",
+    ]
+    assert error.splitlines()[2:] == ["0.01  0.31  –", "0.1   0.3   0.22 *"]
+
+
 def test_the_json_has_every_run_behind_every_number(tmp_path):
     keep_run(tmp_path, "a", "dims", [90, 30], latent_dim=2)
     keep_run(tmp_path, "b", "dims", [90, 20], latent_dim=8)

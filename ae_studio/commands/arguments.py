@@ -13,11 +13,19 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
     wanted = f"{low} to {high:,}" if high else f"at least {low}"
 
     def read(text: str) -> int:
-        if not text.isdigit() or int(text) < low or (high is not None and int(text) > high):
+        if not text.isdecimal() or int(text) < low or (high is not None and int(text) > high):
             raise argparse.ArgumentTypeError(f"must be a whole number, {wanted}, got {text!r}")
         return int(text)
 
     return read
+
+
+def add_command(commands: Any, name: str, about: str) -> argparse.ArgumentParser:
+    """``about`` stands in the list of all commands, and above the command's own flags."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=f"{about[0].upper()}{about[1:]}."
+    )
+    return command
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:

@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust, run_at
+from ae_studio.commands.arguments import add_command, add_trust, run_at
 from ae_studio.commands.codes import DONE, FAILED, WRONG_USE, say
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser(
-        "compare", help="two to four runs side by side: settings that differ, last numbers, metrics"
+    command = add_command(
+        commands, "compare", "two to four runs side by side: settings that differ, last numbers, metrics"
     )
     command.add_argument("folders", type=_entry, nargs="+", metavar="RUN", help="a run folder; RUN@5 is its epoch 5")
     command.add_argument("--json", action="store_true", help="as JSON")
@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 def _entry(text: str) -> tuple[Path, int | None]:
     """A folder, with the epoch behind an @ where that is no part of its name."""
     folder, at, epoch = text.rpartition("@")
-    if at and epoch.isdigit() and not Path(text).is_dir():
+    if at and epoch.isdecimal() and not Path(text).is_dir():
         return Path(folder), int(epoch)
     return Path(text), None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ae_studio.commands.arguments import add_command
+
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("data", help="what data there is; with a name, downloads it")
+    command = add_command(commands, "data", "what data there is; with a name, downloads it")
     command.add_argument("name", nargs="?", metavar="NAME")
     command.set_defaults(run=_data)
 

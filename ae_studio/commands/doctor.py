@@ -6,11 +6,12 @@ import argparse
 import json
 from typing import Any
 
+from ae_studio.commands.arguments import add_command
 from ae_studio.commands.codes import DONE, FAILED
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("doctor", help="what is installed here, what is missing, what to do")
+    command = add_command(commands, "doctor", "what is installed here, what is missing, what to do")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=_doctor)
 

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust, run_at, whole
+from ae_studio.commands.arguments import add_command, add_trust, run_at, whole
 from ae_studio.commands.codes import DONE, FAILED, say
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("evaluate", help="the metrics of a run on the test split")
+    command = add_command(commands, "evaluate", "the metrics of a run on the test split")
     command.add_argument("folder", type=Path, metavar="RUN")
     command.add_argument("--json", action="store_true", help="as JSON, with what each metric means")
     command.add_argument("--epoch", type=whole(0), metavar="N", help="by the weights after this epoch; default: last")

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ae_studio.commands.arguments import add_trust, run_at, whole
+from ae_studio.commands.arguments import add_command, add_trust, run_at, whole
 from ae_studio.commands.codes import DONE, FAILED, say
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("export", help="take something along from a run")
+    command = add_command(commands, "export", "take something along from a run")
     command.add_argument("folder", type=Path, metavar="RUN")
     command.add_argument("what", choices=["png"], metavar="WHAT", help="png: pictures of every view")
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; default: RUN/pictures")

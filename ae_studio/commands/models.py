@@ -6,13 +6,13 @@ import argparse
 import json
 from typing import Any
 
-from ae_studio.commands.arguments import trust
+from ae_studio.commands.arguments import add_command, trust
 from ae_studio.commands.codes import DONE
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser(
-        "models", help="what models there are; with a name, its card: what it does, its settings"
+    command = add_command(
+        commands, "models", "what models there are; with a name, its card: what it does, its settings"
     )
     command.add_argument("name", nargs="?", metavar="NAME", help="of a model, or a .py file with one, which is run")
     command.add_argument("--json", action="store_true", help="as JSON")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ae_studio.commands.arguments import trust, whole
+from ae_studio.commands.arguments import add_command, trust, whole
 from ae_studio.commands.codes import DONE, FAILED, say
 from ae_studio.commands.train_flags import add_train_flags, flag_values, given_values, parse_pairs
 
@@ -19,7 +19,7 @@ SET_HELP = (
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("sweep", help="train one run for each value of a setting, and each seed")
+    command = add_command(commands, "sweep", "train one run for each value of a setting, and each seed")
     add_train_flags(command, SET_HELP)
     command.add_argument("--seeds", default="1", metavar="N", help="how many, from --seed on, or a list: 0,5,7")
     command.add_argument(
@@ -40,6 +40,7 @@ def add(commands: Any) -> None:
 
 
 def _sweep(options: argparse.Namespace) -> int:
+    _refuse_lonely_words(options)
     if options.summary:
         return _summary(options.summary, as_json=options.json)
     sweep = _planned(options)
@@ -62,6 +63,20 @@ def _sweep(options: argparse.Namespace) -> int:
     else:
         return _train(options, sweep, runs)
     return DONE
+
+
+def _refuse_lonely_words(options: argparse.Namespace) -> None:
+    """Raises ConfigError for words that mean nothing without the others."""
+    from ae_studio.config import ConfigError
+    from ae_studio.training.tours import TOURS
+
+    if options.slurm_option and not options.slurm:
+        raise ConfigError("--slurm-option is written into the array job for Slurm: give --slurm with it")
+    if options.json and not options.summary:
+        raise ConfigError("--json is how a summary is printed: give --summary TAG with it")
+    if options.preset in TOURS:
+        presets = ", ".join(TOURS[options.preset].presets)
+        raise ConfigError(f"{options.preset} is a tour of several runs; a sweep begins at one of them: {presets}")
 
 
 def _planned(options: argparse.Namespace) -> Sweep:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ae_studio.commands import go_on
-from ae_studio.commands.arguments import trust, with_kept_model
+from ae_studio.commands.arguments import add_command, trust, with_kept_model
 from ae_studio.commands.codes import DONE
 from ae_studio.commands.train_flags import add_train_flags, flag_values, given_values, parse_pairs
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("train", help="train a model and keep the run")
+    command = add_command(commands, "train", "train a model and keep the run")
     add_train_flags(command)
     command.add_argument("--out", type=Path, metavar="DIR", help="the run folder itself; default: a new one")
     go_on.add(command)

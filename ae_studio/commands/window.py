@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ae_studio.commands.arguments import add_command
 from ae_studio.commands.codes import FAILED, say
 
 
 def add(commands: Any) -> None:
-    command = commands.add_parser("open", help="open the window on a run")
+    command = add_command(commands, "open", "open the window on a run")
     command.add_argument("folder", nargs="?", type=Path, metavar="RUN")  # a menu's entry may have none to give
     command.set_defaults(run=open_window)
 

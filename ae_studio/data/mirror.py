@@ -63,7 +63,7 @@ def _keep(answer: http.client.HTTPResponse, start: int, part: Path, on_bytes: On
         raise MirrorFailed("it sent another part of the file than was asked for")
     done = start if resumed else 0  # a server that knows no Range sends everything again
     length = answer.headers.get("Content-Length") or ""
-    total = done + int(length) if length.isdigit() else 0
+    total = done + int(length) if length.isdecimal() else 0
     check_room(part.parent, total - done)
     with writing(part.parent):
         file = open(part, "ab" if resumed else "wb", buffering=0)  # noqa: SIM115  (closed by the next line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtGui import QColor
 
 from ae_studio.gui.theme import Theme, blended
 
@@ -21,6 +22,19 @@ def scale_colours(theme: Theme, count: int) -> tuple[str, ...]:
     """``count`` colours from low to high."""
     low, high = USED[theme.name]
     return tuple(_colour(share) for share in np.linspace(low, high, count))
+
+
+def ink_on(colour: str) -> str:
+    """Black or white: what is read more easily on this colour (contrast as in WCAG 2.2, at least 4.5 to 1)."""
+    ground = QColor(colour)
+    red, green, blue = (_linear(part) for part in (ground.redF(), ground.greenF(), ground.blueF()))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
+def _linear(part: float) -> float:
+    """Of sRGB, 0 to 1."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _colour(share: float) -> str:

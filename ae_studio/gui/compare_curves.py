@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QToolButton, QWidget
 
-from ae_studio.gui.compare_tab import LETTERS, CompareTab, run_colour
+from ae_studio.gui.compare_tab import LETTERS, run_colour
 from ae_studio.gui.icons import DOT, dot
 from ae_studio.gui.loss_lines import title
 from ae_studio.gui.named import named
+from ae_studio.gui.plot_tab import PlotTab
 from ae_studio.gui.theme import Theme
 from ae_studio.runs.compared import MOST, ComparedRun
 from ae_studio.runs.comparing import curve, same_scale, term_names, time_of_epochs, warnings
@@ -22,23 +23,20 @@ SPLITS = (("Validation", "validation"), ("Training, by epoch", "train"), ("Train
 UNITS = {"kl": "nats per image", "mse_per_pixel": "squared error per pixel", "lr": ""}
 
 
-class CurvesTab(CompareTab):
+class CurvesTab(PlotTab["RunCurvesPlot"]):
     """One term of the loss at a time. Colour and dashes tell the runs apart; a click sets a run's epoch."""
 
     TITLE = "Curves"
     HINT = "Terms of the loss over epochs or seconds; a click goes to that epoch of the nearest run"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._runs: tuple[ComparedRun, ...] = ()
-        self._plot: RunCurvesPlot | None = None  # made when it is first seen: pyqtgraph takes long to load
+        super().__init__("curves_tab", "There are no curves of this.", parent)
         self._terms = named(QComboBox(self), "curve_term_box", toolTip="Which term of the loss")
         self._splits = named(QComboBox(self), "curve_split_box", toolTip="Of which images")
         self._over = named(QComboBox(self), "curve_over_box", toolTip="Over what")
         self._log = named(QCheckBox("log", self), "curve_log_box", toolTip="Logarithmic axis")
         self._chips = [self._chip(index) for index in range(MOST)]
         self._note = named(QLabel(self, wordWrap=True), "compare_warning")
-        self._empty = named(QLabel("There are no curves of this.", self), "dim_label")
         for text, split in SPLITS:
             self._splits.addItem(text, split)
         for text, over in (("over epochs", False), ("over seconds", True)):
@@ -56,19 +54,12 @@ class CurvesTab(CompareTab):
         return chip
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for widget in (self._terms, self._splits, self._over, self._log):
-            row.addWidget(widget)
-        row.addStretch(1)
+            self.choices.addWidget(widget)
+        self.choices.addStretch(1)
         for chip in self._chips:
-            row.addWidget(chip)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 10, 0, 0)
-        self._column.addLayout(row)
-        self._column.addWidget(self._note)
-        self._column.addWidget(self._empty, 1)
+            self.choices.addWidget(chip)
+        self.column.insertWidget(1, self._note)
 
     def _connect(self) -> None:
         for box in (self._terms, self._splits, self._over):
@@ -115,9 +106,7 @@ class CurvesTab(CompareTab):
             elif found and self._chips[index].isChecked():
                 make = smoothed if split == "batch" else Plotted
                 plotted.append(make(index, found, run.epoch))
-        plot = self._made_plot()
-        plot.setVisible(bool(plotted))
-        self._empty.setVisible(not plotted)
+        plot = self._shown_plot(there=bool(plotted))
         units = {run.opened.loss_unit for run in self._runs}
         unit = UNITS.get(term, units.pop() if len(units) == 1 else "different units")
         plot.show_curves(plotted, title(term or ""), unit, seconds=seconds, log=self._log.isChecked())
@@ -143,19 +132,14 @@ class CurvesTab(CompareTab):
         filled = chip.isChecked() and not reason
         chip.setIcon(dot(run_colour(self.theme, index), self.devicePixelRatioF(), filled=filled))
 
-    def _made_plot(self) -> RunCurvesPlot:
-        if self._plot is None:
-            from ae_studio.gui.run_curves_plot import RunCurvesPlot
+    def _new_plot(self) -> RunCurvesPlot:
+        from ae_studio.gui.run_curves_plot import RunCurvesPlot
 
-            self._plot = RunCurvesPlot(self)
-            self._plot.set_theme(self.theme)
-            self._plot.epoch_clicked.connect(self.epoch_wanted)
-            self._column.addWidget(self._plot, 1)
-        return self._plot
+        plot = RunCurvesPlot(self)
+        plot.epoch_clicked.connect(self.epoch_wanted)
+        return plot
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if self._plot is not None:
-            self._plot.set_theme(theme)
         for index in range(len(self._runs)):
             self._paint_chip(index, "" if self._chips[index].isEnabled() else "has no such curve")

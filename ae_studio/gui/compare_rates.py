@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget
 
-from ae_studio.gui.compare_tab import LETTERS, CompareTab, run_colour
+from ae_studio.gui.compare_tab import LETTERS, run_colour
 from ae_studio.gui.named import named
+from ae_studio.gui.plot_tab import PlotTab
 from ae_studio.gui.rate_dots import Dot, colours_of, key_of, kind_of
 from ae_studio.gui.run_survey import RunSurvey
 from ae_studio.gui.theme import Theme
@@ -24,27 +25,23 @@ if TYPE_CHECKING:
 REASONS = 12  # of runs without a point, that a tooltip has room for
 
 
-class RatesTab(CompareTab):
+class RatesTab(PlotTab["RateDistortionPlot"]):
     """A click puts a run beside those that are compared; its menu opens it in the main window, too."""
 
     TITLE = "Rate–distortion"
     HINT = "What the codes of all runs of this data set cost, against what they leave out"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("rates_tab")
+        super().__init__("rates_tab", "Reading…", parent)
         self.survey = RunSurvey(self)
-        self._runs: tuple[ComparedRun, ...] = ()
         self._found: RateDistortion | None = None
         self._fitted_for: object = None  # what the axes were set for: they stay while that is shown
-        self._plot: RateDistortionPlot | None = None  # made when it is first seen: pyqtgraph takes long to load
         self._data = self._box("rates_data_box", "Data set")
         self._units = self._box("rates_unit_box", "How the distortion is measured: one likelihood at a time")
         self._at = self._box("rates_at_box", "Which epoch of each run")
         self._colour = self._box("rates_colour_box", "What the colours stand for; a larger point has more dimensions")
         self._key = named(QLabel(self), "rates_key", textFormat=Qt.TextFormat.RichText)
         self._note = named(QLabel(self), "rates_note", wordWrap=True)
-        self._empty = named(QLabel("Reading…", self), "compare_empty", wordWrap=True)
         for text, at in (("at the last epoch", "last"), ("at the best epoch", "best")):
             self._at.addItem(text, at)
         for text, kind in (("by family", "model"), ("by β", "beta"), ("by dimensions", "latent_dim")):
@@ -59,19 +56,11 @@ class RatesTab(CompareTab):
         return box
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for widget in (self._data, self._units, self._at, self._colour):
-            row.addWidget(widget)
-        row.addWidget(self._key, 1)
+            self.choices.addWidget(widget)
+        self.choices.addWidget(self._key, 1)
         self._key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 10, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(row)
-        self._column.addWidget(self._empty, 1)
-        self._column.addWidget(self._note)
+        self.column.addWidget(self._note)
 
     def _connect(self) -> None:
         self.survey.surveyed.connect(self._take)
@@ -126,9 +115,7 @@ class RatesTab(CompareTab):
             return
         unit = self._units.currentText()
         dots = self._dots(unit)
-        plot = self._made_plot()
-        plot.setVisible(bool(dots))
-        self._empty.setVisible(not dots)
+        plot = self._shown_plot(there=bool(dots))
         if not dots:
             left = next(iter(self._found.left_out.values()), "")
             why = f": {left}" if left else ""
@@ -171,22 +158,17 @@ class RatesTab(CompareTab):
         more = len(found.left_out) - len(reasons)
         self._note.setToolTip("\n".join([*reasons, *([f"and {more:,} more"] if more > 0 else [])]))
 
-    def _made_plot(self) -> RateDistortionPlot:
-        if self._plot is None:
-            from ae_studio.gui.rate_distortion_plot import RateDistortionPlot
+    def _new_plot(self) -> RateDistortionPlot:
+        from ae_studio.gui.rate_distortion_plot import RateDistortionPlot
 
-            self._plot = RateDistortionPlot(self)
-            self._plot.set_theme(self.theme)
-            self._plot.pointed.connect(self._tell_point)
-            self._plot.clicked.connect(self._add)
-            self._plot.menu_wanted.connect(self._open_menu)
-            self._column.insertWidget(1, self._plot, 1)
-        return self._plot
+        plot = RateDistortionPlot(self)
+        plot.pointed.connect(self._tell_point)
+        plot.clicked.connect(self._add)
+        plot.menu_wanted.connect(self._open_menu)
+        return plot
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if self._plot is not None:
-            self._plot.set_theme(theme)
         self._show()
 
     # A run

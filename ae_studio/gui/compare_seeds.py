@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
-from ae_studio.gui.compare_tab import LETTERS, CompareTab, run_colour
+from ae_studio.gui.compare_tab import LETTERS, run_colour
 from ae_studio.gui.loss_lines import title
 from ae_studio.gui.named import named
+from ae_studio.gui.plot_tab import PlotTab
 from ae_studio.gui.run_survey import RunSurvey, SeedsOf
 from ae_studio.gui.theme import Theme
 from ae_studio.runs.compared import ComparedRun
@@ -28,17 +29,14 @@ Grouped = tuple[tuple[str, int, SeedsOf], ...]
 """Of every group the letters of those that are compared, the first one's index, and the group."""
 
 
-class SeedsTab(CompareTab):
+class SeedsTab(PlotTab["SeedsPlot"]):
     TITLE = "Seeds"
     HINT = "Mean and spread of all runs that differ from these by nothing but the seed"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("seeds_tab")
+        super().__init__("seeds_tab", "Reading…", parent)
         self.survey = RunSurvey(self)
-        self._runs: tuple[ComparedRun, ...] = ()
         self._grouped: Grouped = ()
-        self._plot: SeedsPlot | None = None  # made when it is first seen: pyqtgraph takes long to load
         self._terms = named(QComboBox(self), "seeds_term_box", toolTip="Which term of the validation")
         self._terms.setAccessibleName("Term")
         self._band = named(QComboBox(self), "seeds_band_box", toolTip="What the band around the mean is")
@@ -46,25 +44,16 @@ class SeedsTab(CompareTab):
         self._each = named(QCheckBox("Each run", self), "seeds_each_box", checked=True)
         self._each.setToolTip("A thin line for every run")
         self._told = named(QLabel(self), "seeds_groups", textFormat=Qt.TextFormat.RichText, wordWrap=True)
-        self._empty = named(QLabel("Reading…", self), "compare_empty", wordWrap=True)
         self._band.addItem("± standard deviation (n − 1)", False)
         self._band.addItem("smallest to largest", True)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for widget in (self._terms, self._band, self._each):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 10, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(row)
-        self._column.addWidget(self._empty, 1)
-        self._column.addWidget(self._told)
+            self.choices.addWidget(widget)
+        self.choices.addStretch(1)
+        self.column.addWidget(self._told)
 
     def _connect(self) -> None:
         self.survey.grouped.connect(self._take)
@@ -84,7 +73,6 @@ class SeedsTab(CompareTab):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         if self._plot is not None:
-            self._plot.set_theme(theme)
             self._show()
 
     def _take(self, answers: tuple[tuple[Path, SeedsOf | None], ...]) -> None:
@@ -115,9 +103,7 @@ class SeedsTab(CompareTab):
 
     def _show(self) -> None:
         bands = self._bands()
-        plot = self._made_plot()
-        plot.setVisible(bool(bands))
-        self._empty.setVisible(not bands)
+        plot = self._shown_plot(there=bool(bands))
         self._empty.setText("No run of these was validated: there is nothing to compare over seeds.")
         term = self._terms.currentData() or ""
         units = {run.opened.loss_unit for run in self._runs}
@@ -152,11 +138,7 @@ class SeedsTab(CompareTab):
         told += f"; {more} more of the same seeds not counted" if more else ""
         return f'<span style="color:{colour}"><b>{letters}</b></span>&nbsp; {html.escape(f"{what}: {told}")}'
 
-    def _made_plot(self) -> SeedsPlot:
-        if self._plot is None:
-            from ae_studio.gui.seeds_plot import SeedsPlot
+    def _new_plot(self) -> SeedsPlot:
+        from ae_studio.gui.seeds_plot import SeedsPlot
 
-            self._plot = SeedsPlot(self)
-            self._plot.set_theme(self.theme)
-            self._column.insertWidget(1, self._plot, 1)
-        return self._plot
+        return SeedsPlot(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ae_studio.gui.chip_drag import ChipDrag
 from ae_studio.gui.common_epoch import CommonEpoch
 from ae_studio.gui.compare_tab import CompareTab
 from ae_studio.gui.compare_tabs import TABS
@@ -56,9 +57,7 @@ class CompareWindow(QMainWindow):
         self.bar = MessageBar(self)
         self.common_epoch = CommonEpoch(self)
         self._reload = named(QPushButton("Reload", self), "reload_button")
-        self._reload.setToolTip(
-            "Read the runs again: one that is still being trained is shown at its newest epoch (F5)"
-        )
+        self._reload.setToolTip("Read the runs again: one that is still trained is shown at its newest epoch (F5)")
         self._empty = named(QLabel("Reading…", self, wordWrap=True), "compare_empty")
         self._chips = [RunChip(index, self) for index in range(MOST)]
         self.tabs = named(QTabWidget(self, documentMode=True), "compare_tabs")
@@ -88,6 +87,7 @@ class CompareWindow(QMainWindow):
         column.addWidget(self.tabs, 1)
         column.addWidget(self._empty, 1)
         self.setCentralWidget(content)
+        self._drag = ChipDrag(self._chips, content)
 
     def _connect(self) -> None:
         self.comparer.loaded.connect(self._take)
@@ -99,6 +99,7 @@ class CompareWindow(QMainWindow):
             chip.epoch_chosen.connect(self._set_epoch)
             chip.moved.connect(self._move)
             chip.removed.connect(self._remove)
+        self._drag.moved.connect(self._move)
         for tab in self._tabs():
             tab.epoch_wanted.connect(self._set_epoch)
             tab.add_wanted.connect(self.add)
@@ -107,8 +108,7 @@ class CompareWindow(QMainWindow):
         QShortcut(QKeySequence("F5"), self).activated.connect(self.reload)
 
     def _tabs(self) -> list[CompareTab]:
-        found = [self.tabs.widget(index) for index in range(self.tabs.count())]
-        return [tab for tab in found if isinstance(tab, CompareTab)]
+        return [tab for tab in map(self.tabs.widget, range(self.tabs.count())) if isinstance(tab, CompareTab)]
 
     # What is compared
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.named import named
 from ae_studio.latent.groups import Groups
 
@@ -44,9 +45,9 @@ class GroupList(QWidget):
         self._enable()
 
     def _lay_out(self) -> None:
-        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top, bottom = QHBoxLayout(), FlowLayout(gap=8)
+        top.setSpacing(8)
         for row, widgets in ((top, (self._name, self._keep)), (bottom, (self._select, self._rename, self._delete))):
-            row.setSpacing(8)
             for widget in widgets:
                 row.addWidget(widget)
         layout = QVBoxLayout(self)

@@ -9,35 +9,27 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
+from ae_studio.gui.buttons import button_beside_list
+from ae_studio.gui.list_or_words import ListOrWords
+from ae_studio.gui.message_line import MessageLine
 from ae_studio.gui.named import named
+from ae_studio.gui.run_actions import RunActions
 from ae_studio.gui.run_details import RunDetails
-from ae_studio.gui.run_menu import RunMenu
 from ae_studio.gui.run_table import RunTable
 from ae_studio.gui.runs_sieve import RunsSieve
 from ae_studio.gui.runs_view import RunsView
+from ae_studio.gui.side_window import SideWindow
 from ae_studio.gui.theme import Theme
-from ae_studio.gui.trash_question import TrashQuestion
-from ae_studio.runs.compared import MOST
 from ae_studio.runs.listed import ListedRun, printable
 
-WIDTH, HEIGHT = 1240, 720  # pixels at first, where the screen has room
+FIRST_SIZE = 1240, 720  # pixels
 SMALLEST = 640, 360
-SHARE = 0.94  # of the window's size
-NO_RUN = "Choose a run first"
+DETAILS_WIDTH = 310
 
 
-class LibraryDialog(QDialog):
+class LibraryDialog(SideWindow):
     """Stands over the window and leaves it free. Return opens, F2 renames, Delete trashes, Ctrl+F searches.
 
     Signals:
@@ -61,100 +53,62 @@ class LibraryDialog(QDialog):
     trash_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "library_dialog")
-        self.setWindowTitle("Runs")
-        self.setSizeGripEnabled(True)
-        self.setMinimumSize(*SMALLEST)
+        super().__init__("library_dialog", "Runs", FIRST_SIZE, SMALLEST, parent)
         self._root = Path()
         self._left_out, self._unread = 0, 0
         self._late: list[Callable[[], None]] = []  # what is to be shown when no name is being typed any more
-        self._why_not_now = ""  # why nothing can be opened, nor the form be filled
         self.table = RunTable(self)
         self.view = RunsView(self.table, self)
         self.details = RunDetails(self)
         self.sieve = RunsSieve(self)
+        self.actions_row = RunActions(self)
         self._count = named(QLabel(self), "dim_label")
-        self._message = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "library_message")
-        self._message.hide()
-        self._empty = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "library_empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._clear_button = self._button("clear_sieve_button", "Show all runs")
-        self._open_button = self._button("open_chosen_button", "Open")
-        self._open_button.setProperty("primary", True)
-        self._use_button = self._button("use_settings_button", "Use these settings")
-        self._compare_button = self._button("compare_button", "Compare")
-        self._rename_button = self._button("rename_button", "Rename…")
-        self._folder_button = self._button("open_folder_button", "Open folder")
-        self._trash_button = self._button("trash_button", "Move to trash")
+        self._message = MessageLine(self)
+        self._clear_button = button_beside_list("clear_sieve_button", "Show all runs", self)
+        self._clear_button.hide()
+        self._stack = ListOrWords(self.view, "Reading…", self, self._clear_button)
         self._lay_out()
         self._connect()
         self._show_chosen(None)
-        self._empty.setText("Reading…")
-        self._clear_button.hide()
-        self._stack.setCurrentIndex(1)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = named(QPushButton(text, self), name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)  # Return belongs to the table
-        return button
 
     def _lay_out(self) -> None:
-        empty = QWidget(self)
-        column = QVBoxLayout(empty)
-        column.addStretch(1)
-        column.addWidget(self._empty)
-        column.addWidget(self._clear_button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(empty)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
-        self._splitter.addWidget(self._stack)
-        self._splitter.addWidget(self.details)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([WIDTH - 310, 310])
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._count, 1)
-        for button in (
-            self._trash_button,
-            self._folder_button,
-            self._rename_button,
-            self._compare_button,
-            self._use_button,
-            self._open_button,
-        ):
-            buttons.addWidget(button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 12, 12, 12)
-        whole.setSpacing(8)
-        whole.addWidget(self.sieve)
-        whole.addWidget(self._message)
-        whole.addWidget(self._splitter, 1)
-        whole.addLayout(buttons)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        splitter.addWidget(self._stack)
+        splitter.addWidget(self.details)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([FIRST_SIZE[0] - DETAILS_WIDTH, DETAILS_WIDTH])
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._count, 1)
+        below.addWidget(self.actions_row)
+        self.column.addWidget(self.sieve)
+        self.column.addWidget(self._message)
+        self.column.addWidget(splitter, 1)
+        self.column.addLayout(below)
 
     def _connect(self) -> None:
+        view, actions = self.view, self.actions_row
         self.sieve.changed.connect(self._sift)
         self._clear_button.clicked.connect(self.clear_sieve)
-        self.view.chosen.connect(self._show_chosen)
-        self.view.selectionModel().selectionChanged.connect(self._tell_possible)
-        self.view.open_requested.connect(self._open)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
-        self.view.trash_requested.connect(self._ask_for_trash)
+        view.chosen.connect(self._show_chosen)
+        view.selectionModel().selectionChanged.connect(self._tell_chosen)
+        view.open_requested.connect(actions.open)
+        view.trash_requested.connect(actions.ask_for_trash)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.itemDelegate().closeEditor.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self.table.thumbnails_wanted.connect(self.thumbnails_requested)
         self.table.renamed.connect(self._rename)
-        self.view.itemDelegate().closeEditor.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self.details.tags_edited.connect(self._keep_tags)
         self.details.notes_edited.connect(self._keep_notes)
-        self._open_button.clicked.connect(self._open)
-        self._use_button.clicked.connect(self._use)
-        self._compare_button.clicked.connect(self._compare)
-        self._rename_button.clicked.connect(self.view.rename)
-        self._folder_button.clicked.connect(self._open_folder)
-        self._trash_button.clicked.connect(self._ask_for_trash)
+        actions.open_requested.connect(self.open_requested)
+        actions.settings_requested.connect(self.settings_requested)
+        actions.continue_requested.connect(self.continue_requested)
+        actions.compare_requested.connect(self.compare_requested)
+        actions.trash_requested.connect(self.trash_requested)
+        actions.rename_requested.connect(view.rename)
+        actions.files_requested.connect(self._show_files)
+        actions.refused.connect(self.tell)
         for keys, act in (("Ctrl+F", self.sieve.take_keys), ("F5", self.refresh_requested.emit)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -162,23 +116,10 @@ class LibraryDialog(QDialog):
 
     def open_library(self) -> None:
         """In front, with what lies on the disk now."""
-        if not self.isVisible():
-            self._fit_window()
         self.tell("")
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.come()
         self.view.setFocus()
         self.refresh_requested.emit()
-
-    def _fit_window(self) -> None:
-        """Over the middle of the window, and no larger, unless the user has made it so."""
-        parent = self.parentWidget()
-        if parent is not None and not self.property("placed"):
-            room = parent.window().geometry()
-            self.resize(min(WIDTH, int(room.width() * SHARE)), min(HEIGHT, int(room.height() * SHARE)))
-            self.move(room.center() - self.rect().center())
-            self.setProperty("placed", True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.table.forget_wishes()
@@ -218,8 +159,7 @@ class LibraryDialog(QDialog):
 
     def tell(self, message: str) -> None:
         """Above the list: what went wrong, or what was done."""
-        self._message.setText(message)
-        self._message.setVisible(bool(message))
+        self._message.tell(message)
 
     def tell_trashed(self, folders: list[str]) -> None:
         if folders:
@@ -228,9 +168,8 @@ class LibraryDialog(QDialog):
 
     def allow(self, why_not: str) -> None:
         """Whether a run can be opened, and the form be filled, now; a reason says why not."""
-        self._why_not_now = why_not
         self.details.allow(why_not)
-        self._tell_possible()
+        self.actions_row.allow(why_not)
 
     def set_theme(self, theme: Theme) -> None:
         self.table.set_theme(theme, self.devicePixelRatioF())
@@ -243,48 +182,24 @@ class LibraryDialog(QDialog):
         count = f"{shown:,} of {every:,} runs" if shown != every else f"{every:,} run{'s' if every != 1 else ''}"
         self._count.setText(f"{count}{more}")
         if not every:
-            self._empty.setText(
+            self._stack.say(
                 "No runs yet. Train a model, and its run appears here with its settings, its best value and a few of "
                 f"its pictures.\n\nRuns are kept in {self._root}"
             )
         elif not shown:
-            self._empty.setText("No run is like this.")
+            self._stack.say("No run is like this.")
         self._clear_button.setVisible(bool(every))
         self.details.setVisible(bool(every))
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._stack.show_list(bool(shown))
 
     def _show_chosen(self, run: ListedRun | None) -> None:
         self.details.show_run(run)
         if run is not None:
             self.details_requested.emit(run)
-        self._tell_possible()
+        self._tell_chosen()
 
-    def _tell_possible(self) -> None:
-        run = self.view.current
-        several = len(self.view.selectionModel().selectedRows()) > 1
-        gone = NO_RUN if run is None else ""
-        broken = f"It cannot be opened: {run.told}" if run and run.broken else ""
-        one = "One run at a time" if several else ""
-        self._allow(self._open_button, gone or one or broken or self._why_not_now, "Show it in the window (Return)")
-        use = "Put its settings, as it began, into the form, to train with them or with others like them"
-        self._allow(self._use_button, gone or one or broken or self._why_not_now, use)
-        self._allow(self._rename_button, gone or one, "Give it a name of your own (F2); its folder keeps its name")
-        self._allow(self._folder_button, gone or one, "Show its files")
-        self._allow(self._compare_button, self._why_not_compare(), "See them side by side")
-        trained = "It is being trained; stop it first" if run and run.being_trained and not several else ""
-        self._allow(self._trash_button, gone or trained, "Move it to the system's trash (Delete)")
-
-    def _why_not_compare(self) -> str:
-        """Those that are chosen; empty where they can be."""
-        chosen = self.view.selected
-        broken = next((run.name for run in chosen if run.broken), "")
-        if not 2 <= len(chosen) <= MOST:
-            return f"Choose two to four runs, with Ctrl or Shift held down: {len(chosen)} chosen"
-        return f"{broken} is damaged, so it cannot be compared" if broken else ""
-
-    def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
-        button.setEnabled(not reason)
-        button.setToolTip(reason or hint)
+    def _tell_chosen(self) -> None:
+        self.actions_row.show_chosen(self.view.current, self.view.selected)
 
     # What is sought
 
@@ -307,48 +222,14 @@ class LibraryDialog(QDialog):
 
     # What is done with a run
 
-    def _with_current(self, button: QPushButton, act: Callable[[ListedRun], None]) -> None:
-        """What a key asks for is done where its button could be pressed; else the reason is told."""
-        run = self.view.current
-        if run is not None and button.isEnabled():
-            act(run)
-        elif run is not None:
-            self.tell(button.toolTip())
-
-    def _open(self) -> None:
-        self._with_current(self._open_button, lambda run: self.open_requested.emit(run.folder))
-
-    def _use(self) -> None:
-        self._with_current(self._use_button, lambda run: self.settings_requested.emit(run.folder))
-
     def _show_menu(self, at: QPoint) -> None:
         """Of the run under the mouse, which is chosen by then."""
-        if not self.view.indexAt(at).isValid():
-            return
-        about = (self._rename_button, self._folder_button, self._trash_button)
-        buttons = (self._open_button, self._use_button, self._compare_button, *about)
-        RunMenu(buttons, self._go_on, self.view).popup(self.view.viewport().mapToGlobal(at))
+        if self.view.indexAt(at).isValid():
+            self.actions_row.show_menu(self.view.viewport().mapToGlobal(at), self.view)
 
-    def _go_on(self) -> None:
-        self._with_current(self._open_button, lambda run: self.continue_requested.emit(run.folder))
-
-    def _compare(self) -> None:
-        self.compare_requested.emit([run.folder for run in self.view.selected])
-
-    def _open_folder(self) -> None:
-        self._with_current(self._folder_button, self._show_files)
-
-    def _show_files(self, run: ListedRun) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._root / run.folder))):
-            self.tell(f"No program here shows folders. It is {self._root / run.folder}")
-
-    def _ask_for_trash(self) -> None:
-        self._with_current(self._trash_button, lambda run: self._ask([each.folder for each in self.view.selected]))
-
-    def _ask(self, folders: list[str]) -> None:
-        question = TrashQuestion([run.name for run in self.table.shown if run.folder in set(folders)], self)
-        question.trash_chosen.connect(lambda: self.trash_requested.emit(folders))
-        question.open()
+    def _show_files(self, folder: str) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._root / folder))):
+            self.tell(f"No program here shows folders. It is {self._root / folder}")
 
     def _rename(self, folder: str, title: str) -> None:
         self.said.emit(folder, "title", title)

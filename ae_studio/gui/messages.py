@@ -38,11 +38,12 @@ that is shown for more epochs, or branches off.
 Epochs: , and . go by one, K or Shift+Space plays; on the slider ← → go by one, PgUp and PgDn by a tenth, Home and End
 to the ends. A and B keep the epoch that is shown, X flips between the two; held down, it is a glance at the other.
 Ctrl+U shows the queue: there Alt+↑ and Alt+↓ move what waits, Del calls off, Enter opens. In a sweep's summary ← and →
-go from run to run, Enter opens it.
+go from run to run, on its map the arrow keys from cell to cell, Enter opens it.
 Number fields: the arrows go through 1, 2, 5, 10; Ctrl+↑ doubles, Ctrl+↓ halves. Those with a bar at their left can be
 changed while it trains: Return, or a pause of the keys, and the next step takes it.
 Comparison: X changes the two images over, ← and → move the line between them, the wheel zooms into both, the right
-button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again.
+button moves them; in the curves ← and → read, Enter goes there with all runs; F5 reads the runs again. Above, a run is
+dragged past another; Esc leaves it where it was.
 Its latent spaces take H, L, the arrow keys, Enter, +, − and 0 as the canvas does, and all of them follow; among the
 points of all runs ← and → go on by one, Enter opens the menu of a run.
 F1 shows the card of the model that is chosen.

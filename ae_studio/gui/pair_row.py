@@ -83,16 +83,25 @@ class PairRow(QWidget):
 
     def offer(self, count: int) -> None:
         """So many runs: A and B are chosen at first, and of one alone the original beside it."""
-        before = (
-            self.pair if min(self._left.count() - 1, count) > 1 else (0 if count > 1 else ORIGINAL, min(1, count - 1))
-        )
-        for box, chosen, otherwise in ((self._left, before[0], 0), (self._right, before[1], count - 1)):
+        for box, chosen in zip((self._left, self._right), self._kept(count), strict=True):
             with QSignalBlocker(box):
                 while box.count() > 1 + count:
                     box.removeItem(box.count() - 1)
                 for index in range(box.count() - 1, count):
                     box.addItem(LETTERS[index], index)
-                box.setCurrentIndex(box.findData(chosen if chosen < count else otherwise))
+                box.setCurrentIndex(box.findData(chosen))
+
+    def _kept(self, count: int) -> tuple[int, int]:
+        """The pair as it was, where there were two runs and still are; no run takes the place of one that is gone
+        beside itself."""
+        if min(self._left.count() - 1, count) < 2:
+            return 0 if count > 1 else ORIGINAL, min(1, count - 1)
+        left, right = self.pair
+        if left >= count:
+            left = 0 if right != 0 else 1
+        if right >= count:
+            right = count - 1 if left != count - 1 else count - 2
+        return left, right
 
     def swap(self) -> None:
         left, right = self.pair

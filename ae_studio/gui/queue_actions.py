@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ae_studio.gui.buttons import allow, button_beside_list
 from ae_studio.gui.flow_layout import FlowLayout
-from ae_studio.gui.named import named
 from ae_studio.sweeps.job import Job
 
 NO_JOB = "Choose a run of the list first"
@@ -50,9 +50,7 @@ class QueueActions(QWidget):
         self._connect()
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = named(QPushButton(text, self), name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)  # Return belongs to the list
+        button = button_beside_list(name, text, self)
         self._flow.addWidget(button)
         return button
 
@@ -85,19 +83,19 @@ class QueueActions(QWidget):
         self._allow_moving(job, one)
         self._allow_ending(chosen)
         tagged = one or ("" if job and job.planned.tags else "It belongs to no sweep")
-        self._allow(self._summary_button, tagged, "What its sweep has come to: a plot over the values")
+        allow(self._summary_button, tagged, "What its sweep has come to: a plot over the values")
         begun = one or ("" if job and job.run and job.run.exists() else "It has not begun")
         watched = "Show it in the window; one that is trained is watched there (Return)"
-        self._allow(self._open_button, begun or why_not_open, watched)
+        allow(self._open_button, begun or why_not_open, watched)
 
     def _allow_moving(self, job: Job | None, why_not: str) -> None:
         waiting = [each.number for each in self._jobs if each.state == "waiting"]
         why_not = why_not or ("" if job and job.number in waiting else "Only what waits can be moved")
         first = "It is the next to begin" if job and waiting[:1] == [job.number] else ""
         last = "It is the last" if job and waiting[-1:] == [job.number] else ""
-        self._allow(self._up_button, why_not or first, "Earlier (Alt+Up, or drag it)")
-        self._allow(self._down_button, why_not or last, "Later (Alt+Down, or drag it)")
-        self._allow(self._front_button, why_not or first, "The next to begin")
+        allow(self._up_button, why_not or first, "Earlier (Alt+Up, or drag it)")
+        allow(self._down_button, why_not or last, "Later (Alt+Down, or drag it)")
+        allow(self._front_button, why_not or first, "The next to begin")
 
     def _allow_ending(self, chosen: list[Job]) -> None:
         none = "" if chosen else NO_JOB
@@ -107,16 +105,12 @@ class QueueActions(QWidget):
         how = "What is trained stops at the next batch and is kept; what waits will not begin (Delete)"
         over = "" if any(not job.over and job.state != "stopping" for job in chosen) else "It has ended"
         over = "It is stopping" if over and any(job.state == "stopping" for job in chosen) else over
-        self._allow(self._call_off_button, none or over, how)
+        allow(self._call_off_button, none or over, how)
         again = any(job.over and job.state != "finished" for job in chosen)
         why_not = none or ("" if again else "Only what failed, was stopped or cancelled can be tried again")
-        self._allow(self._retry_button, why_not, "Behind all that wait; what was stopped goes on in its folder")
+        allow(self._retry_button, why_not, "Behind all that wait; what was stopped goes on in its folder")
         ended = "" if any(job.over for job in self._jobs) else "None has ended"
-        self._allow(self._remove_button, ended, "From this list; the runs themselves stay")
-
-    def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
-        button.setEnabled(not reason)
-        button.setToolTip(reason or hint)
+        allow(self._remove_button, ended, "From this list; the runs themselves stay")
 
     def _numbers(self) -> list[int]:
         return [job.number for job in self._chosen]

@@ -98,7 +98,8 @@ class QueueView(QTableView):
         self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # which every arrow has on macOS
+        key, alt = event.key(), modifiers == Qt.KeyboardModifier.AltModifier
         one = self.selected[0].number if len(self.selected) == 1 else None
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and one is not None:
             self.nudged.emit(one, -1 if key == Qt.Key.Key_Up else 1)

@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSpinBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from ae_studio.gui.buttons import allow, button_beside_list
 from ae_studio.gui.elided_label import ElidedLabel
+from ae_studio.gui.list_or_words import ListOrWords
+from ae_studio.gui.message_line import MessageLine
 from ae_studio.gui.named import named
 from ae_studio.gui.queue_actions import QueueActions
 from ae_studio.gui.queue_table import QueueTable
 from ae_studio.gui.queue_view import QueueView
+from ae_studio.gui.side_window import SideWindow
 from ae_studio.gui.theme import Theme
 from ae_studio.sweeps.job import Job
 from ae_studio.sweeps.machine import Machine
 
-WIDTH, HEIGHT = 900, 480  # pixels at first, where the window has room
+FIRST_SIZE = 900, 480  # pixels
 SMALLEST = 600, 300
-SHARE = 0.94  # of the window's size
 EMPTY = (
     "Nothing waits. Choose Queue under Run in, and Train puts the settings of the form at the end of this list; "
     "Sweep… puts one run here for each value of a setting.\n\n"
@@ -36,7 +30,7 @@ EMPTY = (
 )
 
 
-class QueueWindow(QDialog):
+class QueueWindow(SideWindow):
     """Stands beside the window and leaves it free. Alt+Up and Alt+Down move what waits, Delete calls off.
 
     Signals:
@@ -55,36 +49,25 @@ class QueueWindow(QDialog):
     sweep_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "queue_window")
-        self.setWindowTitle("Queue")
-        self.setSizeGripEnabled(True)
-        self.setMinimumSize(*SMALLEST)
+        super().__init__("queue_window", "Queue", FIRST_SIZE, SMALLEST, parent)
         self._paused, self._beside = False, False
         self._why_not_open = ""
         self.table = QueueTable(self)
         self.view = QueueView(self.table, self)
         self.actions_row = QueueActions(self)
         self._told = named(ElidedLabel(self), "queue_told")
-        self._message = named(QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText), "library_message")
-        self._message.hide()
+        self._message = MessageLine(self)
         self._workers = named(QSpinBox(self, minimum=1), "queue_workers_box")
         self._workers.setAccessibleName("Runs at once")
-        self._pause_button = self._button("pause_queue_button", "Pause queue")
-        self._stop_button = self._button("stop_queue_button", "Pause and stop")
-        self._sweep_button = self._button("queue_sweep_button", "Sweep…")
+        self._pause_button = button_beside_list("pause_queue_button", "Pause queue", self)
+        self._stop_button = button_beside_list("stop_queue_button", "Pause and stop", self)
+        self._sweep_button = button_beside_list("queue_sweep_button", "Sweep…", self)
         self._sweep_button.setToolTip("A run for each value of one or two settings of the form")
-        self._stack = QStackedWidget(self)
+        self._stack = ListOrWords(self.view, EMPTY, self)
         self._lay_out()
         self._connect()
         self.show_machine(Machine(), 1)
         self.show_jobs(())
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = named(QPushButton(text, self), name)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)  # Return belongs to the list
-        return button
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -94,18 +77,10 @@ class QueueWindow(QDialog):
         label.setBuddy(self._workers)
         for widget in (label, self._workers, self._pause_button, self._stop_button, self._sweep_button):
             top.addWidget(widget)
-        empty = named(QLabel(EMPTY, self, wordWrap=True), "library_empty")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        empty.setMargin(24)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 12, 12, 12)
-        whole.setSpacing(8)
-        whole.addLayout(top)
-        whole.addWidget(self._message)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(self.actions_row)
+        self.column.addLayout(top)
+        self.column.addWidget(self._message)
+        self.column.addWidget(self._stack, 1)
+        self.column.addWidget(self.actions_row)
 
     def _connect(self) -> None:
         self.table.moved.connect(self.moved)
@@ -123,15 +98,7 @@ class QueueWindow(QDialog):
 
     def open_queue(self) -> None:
         """In front of the window, no larger than that."""
-        parent = self.parentWidget()
-        if parent is not None and not self.property("placed"):
-            room = parent.window().geometry()
-            self.resize(min(WIDTH, int(room.width() * SHARE)), min(HEIGHT, int(room.height() * SHARE)))
-            self.move(room.center() - self.rect().center())
-            self.setProperty("placed", True)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.come()
         self.view.setFocus()
 
     # What is shown
@@ -148,14 +115,13 @@ class QueueWindow(QDialog):
     def show_jobs(self, jobs: Sequence[Job], *, paused: bool = False) -> None:
         self._paused = paused
         self.table.show_jobs(jobs)
-        self._stack.setCurrentIndex(0 if jobs else 1)
+        self._stack.show_list(bool(jobs))
         self._pause_button.setText("Resume queue" if paused else "Pause queue")
         self._pause_button.setAccessibleName(self._pause_button.text())
         self._pause_button.setToolTip("Go on with what waits" if paused else "No other begins; those at work go on")
         at_work = any(job.state == "running" for job in jobs)
         how = "No other begins, and those at work stop at the next batch; tried again, they go on"
-        self._stop_button.setEnabled(at_work)
-        self._stop_button.setToolTip(how if at_work else "Nothing is at work")
+        allow(self._stop_button, "" if at_work else "Nothing is at work", how)
         self._tell_counts()
         self._tell_possible()
 
@@ -164,8 +130,7 @@ class QueueWindow(QDialog):
 
     def tell(self, message: str) -> None:
         """What went wrong, or was done; empty: nothing."""
-        self._message.setText(message)
-        self._message.setVisible(bool(message))
+        self._message.tell(message)
 
     def allow_open(self, why_not: str, *, beside: bool) -> None:
         """Whether a run can be shown in the window now; ``beside``: one is trained there, too."""

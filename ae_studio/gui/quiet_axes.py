@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.theme import DARK, Theme
+from ae_studio.gui.whole_errors import raised_whole
 
 GRID_ALPHA = 0.15
 Tick = tuple[QPen, QPointF, QPointF]
@@ -19,6 +20,7 @@ Tick = tuple[QPen, QPointF, QPointF]
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph comes without types
     """Its grid is filled, not drawn in lines: Qt takes a hundred times as long for a translucent line in a widget."""
 
+    @raised_whole
     def drawPicture(self, painter: QPainter, axis: Tick, ticks: Sequence[Tick], texts: Sequence[Any]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for pen, start, stop in ticks:

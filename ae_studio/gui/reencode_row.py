@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ae_studio.gui.buttons import allow
 from ae_studio.gui.named import named
 
 NOTHING_YET = "Train a model or open a run first"
@@ -50,8 +51,7 @@ class ReencodeRow(QWidget):
     def allow(self, reason: str) -> None:
         """Greyed for a reason, or usable where that is empty."""
         for widget, hint in ((self._button, HINT), (self._repeat, REPEAT_HINT)):
-            widget.setEnabled(not reason)
-            widget.setToolTip(reason or hint)
+            allow(widget, reason, hint)
 
     def show_words(self, words: str) -> None:
         """What came of it; empty when that does not hold any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ae_studio.gui.compare_tab import LETTERS, run_colour
@@ -60,6 +60,8 @@ class RunChip(QFrame):
         row.addWidget(self.epoch_box)
         for button in (self._left, self._right, self._remove):
             row.addWidget(button)
+        for own in (self.epoch_box, self._left, self._right, self._remove):
+            own.setCursor(Qt.CursorShape.ArrowCursor)  # not the chip's hand
 
     def _connect(self) -> None:
         self.epoch_box.epoch_chosen.connect(self._tell_epoch)
@@ -72,7 +74,9 @@ class RunChip(QFrame):
         self._name.setText(run.name)
         self.setAccessibleName(f"Run {LETTERS[self.index]}: {run.name}")
         config = run.config
-        self.setToolTip(f"{run.path}\n{config.model}, {config.data}, {config.latent_dim} latent dimensions")
+        drag = "\nDrag it past another to change their order" if count > 1 else ""
+        self.setToolTip(f"{run.path}\n{config.model}, {config.data}, {config.latent_dim} latent dimensions{drag}")
+        self.setCursor(Qt.CursorShape.OpenHandCursor if count > 1 else Qt.CursorShape.ArrowCursor)
         self.epoch_box.offer(run.opened.epochs, epoch)
         first, last = run.opened.epochs[0], run.opened.epochs[-1]
         training = "" if run.opened.ended else "; it has no end yet: Reload takes its newest"

@@ -46,6 +46,12 @@ def smoothed(index: int, raw: RunCurve, epoch: int) -> Plotted:
     return Plotted(index, replace(raw, y=(sums[width:] - sums[:-width]) / width), epoch, raw)
 
 
+def _of_numbers(each: Plotted) -> Plotted:
+    """Where a run exploded there is a gap: no axis reaches to what is not finite."""
+    y = np.where(np.isfinite(each.curve.y), each.curve.y, np.nan)
+    return replace(each, curve=replace(each.curve, y=y))
+
+
 class RunCurvesPlot(QuietPlot):
     """Runs differ by colour and by how their lines are dashed. Left and right move the read-out, Return chooses there.
 
@@ -77,7 +83,7 @@ class RunCurvesPlot(QuietPlot):
     def show_curves(self, plotted: list[Plotted], what: str, unit: str, *, seconds: bool, log: bool) -> None:
         """A term, ``what``, in its ``unit``, over epochs or ``seconds``."""
         same_axes = (what, unit, seconds, log) == (self._what, self._unit, self._seconds, self._log)
-        self._plotted = [each for each in plotted if len(each.curve.y)]
+        self._plotted = [_of_numbers(each) for each in plotted if np.isfinite(each.curve.y).any()]
         self._what, self._unit, self._seconds, self._log = what, unit, seconds, log
         self._draw()
         if not same_axes or not self._user_zoomed:
@@ -114,7 +120,8 @@ class RunCurvesPlot(QuietPlot):
     def _mark(self, each: Plotted, colour: QColor) -> None:
         """A dot where the run is looked at."""
         place = int(np.argmin(np.abs(each.curve.epochs - each.epoch)))
-        if abs(each.curve.epochs[place] - each.epoch) <= 1 and (each.curve.y[place] > 0 or not self._log):
+        drawn = each.curve.y[place] > 0 if self._log else np.isfinite(each.curve.y[place])
+        if abs(each.curve.epochs[place] - each.epoch) <= 1 and drawn:
             dot = pg.PlotDataItem(
                 each.curve.x[[place]],
                 each.curve.y[[place]],
@@ -218,7 +225,7 @@ class RunCurvesPlot(QuietPlot):
 
         def away(each: Plotted) -> float:
             y = float(np.interp(point.x(), each.curve.x, each.curve.y))
-            return abs((np.log10(max(y, 1e-12)) if self._log else y) - point.y())
+            return np.inf if np.isnan(y) else abs((np.log10(max(y, 1e-12)) if self._log else y) - point.y())
 
         return min(known, key=away, default=None)
 

@@ -1,4 +1,4 @@
-"""The window around a run: how it is set up, steered, watched and looked at, and every connection of that."""
+"""The window around a run: how it is set up, steered and continued, and every connection of that."""
 
 from __future__ import annotations
 
@@ -8,59 +8,32 @@ from PySide6.QtGui import QKeyEvent
 from ae_studio.gui.command_dialog import CommandDialog
 from ae_studio.gui.continuing import Continuing
 from ae_studio.gui.errands import Errands
-from ae_studio.gui.evaluator import Evaluator
-from ae_studio.gui.laboratory_window import LaboratoryWindow
 from ae_studio.gui.leaving import Leaving
 from ae_studio.gui.live_values import LiveValues
 from ae_studio.gui.own_models import OwnModels
 from ae_studio.gui.previews import Previews
-from ae_studio.gui.run_views import RunViews
-from ae_studio.gui.session import Session
-from ae_studio.gui.shown_run import ShownRun
-from ae_studio.gui.slow_motion import SlowMotion
+from ae_studio.gui.shown_run_window import ShownRunWindow
 from ae_studio.gui.steering import Steering
-from ae_studio.gui.time_keys import TimeKeys
-from ae_studio.gui.time_machine import TimeMachine
 
 
-class RunWindow(LaboratoryWindow):
-    """The panels, and behind them the session with the engine; what one run needs, from its settings to its metrics."""
+class RunWindow(ShownRunWindow):
+    """What leads to a run: settings, data sets and models, the buttons that steer it, and where it goes on from."""
 
     def __init__(self) -> None:
         super().__init__()
         self._make()
         self._connect_steering()
         self._connect_setup()
-        self._connect_session()
-        self._connect_shown_run()
+        self._connect_engine()
+        self._connect_leaving()
         self._connect_continuing()
-        self._connect_time_machine()
-        self._connect_hand()
         self._connect_live_values()
         self._connect_menus()
 
     def _make(self) -> None:
-        self.session = Session(self)
         self.errands = Errands(self)
-        self.evaluator = Evaluator(self)
         self.own_models = OwnModels(self)
-        self.times = TimeMachine(self)
-        self.time_keys = TimeKeys(self.epoch_bar)
-        self.views = RunViews(
-            self.hand,
-            self.laboratory,
-            self.latent_panel,
-            self.decoded_panel,
-            self.loss_panel,
-            self.reconstruction_panel,
-            self.epoch_bar,
-            self.metrics_panel,
-            self.status,
-            self.welcome,
-        )
-        self.shown_run = ShownRun(self.session, self.views, self.evaluator, self.times, self)
         self.steering = Steering(self.session, self.setup_panel, self)
-        self.slow_motion = SlowMotion(self)
         self.live_values = LiveValues(self.session, self.setup_panel, self)
         self.continuing = Continuing(self)
         self.leaving = Leaving(self.session, self)
@@ -68,16 +41,13 @@ class RunWindow(LaboratoryWindow):
 
     def _connect_steering(self) -> None:
         """What the buttons ask for, and what can be done."""
-        top, session, messages, status, steering = self.top_bar, self.session, self.messages, self.status, self.steering
-        shown_run = self.shown_run
+        top, messages, status, steering = self.top_bar, self.messages, self.status, self.steering
 
         top.train_requested.connect(steering.train)
         top.pause_toggled.connect(steering.toggle_pause)
         top.step_requested.connect(self.step)
         top.epoch_requested.connect(steering.epoch)
         top.stop_requested.connect(steering.stop)
-        top.open_requested.connect(shown_run.choose)
-        top.pictures_requested.connect(session.save_pictures)
         self.welcome.train_requested.connect(steering.train)
         steering.possible_changed.connect(self.show_possible)
         steering.asked.connect(self.message_bar.clear)
@@ -115,82 +85,32 @@ class RunWindow(LaboratoryWindow):
         own_models.refused.connect(messages.tell_wrong)
         errands.model_ready.connect(steering.choose_model)
 
-    def _connect_session(self) -> None:
-        """What the engine tells of the run."""
-        setup, session, errands = self.setup_panel, self.session, self.errands
-        messages, views = self.messages, self.views
-        status, own_models, steering, shown_run = self.status, self.own_models, self.steering, self.shown_run
+    def _connect_engine(self) -> None:
+        """What can be done as soon as it is there, and in a run's course."""
+        setup, session, errands, steering = self.setup_panel, self.session, self.errands, self.steering
+        shown_run, own_models = self.shown_run, self.own_models
 
-        session.engine_ready.connect(self.prepare_exploring)
         session.engine_ready.connect(setup.show_devices)
         session.engine_ready.connect(own_models.find_installed)
         session.engine_ready.connect(steering.take_engine)
         session.engine_ready.connect(shown_run.open_waiting)
-        session.run_started.connect(messages.start)
-        session.run_started.connect(shown_run.begin)
-        session.run_started.connect(self._begin_exploring)
         session.run_started.connect(steering.tell_possible)
-        session.steps_done.connect(self.loss_panel.add_steps)
-        session.steps_done.connect(status.show_steps)
-        session.epoch_done.connect(views.end_epoch)
-        session.epoch_done.connect(messages.follow)
         session.epoch_done.connect(steering.tell_epoch)
-        session.look_shown.connect(self.slow_motion.take_look)  # which holds some of them back for a while
-        self.slow_motion.look_due.connect(views.show_look)
-        session.run_ended.connect(shown_run.end)
         session.run_ended.connect(steering.end)
-        session.run_ended.connect(self.leaving.go_on)
-        session.run_opened.connect(shown_run.show)
-        session.run_opened.connect(self._begin_exploring)
-        session.run_opened.connect(messages.tell_opened)
         session.run_opened.connect(steering.tell_possible)
-        session.run_stalled.connect(messages.tell_stall)
-        session.run_goes_on.connect(messages.take_back_stall)
-        session.pictures_saved.connect(messages.tell_pictures)
-        for failing in (session, errands):
-            failing.errand_failed.connect(messages.tell_failure)
-            failing.errand_failed.connect(steering.take_failure)
-
-    def _connect_shown_run(self) -> None:
-        """The run that is looked at, its epochs and its metrics."""
-        setup, messages, status = self.setup_panel, self.messages, self.status
-        evaluator = self.evaluator
-        metrics, own_models, steering, shown_run = self.metrics_panel, self.own_models, self.steering, self.shown_run
-
-        shown_run.named.connect(self.setWindowTitle)
-        shown_run.noted.connect(status.note)
-        shown_run.ended.connect(messages.tell_end)
         shown_run.config_read.connect(setup.set_config)
         shown_run.untrusted_found.connect(own_models.open_run)
-        self.leaving.stop_requested.connect(steering.stop)
-        self.leaving.close_requested.connect(self.close)
+        for failing in (session, errands):
+            failing.errand_failed.connect(self.messages.tell_failure)
+            failing.errand_failed.connect(steering.take_failure)
 
-        metrics.evaluate_requested.connect(shown_run.evaluate)
-        metrics.cancel_requested.connect(evaluator.cancel)
-        evaluator.begun.connect(metrics.begin)
-        evaluator.measured.connect(metrics.add)
-        evaluator.ended.connect(metrics.end)
-        evaluator.failed.connect(messages.tell_evaluation_failed)
+    def _connect_leaving(self) -> None:
+        """The window is closed while a run is trained."""
+        leaving = self.leaving
 
-    def _connect_time_machine(self) -> None:
-        """The epoch slider drives all that is seen of the run."""
-        bar, times, session, shown_run = self.epoch_bar, self.times, self.session, self.shown_run
-
-        bar.epoch_selected.connect(shown_run.go_to_epoch)
-        bar.follow_changed.connect(session.follow)
-        self.loss_panel.epoch_chosen.connect(bar.go_to)
-        self.loss_panel.epoch_stepped.connect(bar.step)
-        bar.ends_changed.connect(times.set_ends)
-        bar.sides_requested.connect(shown_run.ask_for_sides)
-        session.epoch_done.connect(times.take_epoch)
-        session.look_shown.connect(shown_run.follow)
-        times.epochs_found.connect(bar.add_kept)
-        times.look_shown.connect(self.views.show_moment)
-        times.epoch_refused.connect(shown_run.refuse_epoch)
-        times.paths_changed.connect(self.laboratory.show_paths)
-        shown_run.epoch_refused.connect(self.messages.tell_epoch_refused)
-        self.hand.handle_decoded.connect(self.views.play_on)
-        self.hand.decoding_failed.connect(self.views.play_on)
+        self.session.run_ended.connect(leaving.go_on)
+        leaving.stop_requested.connect(self.steering.stop)
+        leaving.close_requested.connect(self.close)
 
     def _connect_live_values(self) -> None:
         """Settings that are changed while a training runs."""
@@ -198,8 +118,6 @@ class RunWindow(LaboratoryWindow):
 
         self.steering.begun.connect(live.begin)
         session.values_changed.connect(live.take)
-        session.values_changed.connect(self.loss_panel.add_change)
-        session.values_changed.connect(self.epoch_bar.take_change)
         session.run_ended.connect(live.end)
         session.run_opened.connect(live.show_opened)
         live.told.connect(self.status.note)
@@ -222,8 +140,6 @@ class RunWindow(LaboratoryWindow):
         session.run_opened.connect(continuing.take_opened)
         session.run_started.connect(self._note_filled)
         shown_run.config_read.connect(continuing.take_filled)
-        session.run_rejoined.connect(shown_run.rejoin)
-        session.run_rejoined.connect(self._begin_exploring)
 
     def _ask_for_continuing(self) -> None:
         """From the epoch that is looked at."""
@@ -239,32 +155,6 @@ class RunWindow(LaboratoryWindow):
         config = self.setup_panel.config()
         if config is not None and self.session.training:
             self.continuing.take_filled(config)
-
-    def _connect_hand(self) -> None:
-        """The hand in its latent space."""
-        hand, latent, decoded = self.hand, self.latent_panel, self.decoded_panel
-        canvas, messages = self.latent_panel.canvas, self.messages
-        views = self.views
-
-        canvas.hand_tool.moved.connect(hand.move_to)
-        canvas.hand_tool.hovered.connect(hand.hover)
-        canvas.hand_tool.left.connect(hand.leave)
-        canvas.nudged.connect(hand.nudge)
-        canvas.turned.connect(hand.turn)
-        latent.slot_chosen.connect(hand.choose_slot)
-        latent.switches.option_chosen.connect(hand.switch)
-        hand.points_changed.connect(canvas.show_cloud)
-        hand.plane_changed.connect(canvas.show_plane)
-        hand.turned.connect(canvas.show_turned)
-        hand.switches_changed.connect(latent.switches.show_options)
-        hand.handle_moved.connect(views.show_handle)
-        hand.handle_decoded.connect(views.show_decoded)
-        hand.preview_decoded.connect(views.show_decoded)
-        hand.samples_decoded.connect(decoded.show_samples)
-        hand.decoding_failed.connect(messages.tell_decoding_failed)
-        decoded.code_typed.connect(hand.put)
-        decoded.sample_requested.connect(hand.sample)
-        decoded.centre_requested.connect(views.centre_handle)
 
     def _connect_menus(self) -> None:
         """View and Help."""
@@ -288,27 +178,19 @@ class RunWindow(LaboratoryWindow):
         self.errands.look_at_disk()
         self.loss_panel.prepare()
 
-    def _begin_exploring(self) -> None:
-        self.begin_exploring(self.session.run_path)
-
     def step(self) -> None:
         """One batch."""
         self.steering.step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no widget has taken for itself."""
-        if self.time_keys.press(event):
-            return
-        may_step = not event.modifiers() and not self.steering.possible().why_no_step
-        if event.key() == Qt.Key.Key_Space and self.session.training:
+        """Keys that steer a training."""
+        key, alone = event.key(), not event.modifiers()
+        may_step = alone and not self.steering.possible().why_no_step
+        if key == Qt.Key.Key_Space and alone and self.session.training:
             self.steering.toggle_pause()
-        elif event.key() == Qt.Key.Key_S and may_step:
+        elif key == Qt.Key.Key_S and may_step:
             self.step()
-        elif event.key() == Qt.Key.Key_E and may_step:
+        elif key == Qt.Key.Key_E and may_step:
             self.steering.epoch()
         else:
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if not self.time_keys.release(event):
-            super().keyReleaseEvent(event)

@@ -39,7 +39,7 @@ class SelectBy(QWidget):
         self._class = self._box("select_class_box", "Class to select")
         self._class_button = self._button("select_class_button", "Apply to the images of this class")
         self._side = self._box("error_side_box", "Side of the threshold")
-        self._side.addItems(["at least this", "at most this"])
+        self._side.addItems(["at least", "at most"])
         self.threshold = ErrorThreshold(self)
         self._error_button = self._button("select_error_button", "Apply to the images on this side of the threshold")
         self._why_no_errors = ""
@@ -52,7 +52,7 @@ class SelectBy(QWidget):
         box = named(QComboBox(self), name, toolTip=accessible)
         box.setAccessibleName(accessible)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
+        box.setMinimumContentsLength(4)
         return box
 
     def _button(self, name: str, accessible: str) -> QPushButton:

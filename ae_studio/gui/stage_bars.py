@@ -182,7 +182,7 @@ def _paint_names(painter: QPainter, plot: QRectF, names: list[str], width: float
     groups: dict[str, list[int]] = {}
     for index, name in enumerate(names):
         part, _, number = name.rpartition(" ")
-        part, number = (part, number) if number.isdigit() else (name, "")
+        part, number = (part, number) if number.isdecimal() else (name, "")
         groups.setdefault(part, []).append(index)
         place = QRectF(plot.left() + index * width, plot.bottom() + 1, width, 14)
         write(painter, place, number, theme.text, 11)

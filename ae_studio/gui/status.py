@@ -44,7 +44,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._note)
 
     def _label(self, name: str, accessible: str) -> QLabel:
-        label = named(QLabel(self._line), name)
+        label = named(QLabel(self._line), name, visible=False)
         label.setAccessibleName(accessible)
         label.setToolTip(accessible)
         self._places.addWidget(label)
@@ -61,7 +61,7 @@ class StatusBar(QStatusBar):
 
     def start(self, event: RunStarted) -> None:
         self._started, self._images_per_second = event, 0.0
-        self._device.setText(f"{event.device}, {event.precision}")
+        _say(self._device, f"{event.device}, {event.precision}")
         self._show_progress(event.first_epoch * event.steps_per_epoch)
         self._epoch_bar.show()
         self._run_bar.show()
@@ -82,7 +82,7 @@ class StatusBar(QStatusBar):
 
     def _show_newest(self) -> None:
         if self._milliseconds:
-            self._decode.setText(f"Decode {self._milliseconds:.1f} ms")
+            _say(self._decode, f"Decode {self._milliseconds:.1f} ms")
         if self._newest is not None and self._started is not None:
             self._show_speed(self._started, self._newest)
         self._newest = None
@@ -91,11 +91,11 @@ class StatusBar(QStatusBar):
         self._show_progress(int(event.steps[-1]))
         if self._images_per_second == 0:
             return  # not known yet, of a run that is watched from its middle
-        self._speed.setText(f"{_rounded(self._images_per_second):,} images/s")
+        _say(self._speed, f"{_rounded(self._images_per_second):,} images/s")
         left = (started.epochs - (event.epoch - 1)) * started.train_images
         done = (int(event.steps[-1]) - 1) % started.steps_per_epoch + 1
         left -= round(done / started.steps_per_epoch * started.train_images)
-        self._time_left.setText(f"{in_words(left / max(1.0, self._images_per_second))} left")
+        _say(self._time_left, f"{in_words(left / max(1.0, self._images_per_second))} left")
 
     def show_epoch(self, event: EpochDone) -> None:
         if self._started is not None:
@@ -106,14 +106,14 @@ class StatusBar(QStatusBar):
         self._show_soon()
 
     def show_paused(self, paused: bool) -> None:
-        self._time_left.setText("paused" if paused else "")
+        _say(self._time_left, "paused" if paused else "")
 
     def end(self, event: RunEnded) -> None:
         self._epoch_bar.hide()
         self._run_bar.hide()
         self._newest = None
-        self._speed.clear()
-        self._time_left.clear()
+        _say(self._speed, "")
+        _say(self._time_left, "")
         self.note(event.reason if event.outcome != "failed" else "Failed")
 
     def note(self, text: str) -> None:
@@ -128,6 +128,12 @@ class StatusBar(QStatusBar):
         self._run_bar.setValue(round(1000 * step / (per_epoch * self._started.epochs)))
         within = (step - 1) % per_epoch + 1 if step else 0
         self._epoch_bar.setValue(round(1000 * within / per_epoch))
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Where nothing is said no room is left free."""
+    label.setText(text)
+    label.setVisible(bool(text))
 
 
 def in_words(seconds: float) -> str:

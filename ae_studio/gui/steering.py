@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ae_studio.command import as_text, repeat_command, train_command
 from ae_studio.config import ConfigError, RunConfig
+from ae_studio.gui.engine import First
 from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE, WINDOW
-from ae_studio.gui.session import First, Session
+from ae_studio.gui.session import Session
 from ae_studio.gui.setup_panel import SetupPanel
 from ae_studio.gui.toolbar import Possible
 from ae_studio.training.defaults import complete, preset_values

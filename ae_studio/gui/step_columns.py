@@ -59,7 +59,8 @@ def column_curve(
 ) -> ColumnCurve:
     """The series over these columns, its smooth line by a Gaussian of ``sigma`` columns.
 
-    Its cost is that of the columns, however many the steps are.
+    Its cost is that of the columns, however many the steps are. Of a series that has grown since, as one does that is
+    painted while it is trained, only what belongs to these steps is there.
     """
     steps = steps[: len(series)]
     margin = reach_of(sigma)
@@ -68,7 +69,7 @@ def column_curve(
     smooth = _smooth_line(found, sigma, margin, columns) if sigma > 0 else None
     first, last = int(edges[margin]), int(edges[-1 - margin])
     if last - first <= columns.count:
-        part = slice(max(0, first - 1), last + 1)
+        part = slice(max(0, first - 1), min(last + 1, len(steps)))
         values = series.values(part)
         return ColumnCurve(True, steps[part] / steps_per_epoch, values, values, smooth)
     inside = found[margin : margin + columns.count]

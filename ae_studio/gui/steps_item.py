@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from ae_studio.gui.loss_data import StepSeries
 from ae_studio.gui.pyramid import Floats, Indices
 from ae_studio.gui.step_columns import ColumnCurve, Columns, Steps, column_curve
+from ae_studio.gui.whole_errors import raised_whole
 
 BEYOND = 4096.0  # pixels outside of the plot where a line may end: farther ones are cut off there
 LEAST = 1e-12  # what a logarithmic axis takes for zero
@@ -67,6 +68,7 @@ class StepsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
         value = float(curve.smooth[place])
         return value if np.isfinite(value) else None
 
+    @raised_whole
     def boundingRect(self) -> QRectF:
         return QRectF(self.viewRect())
 
@@ -75,6 +77,7 @@ class StepsItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
         self.prepareGeometryChange()
         self.update()
 
+    @raised_whole
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         to_pixels = painter.transform()
         fineness = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0

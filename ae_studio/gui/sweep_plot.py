@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.quiet_plot import QuietPlot
+from ae_studio.gui.sweep_words import words
 from ae_studio.gui.theme import Theme, class_colours
 from ae_studio.sweeps.summary import Point, SweptRun
 from ae_studio.sweeps.values import Axis, as_text
@@ -178,7 +179,7 @@ class SweepPlot(QuietPlot):
             return
         x, y, point, run, value = self._dots[index]
         self._mark.setData([x], [y], pen=pg.mkPen(QColor(self._theme.text), width=2))
-        self._read_out.setText(_words(self._axes, point, run, value))
+        self._read_out.setText(words(self._axes, point, run, value))
         self._read_out.adjustSize()
         place = self.getViewBox().mapViewToScene(QPointF(x, y))
         left = place.x() + 14
@@ -187,16 +188,6 @@ class SweepPlot(QuietPlot):
         top = min(max(6, place.y() - self._read_out.height() / 2), max(6, self.height() - self._read_out.height() - 6))
         self._read_out.move(int(left), int(top))
         self._read_out.raise_()
-
-
-def _words(axes: tuple[Axis, ...], point: Point, run: SweptRun, value: float) -> str:
-    places = [axis.of(at) for axis, at in zip(axes, (point.x, point.series), strict=False) if at is not None]
-    lines = [", ".join([*places, f"seed {run.seed}"]), f"{value:.5g}"]
-    if len(point.values) > 1:
-        lines.append(f"mean {point.mean:.5g} ± {point.sd:.2g} of {len(point.values)}")
-    if run.listed.outcome != "finished":
-        lines.append(run.listed.state)
-    return "\n".join(lines)
 
 
 def _is_words(axis: Axis) -> bool:

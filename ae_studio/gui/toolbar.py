@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
+from ae_studio.gui.buttons import allow
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
-from ae_studio.gui.theme import Theme
+from ae_studio.gui.theme import DARK, Theme
 
 ICON = 14  # pixels
 SPACING, MARGIN = 9, 14  # pixels between two buttons and at either end, as in the style sheet, and a little more
@@ -98,6 +99,7 @@ class TopBar(QToolBar):
         self.help_menu = QMenu("Help", self)
         self.help_button.setMenu(self.help_menu)
         self._title = named(QLabel("AE Studio", self), "app_title")
+        self._theme, self._paused = DARK, False
         self._texts = {button: button.text() for button in self.findChildren(QPushButton)}
         self._lay_out()
         self._connect()
@@ -166,20 +168,22 @@ class TopBar(QToolBar):
         """Enables what can be done; the others' tooltips say why they cannot."""
         train = "Put these settings at the end of the queue" if possible.queues else "Train with these settings"
         self._set_text(self.train_button, "Add to queue" if possible.queues else "Train")
-        self._allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
+        allow(self.train_button, possible.train, f"{train} (Ctrl+T)")
         go_on = "Train this run for more epochs, or branch off from one of them (Ctrl+Shift+T)"
-        self._allow(self.continue_button, possible.go_on, go_on)
+        allow(self.continue_button, possible.go_on, go_on)
         pause = "Go on training (Space)" if possible.paused else "Pause behind the batch at work (Space)"
         self._set_text(self.pause_button, "Resume" if possible.paused else "Pause")
-        self._allow(self.pause_button, possible.steer, pause)
-        self._allow(self.step_button, possible.why_no_step, "Train on one batch, then pause (S)")
-        self._allow(self.epoch_button, possible.why_no_step, "Train to the end of the epoch, then pause (E)")
+        self._paused = possible.paused
+        self._draw_pause()
+        allow(self.pause_button, possible.steer, pause)
+        allow(self.step_button, possible.why_no_step, "Train on one batch, then pause (S)")
+        allow(self.epoch_button, possible.why_no_step, "Train to the end of the epoch, then pause (E)")
         slow = "Slow motion: see what happens inside a step, stage by stage (M)"
-        self._allow(self.slow_motion_button, possible.why_no_step, slow)
+        allow(self.slow_motion_button, possible.why_no_step, slow)
         stop = possible.steer if possible.stop is None else possible.stop
-        self._allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
-        self._allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
-        self._allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
+        allow(self.stop_button, stop, "Stop at the next batch; the run is kept (Ctrl+.)")
+        allow(self.pictures_button, possible.keep, "Save this run's views as PNG files in its folder (Ctrl+S)")
+        allow(self.open_button, possible.why_not_open, "Open a run (Ctrl+O)")
 
     def show_slow_motion(self, on: bool) -> None:
         self.slow_motion_button.setChecked(on)
@@ -198,7 +202,9 @@ class TopBar(QToolBar):
 
     def set_theme(self, theme: Theme) -> None:
         self.train_button.setIcon(icon("play", theme.accent_text))
-        names = {"continue": self.continue_button, "pause": self.pause_button}
+        self._theme = theme
+        self._draw_pause()
+        names = {"continue": self.continue_button}
         names |= {"step": self.step_button, "stop": self.stop_button}
         names |= {
             "epoch": self.epoch_button,
@@ -211,9 +217,9 @@ class TopBar(QToolBar):
         for name, button in names.items():
             button.setIcon(icon(name, theme.text))
 
-    def _allow(self, button: QPushButton, reason: str, hint: str) -> None:
-        button.setEnabled(not reason)
-        button.setToolTip(reason or hint)
+    def _draw_pause(self) -> None:
+        """What a click does: where there is no room for the word, the icon alone says it."""
+        self.pause_button.setIcon(icon("play" if self._paused else "pause", self._theme.text))
 
     def _set_text(self, button: QPushButton, text: str) -> None:
         if self._texts[button] != text:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ae_studio.gui.buttons import allow
 from ae_studio.gui.card_button import CardButton
 from ae_studio.gui.named import named
 
@@ -66,10 +67,15 @@ class Welcome(QScrollArea):
         column.addWidget(named(QLabel(WORDS, self, wordWrap=True), "dim_label"))
         column.addWidget(self._train_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(6)
-        halves = QHBoxLayout()
-        halves.setSpacing(20)
-        halves.addLayout(self._tours(tours), 3)
-        halves.addLayout(self._runs(), 2)
+        halves = QGridLayout()  # so that both headings stand on one line
+        halves.setHorizontalSpacing(20)
+        halves.setVerticalSpacing(6)
+        halves.addWidget(named(QLabel("TOURS", self), "section_title"), 0, 0)
+        halves.addLayout(self._runs_header(), 0, 1)
+        halves.addLayout(self._tours(tours), 1, 0)
+        halves.addLayout(self._runs(), 1, 1)
+        for half, share in enumerate((3, 2)):
+            halves.setColumnStretch(half, share)
         column.addLayout(halves)
         column.addStretch(1)
         content = named(QWidget(self), "welcome_content")
@@ -83,7 +89,6 @@ class Welcome(QScrollArea):
     def _tours(self, tours: Mapping[str, tuple[str, str]]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        column.addWidget(named(QLabel("TOURS", self), "section_title"))
         for name, (title, summary) in tours.items():
             button = named(CardButton(title, summary, self), f"tour_{name.replace('-', '_')}_button")
             button.setProperty("tour", name)
@@ -93,13 +98,15 @@ class Welcome(QScrollArea):
         column.addStretch(1)
         return column
 
-    def _runs(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
+    def _runs_header(self) -> QHBoxLayout:
         header = QHBoxLayout()
         header.addWidget(named(QLabel("RECENT RUNS", self), "section_title"), 1)
         header.addWidget(self._runs_button)
-        column.addLayout(header)
+        return header
+
+    def _runs(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
         self._no_runs = named(QLabel(NO_RUNS, self, wordWrap=True), "dim_label")
         column.addWidget(self._no_runs)
         column.addLayout(self._recent)
@@ -109,8 +116,7 @@ class Welcome(QScrollArea):
     def allow_training(self, reason: str) -> None:
         """An empty reason means that it can begin; any other is told by the buttons."""
         for button, hint in self._hints.items():
-            button.setEnabled(not reason)
-            button.setToolTip(reason or hint)
+            allow(button, reason, hint)
 
     def allow_opening(self, reason: str) -> None:
         self._why_not_open = reason

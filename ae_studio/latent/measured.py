@@ -98,11 +98,13 @@ def plain(words: str) -> str:
 
 def shown(value: float, unit: str = "") -> str:
     """Four figures and the unit: ``106.4 nats``, ``0.03472``, ``12,345``; a share in percent."""
+    if not math.isfinite(value):
+        return "no number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if unit == "%":
         return f"{100 * value:.1f} %"
     if abs(value) < ROUNDED_AWAY:
         value = 0.0
-    if value and (abs(value) < 1e-3 or abs(value) >= 1e7) and math.isfinite(value):
+    if value and (abs(value) < 1e-3 or abs(value) >= 1e7):
         text = f"{value:.2e}"
     elif float(value).is_integer():
         text = f"{value:,.0f}"

@@ -100,11 +100,15 @@ def load_what_can_be(entries: Sequence[Entry], known: Sequence[ComparedRun] = ()
 def load_one(path: Path, epoch: int | None = None) -> ComparedRun:
     """Raises :class:`RunError` where nothing of it can be looked at."""
     from ae_studio.runs.opening import load_moment, open_run
+    from ae_studio.training.run_folder import RunFolder
 
     opened = open_run(path)
     if opened.moment is None:
         why = f": {opened.problems[-1]}" if opened.problems else ""
         raise RunError(f"{path.name}: holds no epoch that can be looked at{why}")
+    if epoch is not None and not RunFolder(path).look_path(epoch).exists():
+        kept = f"{opened.epochs[0]} to {opened.epochs[-1]}"
+        raise RunError(f"{path.name}: holds no look of epoch {epoch}; it has those of {kept}")
     moment = opened.moment if epoch in (None, opened.moment.look.epoch) else load_moment(path, epoch or 0)
     record = read_record(path)
     return ComparedRun(

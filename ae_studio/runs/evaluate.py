@@ -65,6 +65,9 @@ def _evaluated(
     on_measured: OnMeasured,
     check: Callable[[], None],
 ) -> Evaluation:
+    if epoch is not None and run.snapshots and epoch not in run.snapshots:
+        kept = f"{run.snapshots[0]} to {run.snapshots[-1]}"
+        raise RunError(f"{run.path}: holds no weights of epoch {epoch}; it has those of {kept}")
     model = run.model(epoch)
     data = load(run.config.data, validation_fraction=run.config.validation_fraction)
     if data.image_shape != run.image_shape:

@@ -178,7 +178,7 @@ def _wanted(epochs: Sequence[int], epoch: int, direction: int, room: int) -> Ite
 def _numbers(folder: Path, suffix: str) -> Iterator[int]:
     if folder.is_dir():
         names = (os.path.splitext(entry.name) for entry in os.scandir(folder))
-        yield from (int(stem) for stem, ending in names if ending == suffix and stem.isdigit())
+        yield from (int(stem) for stem, ending in names if ending == suffix and stem.isdecimal())
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

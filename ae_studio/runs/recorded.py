@@ -249,7 +249,7 @@ class RecordedRun:
         if not path.is_dir():
             self.problems.append(f"{folder}: is missing")
             return []
-        return sorted(int(file.stem) for file in path.iterdir() if file.suffix == suffix and file.stem.isdigit())
+        return sorted(int(file.stem) for file in path.iterdir() if file.suffix == suffix and file.stem.isdecimal())
 
 
 def _image_shape(path: Path, record: dict[str, Any]) -> ImageShape:

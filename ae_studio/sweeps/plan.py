@@ -94,7 +94,7 @@ def parse_axes(pairs: Sequence[tuple[str, str]], model: str) -> tuple[list[Axis]
 def parse_seeds(text: str, first: int = 0) -> tuple[int, ...]:
     """``3`` to the seeds first, first + 1, first + 2; ``0,5,7`` to these. Raises :class:`ConfigError`."""
     words = [word.strip() for word in text.split(",")]
-    if not all(word.isdigit() for word in words):
+    if not all(word.isdecimal() for word in words):
         raise ConfigError(f"seeds must be how many, like 3, or a list, like 0,5,7, got {text!r}")
     if len(words) == 1 and not 1 <= int(words[0]) <= MOST_RUNS:
         raise ConfigError(f"seeds must be 1 to {MOST_RUNS:,} many, got {text}")

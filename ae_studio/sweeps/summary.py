@@ -23,6 +23,8 @@ from ae_studio.runs.validations import read_validations
 from ae_studio.sweeps.values import Axis, far_apart
 
 BEST = "loss"  # the smallest validation loss; the other terms are those of the same epoch
+ERROR = "mse_per_pixel"  # means the same whatever is swept
+ALIKE = 1e-9  # of a number: as near as that to the mean is as near
 # Settings that change how long a code is, or which machine computes, and nothing in what the loss means.
 NOT_IN_THE_LOSS = {"network", "hidden", "channels", "activation"}
 IN_THE_LOSS = {"model", "data"}
@@ -62,7 +64,7 @@ class Summary:
     def names(self) -> tuple[str, ...]:
         """What can be drawn over the values: the loss, the error of pixels, the other terms, the metrics."""
         found = dict.fromkeys(name for run in self.runs for name in run.values)
-        first = [name for name in (BEST, "mse_per_pixel") if name in found]
+        first = [name for name in (BEST, ERROR) if name in found]
         return tuple(first + sorted((name for name in found if name not in first), key=_is_metric))
 
     @property
@@ -94,6 +96,13 @@ class Point:
     @property
     def sd(self) -> float:
         return float(np.std(self.values, ddof=1)) if len(self.values) > 1 else 0.0
+
+    @property
+    def nearest(self) -> int:
+        """Which of the runs is nearest to their mean; of two that are as near, the one with the smaller seed."""
+        away = [abs(value - self.mean) for value in self.values]
+        near = min(away) + ALIKE * abs(self.mean)
+        return min((index for index, each in enumerate(away) if each <= near), key=lambda index: self.runs[index].seed)
 
 
 def sweep_tags(runs: Iterable[ListedRun]) -> tuple[str, ...]:
@@ -150,6 +159,11 @@ def points(summary: Summary, name: str) -> list[Point]:
 def best_of(found: Sequence[Point]) -> Point | None:
     """The point with the smallest mean."""
     return min(found, key=lambda point: point.mean, default=None)
+
+
+def is_better_small(summary: Summary, name: str) -> bool:
+    """Whether the smallest of these numbers is the best: of a loss that is the same for all runs, of their errors."""
+    return name == ERROR or (name == BEST and not summary.caution)
 
 
 def _read(root: Path, run: ListedRun) -> SweptRun:

@@ -90,7 +90,7 @@ def _range(spec: FieldSpec, text: str) -> list[SettingValue]:
     if len(words) != 3 + log:
         raise ConfigError(f"{spec.name}: {text!r} is no range; write {_how(spec)}")
     low, high = (float(parse_value(spec, word)) for word in words[:2])
-    if not words[2].isdigit() or not 2 <= int(words[2]) <= MOST:
+    if not words[2].isdecimal() or not 2 <= int(words[2]) <= MOST:
         raise ConfigError(f"{spec.name}: a range has 2 to {MOST:,} values, got {words[2]!r} in {text!r}")
     count = int(words[2])
     if log and min(low, high) <= 0:

@@ -68,4 +68,4 @@ def _interactive() -> bool:
 
 def _number(variable: str, otherwise: int = 0) -> int:
     value = os.environ.get(variable, "")
-    return int(value) if value.isdigit() else otherwise
+    return int(value) if value.isdecimal() else otherwise

@@ -113,7 +113,7 @@ class RunFolder:
         (self.path / "ended.json").unlink(missing_ok=True)
         for folder in ("snapshots", "looks"):
             for path in (self.path / folder).iterdir():
-                if path.stem.isdigit() and int(path.stem) > epoch:
+                if path.stem.isdecimal() and int(path.stem) > epoch:
                     path.unlink()
         if (metrics := self.path / METRICS).exists():
             write_text_atomic(metrics, "".join(metrics_until(metrics, epoch)))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from ae_studio.gui.colour_scale import STEPS, NumberScale, scale_colours
+from ae_studio.gui.colour_scale import STEPS, NumberScale, ink_on, scale_colours
 from ae_studio.gui.theme import DARK, LIGHT
 
 
@@ -37,3 +37,12 @@ def test_equal_numbers_and_none_at_all_are_no_matter():
     none = np.full(3, np.nan, dtype=np.float32)
     assert NumberScale.of(none).steps(none).tolist() == [STEPS] * 3
     assert not NumberScale.of(none).beyond
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_what_is_written_on_any_of_the_colours_is_read_easily(theme):
+    """Contrast of at least 4.5 to 1, as the Web Content Accessibility Guidelines ask of text."""
+    for colour in scale_colours(theme, STEPS):
+        shade, ink = lightness(colour), lightness(ink_on(colour))
+        assert (max(shade, ink) + 0.05) / (min(shade, ink) + 0.05) > 4.4
+    assert (ink_on("#ffffff"), ink_on("#000000")) == ("#000000", "#ffffff")

@@ -3,8 +3,9 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QPushButton, QSlider, QToolButton
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QPushButton, QSlider, QToolButton
 
 from ae_studio.gui.compare_tab import run_colour
 from ae_studio.gui.compare_window import CompareWindow
@@ -12,6 +13,7 @@ from ae_studio.gui.theme import DARK, LIGHT
 from ae_studio.training.defaults import complete
 from ae_studio.training.train import train
 from tests.gui.compared_runs import compared
+from tests.gui.mouse import move
 
 LOADED = 60_000  # ms: the first test of a process loads torch
 LEFT = Qt.MouseButton.LeftButton
@@ -100,6 +102,23 @@ def test_runs_change_places_and_leave(opened, qtbot):
     assert names(opened) == []
     assert opened._empty.isVisible()
     assert "Choose two to four runs" in opened._empty.text()
+
+
+def test_a_chip_is_dragged_past_another_and_keeps_its_epoch(opened, qtbot):
+    with qtbot.waitSignal(opened.comparer.loaded):
+        qtbot.keyClick(opened._chips[0].epoch_box, Qt.Key.Key_Down)
+    first, other = opened._chips[0], opened._chips[1]
+    target = first.mapFromGlobal(other.mapToGlobal(other.rect().center())) + QPoint(20, 0)
+    marker = opened.findChild(QFrame, "chip_marker")
+    QTest.mousePress(first, LEFT, pos=QPoint(40, 10))
+    move(first, QPoint(60, 10), LEFT)
+    move(first, target, LEFT)
+    assert marker.isVisible()
+    assert marker.x() > other.geometry().right()
+    with qtbot.waitSignal(opened.comparer.loaded, timeout=LOADED):
+        QTest.mouseRelease(first, LEFT, pos=target)
+    assert (names(opened), epochs(opened)) == (["run-1", "run-0"], [3, 2])
+    assert not marker.isVisible()
 
 
 def test_a_run_beside_itself_at_two_epochs(window, qtbot, trained):

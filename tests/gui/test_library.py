@@ -5,7 +5,7 @@ import os
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from ae_studio.gui.main_window import MainWindow
 from ae_studio.gui.theme import LIGHT
@@ -59,7 +59,7 @@ def test_its_keys_open_it(window, qtbot):
     dialog = window.library.dialog
     assert dialog.isVisible()
     assert not dialog.isModal()
-    qtbot.waitUntil(lambda: "No runs yet" in dialog._empty.text())
+    qtbot.waitUntil(lambda: "No runs yet" in dialog.findChild(QLabel, "library_empty").text())
 
 
 def test_pictures_and_settings_come_by_themselves(opened, qtbot):
@@ -144,7 +144,7 @@ def test_a_run_that_has_ended_meanwhile_is_listed_without_asking(window, opened,
 
 def test_while_a_training_runs_settings_that_come_late_are_not_put_into_the_form(window, opened, qtbot):
     window.library.show_possible(Possible(train="A training is running", steer="", paused=False, keep=""))
-    assert not opened._use_button.isEnabled()
+    assert not opened.actions_row._use_button.isEnabled()
     with qtbot.assertNotEmitted(window.library.settings_chosen):
         window.library._give_settings(window.setup_panel.config())
 
@@ -158,12 +158,12 @@ def test_a_run_that_is_trained_here_is_listed_guarded_and_then_opened(window, qt
     click(qtbot, window, "runs_button")
     dialog = window.library.dialog
     qtbot.waitUntil(lambda: [run.state for run in dialog.table.shown] == ["training"])
-    assert "being trained" in dialog._trash_button.toolTip()
-    assert dialog._open_button.toolTip() == "Stop the training first"
+    assert "being trained" in dialog.actions_row._trash_button.toolTip()
+    assert dialog.actions_row._open_button.toolTip() == "Stop the training first"
     with qtbot.waitSignal(window.session.run_ended, timeout=LOADED):
         window.session.stop()
     qtbot.waitUntil(lambda: [run.state for run in dialog.table.shown] == ["stopped"])
-    assert dialog._trash_button.isEnabled()
+    assert dialog.actions_row._trash_button.isEnabled()
     with qtbot.waitSignal(window.session.run_opened, timeout=LOADED) as opened:
         qtbot.keyClick(dialog.view, KEY.Key_Return)
     assert opened.args[0].problems == ()

@@ -137,21 +137,6 @@ def test_a_folder_that_cannot_be_read_is_told(dialog, tmp_path):
 # What can be done
 
 
-def test_buttons_say_what_they_do_or_why_not(dialog):
-    dialog.view.choose("a")
-    assert all(button(dialog, name).isEnabled() for name in BUTTONS)
-    dialog.view.choose("c")
-    assert [name for name in BUTTONS if not button(dialog, name).isEnabled()] == [
-        "open_chosen_button",
-        "use_settings_button",
-    ]
-    assert "config.json: is damaged" in button(dialog, "open_chosen_button").toolTip()
-    dialog.view.choose("d")
-    assert [name for name in BUTTONS if not button(dialog, name).isEnabled()] == ["trash_button"]
-    dialog.view.selectAll()
-    assert [name for name in BUTTONS if button(dialog, name).isEnabled()] == ["trash_button"]
-
-
 BUTTONS = ("open_chosen_button", "use_settings_button", "rename_button", "open_folder_button", "trash_button")
 
 
@@ -177,13 +162,6 @@ def test_while_a_training_runs_nothing_can_be_opened(dialog, qtbot):
         qtbot.keyClick(dialog.view, KEY.Key_Return)
     dialog.allow("")
     assert button(dialog, "open_chosen_button").isEnabled()
-
-
-def test_its_settings_are_used(dialog, qtbot):
-    dialog.view.choose("b")
-    with qtbot.waitSignal(dialog.settings_requested) as asked:
-        press(qtbot, dialog, "use_settings_button")
-    assert asked.args == ["b"]
 
 
 def test_it_is_renamed_by_its_button(dialog, qtbot):
@@ -299,18 +277,7 @@ def choose(qtbot, dialog, rows, modifier):
 def test_two_to_four_runs_that_are_chosen_can_be_compared(dialog, qtbot):
     folders = [each.folder for each in dialog.table.shown]
     sound = [row for row, folder in enumerate(folders) if folder != "c"]
-    choose(qtbot, dialog, sound[:1], KEY)
-    assert not button(dialog, "compare_button").isEnabled()
-    assert button(dialog, "compare_button").toolTip() == (
-        "Choose two to four runs, with Ctrl or Shift held down: 1 chosen"
-    )
     choose(qtbot, dialog, sound, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(dialog.compare_requested) as asked:
         press(qtbot, dialog, "compare_button")
     assert asked.args == [[folders[row] for row in sound]]
-
-
-def test_a_damaged_run_is_not_compared(dialog, qtbot):
-    choose(qtbot, dialog, (0, 3), Qt.KeyboardModifier.ShiftModifier)
-    assert not button(dialog, "compare_button").isEnabled()
-    assert "is damaged, so it cannot be compared" in button(dialog, "compare_button").toolTip()

@@ -70,9 +70,9 @@ def test_a_step_in_which_nothing_happens_fails(qtbot, monkeypatch):
 def test_an_errand_that_fails_ends_the_waiting_with_its_reason(tmp_path):
     code = """
 import sys
-from ae_studio.gui import self_test, session
+from ae_studio.gui import engine, self_test
 def broken(): raise RuntimeError("torch is gone")
-session._load_engine = broken
+engine.load_engine = broken
 sys.exit(self_test.run_self_test())
 """
     done = run(tmp_path, "-c", code)

@@ -114,14 +114,6 @@ def test_after_a_failed_run_the_next_one_works(session, qtbot, monkeypatch):
     assert train(session, qtbot).outcome == "finished"
 
 
-def test_looks_are_held_back_while_an_old_epoch_is_looked_at(session, qtbot):
-    shown = []
-    session.run_started.connect(lambda event: session.follow(False))
-    session.look_shown.connect(shown.append)
-    train(session, qtbot)
-    assert shown == []
-
-
 def test_a_run_is_opened_with_its_last_look(session, qtbot):
     run = train(session, qtbot).run
     seen = []

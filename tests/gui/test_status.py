@@ -47,6 +47,27 @@ def test_the_time_of_a_decode_is_told(bar, qtbot):
     qtbot.waitUntil(lambda: text(bar, "decode") == "Decode 1.3 ms")
 
 
+def test_what_is_not_known_takes_no_room(bar, told, qtbot):
+    bar.show_decode(1.26)
+    qtbot.waitUntil(lambda: text(bar, "decode") != "")
+    decode, device = (bar.findChild(QLabel, f"{name}_label") for name in ("decode", "device"))
+    at_first = decode.mapTo(bar, decode.rect().topLeft()).x()
+    assert at_first < 12
+    assert not device.isVisible()
+    bar.start(told.start())
+    qtbot.waitUntil(lambda: decode.mapTo(bar, decode.rect().topLeft()).x() > device.width())
+
+
+def test_another_speed_is_nothing_to_the_window_around(bar, told, qtbot):
+    bar.start(told.start())
+    bar.show_steps(told.steps(1, images_per_second=10.0, loss=1.0))
+    qtbot.waitUntil(lambda: text(bar, "speed") != "")
+    before = bar.minimumSizeHint()
+    bar.show_steps(told.steps(2, images_per_second=1e9, loss=1.0))
+    qtbot.waitUntil(lambda: text(bar, "speed") != "10 images/s")
+    assert bar.minimumSizeHint() == before
+
+
 def test_a_pause_is_said(bar):
     bar.show_paused(True)
     assert text(bar, "time_left") == "paused"

@@ -43,6 +43,16 @@ def test_few_steps_are_drawn_one_by_one_and_on_to_those_outside():
     np.testing.assert_array_equal(found.low, values[198:300])
 
 
+@pytest.mark.parametrize("columns", [Columns(0.0, 0.02, 10), Columns(0.0, 0.001, 100)], ids=["columns", "single"])
+def test_of_a_series_that_has_grown_since_only_the_given_steps_are_drawn(columns):
+    data, values = run(4)
+    steps = data.steps
+    data.add_steps(np.arange(5, 9), {"loss": np.full(4, 9.0)})
+    found = column_curve(data.series("loss"), steps, data.steps_per_epoch, columns)
+    assert len(found.x) == len(found.low) == len(found.high)
+    assert np.nanmax(found.high) == values.max()
+
+
 def test_beside_all_steps_there_is_nothing_and_before_the_first_no_smooth_line():
     data, _ = run(1000)
     assert len(curve(data, Columns(50.0, 0.1, 100)).x) <= 1

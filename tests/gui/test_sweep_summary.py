@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 
 from ae_studio.gui.sweep_summary import SweepSummary
 from ae_studio.gui.theme import DARK, LIGHT
 from ae_studio.sweeps.summary import read_summary
+from tests.gui.swept import TAG, grid
 from tests.sweeps.kept_runs import keep_run
 
 
@@ -132,3 +133,63 @@ def test_no_numbers_yet_are_said_and_an_old_answer_is_not_shown(qtbot, tmp_path,
     assert made.findChild(QLabel, "library_empty").text() == "Reading…"
     made.show_summary(read_summary("young ones", tmp_path))
     assert "None of its runs has got as far" in made.findChild(QLabel, "library_empty").text()
+
+
+@pytest.fixture
+def two(qtbot, tmp_path):
+    found = grid(tmp_path, (2, 8), (0.001, 0.01), lambda dim, rate, seed: dim + seed, seeds=2)
+    made = SweepSummary()
+    qtbot.addWidget(made)
+    made.set_theme(DARK)
+    made.open_summary(found.tag)
+    made.show_summary(found)
+    qtbot.waitExposed(made)
+    return made
+
+
+def choose(qtbot, summary, view):
+    qtbot.mouseClick(summary.findChild(QToolButton, f"sweep_{view}_button"), Qt.MouseButton.LeftButton)
+
+
+def test_two_settings_are_seen_as_curves_or_as_a_map_and_the_choice_is_kept(qtbot, two, root):
+    assert two._plot.isVisible()
+    choose(qtbot, two, "map")
+    assert two._map.isVisible()
+    assert not two.findChild(QLabel, "sweep_legend").isVisible()
+    assert "outlined" in told(two)
+    two.close()
+    two.open_summary("dims")
+    two.show_summary(read_summary("dims", root))  # of one setting there is no map to choose
+    assert not two.findChild(QToolButton, "sweep_map_button").isVisible()
+    assert two._plot.isVisible()
+    two.open_summary(TAG)
+    two.show_summary(read_summary(TAG, root))
+    assert two._map.isVisible()
+    choose(qtbot, two, "curves")
+    assert two._plot.isVisible()
+    assert two.findChild(QLabel, "sweep_legend").isVisible()
+
+
+def test_one_setting_has_no_map(summary):
+    assert not summary.findChild(QToolButton, "sweep_map_button").isVisible()
+
+
+def test_a_click_on_a_cell_opens_its_run_and_the_term_that_is_chosen_is_mapped(qtbot, two, tmp_path):
+    choose(qtbot, two, "map")
+    box = two.findChild(QComboBox, "sweep_term_box")
+    box.setCurrentIndex(box.findData("mse_per_pixel"))
+    cells = two._map.layout_of_cells()
+    with qtbot.waitSignal(two.open_requested) as opened:
+        qtbot.mouseClick(two._map, Qt.MouseButton.LeftButton, pos=cells.rect((1, 0)).center().toPoint())
+    assert opened.args == [str(tmp_path / "2-0.01-0")]
+    assert two._map.findChild(QLabel, "read_out").text().splitlines()[2] == "mean 0.025 ± 0.0071 of 2"
+
+
+def test_at_its_smallest_the_dialog_shows_the_whole_map(qtbot, two):
+    choose(qtbot, two, "map")
+    two.resize(520, 340)
+    qtbot.waitUntil(lambda: two._map.width() < 510)
+    assert two.width() == 520
+    layout = two._map.layout_of_cells()
+    assert two._map.rect().contains(layout.scale.toRect())
+    assert two._map.made_painter().shows_spread

@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from ae_studio.gui.theme import DARK, apply
+from ae_studio.gui.icons import icon
+from ae_studio.gui.theme import DARK, LIGHT, apply
 from ae_studio.gui.toolbar import Possible, TopBar
 
 
@@ -48,6 +49,19 @@ def test_pause_becomes_resume_and_keeps_its_shortcut(bar):
     assert bar.pause_button.shortcut() == shortcut
     bar.show_possible(RUNNING)
     assert bar.pause_button.text() == "Pause"
+
+
+def test_the_icon_says_whether_a_click_pauses_or_goes_on(bar):
+    bar.set_theme(LIGHT)
+    drawn = []
+    for possible in (RUNNING, PAUSED, RUNNING):
+        bar.show_possible(possible)
+        drawn.append(bar.pause_button.icon().pixmap(16).toImage())
+    assert drawn[0] != drawn[1]
+    assert drawn[0] == drawn[2]
+    bar.show_possible(PAUSED)
+    bar.set_theme(DARK)
+    assert bar.pause_button.icon().pixmap(16).toImage() == icon("play", DARK.text).pixmap(16).toImage()
 
 
 @pytest.mark.parametrize(

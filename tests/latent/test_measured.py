@@ -19,6 +19,9 @@ ABOUT = About("mse_per_pixel", "MSE", "nats", "What it says.", "lower", "A paper
         (1.5e-6, "", "1.50e-06"),
         (-2e-8, "nats", "0 nats"),
         (123456.7, "", "123,457"),
+        (float("nan"), "nats", "no number"),
+        (float("inf"), "", "∞"),
+        (-float("inf"), "", "−∞"),
     ],
 )
 def test_numbers_have_four_figures_and_their_unit(value, unit, text):

@@ -104,7 +104,7 @@ def test_a_run_tells_how_many_images_it_learns_from_and_its_snapshot_knows(tmp_p
     from ae_studio.runs.recorded import RecordedRun
     from ae_studio.training.train import train
 
-    monkeypatch.setattr("ae_studio.training.fit.FIRST_IMAGES", 100)  # it is shown fewer images than there are
+    monkeypatch.setattr("ae_studio.training.portions.FIRST_IMAGES", 100)  # it is shown fewer images than there are
     values = {"model": "beta-tcvae", "epochs": 1, "settings": {"hidden": "8"}}
     train(complete(values), lambda event: None, out=tmp_path / "run")
     run = RecordedRun(tmp_path / "run")

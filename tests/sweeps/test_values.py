@@ -52,6 +52,7 @@ def test_ranges_and_lists_mix():
         ("network", "mlp,con", "network must be one of mlp | conv | linear, got 'con'"),
         ("beta", "1,,4", "beta: there is nothing between two commas"),
         ("beta", "1:4", "beta: '1:4' is no range; write a list like 1,4,16"),
+        ("beta", "1:4:²", "beta: a range has 2 to 1,000 values, got '²'"),
         ("beta", "1:4:1", "beta: a range has 2 to 1,000 values, got '1'"),
         ("beta", "0:4:3:log", "beta: a log range lies above 0"),
         ("epochs", "1:5000:1000,6001:7000:1000", "epochs: 2,000 values are more than the 1,000"),

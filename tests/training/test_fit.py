@@ -1,6 +1,6 @@
 """How a run is put together; whole runs are in test_train.py."""
 
-import logging
+from dataclasses import replace
 
 import pytest
 import torch
@@ -9,8 +9,8 @@ from ae_studio.config import ConfigError
 from ae_studio.data.dataset import DataError
 from ae_studio.training.control import RunControl
 from ae_studio.training.defaults import complete
-from ae_studio.training.fit import PROBES, Fit, _quiet_lightning
-from ae_studio.training.run_folder import RunFolder
+from ae_studio.training.fit import Fit
+from ae_studio.training.live import Change
 from ae_studio.training.train import train
 
 SMALL = {"data": "digits", "epochs": 1, "settings": {"hidden": "16"}}
@@ -40,20 +40,20 @@ def test_the_seed_decides_over_the_first_weights():
     assert not all(torch.equal(first[name], other[name]) for name in first)
 
 
-def test_the_world_is_told_what_the_record_says(tmp_path):
+def test_an_epoch_has_as_many_steps_as_batches_of_all_processes():
+    fit = made(batch_size=100)
+    assert fit._steps_per_epoch == 11  # of 1,078 images
+    fit.ranks = replace(fit.ranks, world=2)
+    assert fit._steps_per_epoch == 6
+
+
+def test_changes_are_tried_before_a_run_begins():
+    changes = [Change(3, {"beta": -1.0})]
+    with pytest.raises(ConfigError, match="beta"):
+        Fit(complete(SMALL), RunControl(), lambda event: None, changes=changes)
+
+
+def test_of_what_was_never_trained_nothing_is_kept_and_nobody_died():
     fit = made()
-    started = fit._started(RunFolder(tmp_path), steps_per_epoch=7)
-    about = fit._about()
-    assert started.parameters == about["parameters"]
-    assert started.class_names == tuple(about["class_names"])
-    assert (started.train_images, started.validation_images, started.steps_per_epoch) == (1078, 360, 7)
-    assert started.probes.shape == (PROBES, 8, 8)
-    assert len(started.sample_labels) == 360  # all there are, where fewer than the sample holds
-
-
-def test_lightning_speaks_again_behind_a_run():
-    logger = logging.getLogger("pytorch_lightning")
-    before = logger.level
-    with _quiet_lightning():
-        assert logger.level == logging.ERROR
-    assert logger.level == before
+    fit.keep_partial_epoch()
+    assert fit.how_one_died() == ""

@@ -370,8 +370,8 @@ def test_bf16_mixes_precisions_and_learns_alike(tmp_path):
 def test_the_size_of_lightnings_batches_does_not_change_the_numbers(tmp_path, monkeypatch, precision):
     """Under autocast a chunk of many batches would compute with old weights if their copies were not dropped."""
     together = of(EpochDone, run(tmp_path, precision=precision, name="together"))
-    monkeypatch.setattr("ae_studio.training.fit.CHUNK", 1)
-    monkeypatch.setattr("ae_studio.training.fit.ARMFUL", 1)
+    monkeypatch.setattr("ae_studio.training.portions.CHUNK", 1)
+    monkeypatch.setattr("ae_studio.training.portions.ARMFUL", 1)
     alone = of(EpochDone, run(tmp_path, precision=precision, name="alone"))
     assert [e.validation for e in together] == [e.validation for e in alone]
 
