@@ -154,13 +154,18 @@ def system_theme(app: QApplication) -> Theme:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Fusion, the palette and the style sheet, for every window of the application."""
-    app.setStyle("Fusion")
-    app.setPalette(_palette(theme))
+    """Fusion, the palette and the style sheet, for every window of the application; where they are, nothing is done:
+    to set them once more would go through every widget there is.
+    """
     icons = resource("icons").as_posix()
     values = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
-    sheet = Template(resource("style.qss").read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute(values, icons=icons))
+    sheet = Template(resource("style.qss").read_text(encoding="utf-8")).substitute(values, icons=icons)
+    palette = _palette(theme)
+    if app.styleSheet() == sheet and app.palette() == palette:
+        return
+    app.setStyle("Fusion")
+    app.setPalette(palette)
+    app.setStyleSheet(sheet)
 
 
 def tabular(font: QFont) -> QFont:

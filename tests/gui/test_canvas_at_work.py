@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 
 from ae_studio.events import LatentSpace, Look, RunStarted
+from ae_studio.gui.layers.catalog import LAYERS
 from ae_studio.gui.layers.thumbnails import BORDER
 from ae_studio.gui.main_window import MainWindow
 from ae_studio.gui.theme import DARK, class_colours
@@ -231,6 +232,13 @@ def thumbnails(canvas):
     return canvas._picture._drawings.get("thumbnails")
 
 
+def are_of_the_scale(pictures, window):
+    """Made for how near one is now, not for a notch of the wheel before."""
+    [layer] = [each for each in LAYERS if each.key == "thumbnails"]
+    _, _, scale, _, made = layer._made
+    return scale == window.laboratory.view.scale and np.array_equal(made.indices, pictures.indices)
+
+
 def test_points_become_thumbnails_as_one_comes_nearer(window, canvas, qtbot):
     wheel(canvas, pixel(canvas, 0), 12)
     qtbot.waitUntil(lambda: thumbnails(canvas) is not None)
@@ -246,8 +254,7 @@ def test_points_become_thumbnails_as_one_comes_nearer(window, canvas, qtbot):
 
 def test_thumbnails_never_overlap_and_stay_while_one_pans(window, canvas, qtbot):
     wheel(canvas, QPoint(canvas.width() // 2, canvas.height() // 2), 9)
-    qtbot.waitUntil(lambda: thumbnails(canvas) is not None)
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: thumbnails(canvas) is not None and are_of_the_scale(thumbnails(canvas), window))
     before = thumbnails(canvas)
     corners = before._corners(canvas.pixel_map())
     apart = np.abs(corners[:, None] - corners[None]).max(axis=2) + 1e9 * np.eye(len(corners))
@@ -258,7 +265,7 @@ def test_thumbnails_never_overlap_and_stay_while_one_pans(window, canvas, qtbot)
     for step in range(1, 30):
         qtbot.mouseMove(canvas, start + QPoint(8 * step, 3 * step))
     qtbot.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=start)
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: thumbnails(canvas) is not before)
     seen = canvas.rect().adjusted(-30, -30, 30, 30)
     stayed = [i for i in before.indices if seen.contains(pixel(canvas, int(i)))]
     assert stayed

@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.theme import DARK, LIGHT, apply, class_colours, tabular
 
@@ -44,6 +46,25 @@ def test_applying_a_theme_reaches_palette_and_style_sheet(qapp):
     assert LIGHT.panel in qapp.styleSheet()
     apply(qapp, DARK)
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.ground
+
+
+def test_the_theme_that_is_there_already_is_not_applied_again(qapp, qtbot):
+    """Every widget would be styled once more, which takes a whole window a second."""
+    styled = []
+
+    class Watching(QWidget):
+        def changeEvent(self, event):  # noqa: N802
+            styled.append(event.type())
+
+    widget = Watching()
+    qtbot.addWidget(widget)
+    apply(qapp, LIGHT)
+    widget.ensurePolished()
+    styled.clear()
+    apply(qapp, LIGHT)
+    assert styled == []
+    apply(qapp, DARK)
+    assert QEvent.Type.StyleChange in styled
 
 
 def test_tabular_figures_leave_the_given_font_alone(qapp):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from ae_studio.cli import main
 from ae_studio.latent.decoder import FrozenDecoder
 from ae_studio.models.build import build_model
 from ae_studio.models.noise import rows_of_a_batch
@@ -173,11 +174,12 @@ def test_the_parts_of_a_batch_offer_the_places_that_the_whole_would(monkeypatch)
 def test_two_processes_learn_the_codebook_of_one(tmp_path):
     words = ["--data", "digits", "--device", "cpu", "--model", "vq-vae", "--set", "hidden=32", "--epochs", "2"]
     words += ["--set", "decay=0.5"]  # so that entries die and are placed anew within few steps
+    shared = ["--batch-size", "63", "--devices", "2", "--out", str(tmp_path / "two")]
+    done = subprocess.run([sys.executable, "-m", "ae_studio", "train", *words, *shared], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert main(["train", *words, "--batch-size", "126", "--out", str(tmp_path / "one")]) == 0
     found = []
-    for name, more in (("one", ["--batch-size", "126"]), ("two", ["--batch-size", "63", "--devices", "2"])):
-        line = [sys.executable, "-m", "ae_studio", "train", *words, *more, "--out", str(tmp_path / name)]
-        done = subprocess.run(line, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("one", "two"):
         with open(tmp_path / name / "metrics.csv", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         found.append({tuple(row.values())[:4]: float(row["value"]) for row in rows if row["split"] == "train"})

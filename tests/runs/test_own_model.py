@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from ae_studio.events import RunEnded, RunStarted
+from ae_studio.latent.measured import Options
 from ae_studio.models import own, trust
 from ae_studio.models.own_file import trust_file
 from ae_studio.runs.branching import branch, continued, read_continuable
@@ -18,6 +19,8 @@ from ae_studio.runs.watching import watch
 from ae_studio.training.defaults import complete
 from ae_studio.training.train import train
 from tests.models.own_files import WHOLE, written
+
+FEW = Options(most=100, samples=5)
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def test_a_layer_under_two_names_is_kept_and_read_back(run):
 
 @pytest.mark.parametrize("change", ["edited", "gone", "broken"])
 def test_the_run_is_opened_whatever_becomes_of_the_file(run, tmp_path, change):
-    before = evaluate(RecordedRun(run))["metrics"]
+    before = evaluate(RecordedRun(run), options=FEW)["metrics"]
     path = tmp_path / "mine.py"
     if change == "gone":
         path.unlink()
@@ -69,7 +72,7 @@ def test_the_run_is_opened_whatever_becomes_of_the_file(run, tmp_path, change):
         path.write_text("raise ValueError" if change == "broken" else WHOLE.replace("mean()", "sum()"))
         trust_file(path)
     again = RecordedRun(run)
-    assert evaluate(again)["metrics"] == before
+    assert evaluate(again, options=FEW)["metrics"] == before
     assert again.config.model == str(run / "model.py")
 
 
@@ -170,13 +173,13 @@ def test_a_trusted_model_that_cannot_be_made_any_more_says_where(run, tmp_path):
 
 
 def test_metrics_that_a_run_from_elsewhere_has_kept_are_shown_without_running_anything(run, tmp_path, monkeypatch):
-    kept = evaluate(RecordedRun(run))["metrics"]
+    kept = evaluate(RecordedRun(run), options=FEW)["metrics"]
     (tmp_path / "mine.py").unlink()
     monkeypatch.setattr(trust, "_trusted_here", {})
     monkeypatch.setattr(own, "_loaded", {})
     trust.trust_list().unlink()
     assert RecordedRun(run).untrusted
-    assert evaluate(RecordedRun(run))["metrics"] == kept
+    assert evaluate(RecordedRun(run), options=FEW)["metrics"] == kept
 
 
 def test_a_branch_keeps_the_file_and_learns_on_with_it(run, tmp_path):
