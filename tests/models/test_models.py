@@ -174,15 +174,15 @@ def test_a_few_steps_on_digits_lower_the_loss(name, settings):
     from ae_studio.models.pixels import to_unit
 
     data = load("digits")
-    x, y = to_unit(torch.tensor(np.array(data.images[:64]))), torch.tensor(data.labels[:64])
+    x, y = to_unit(torch.tensor(np.array(data.images[:128]))), torch.tensor(data.labels[:128])
     model = make(name, settings)
     model.begin(x)
     model.epochs_done = 1.0
-    optimizer = optimizer_of(model, lr=8e-3)
+    optimizer = optimizer_of(model, lr=4e-3)
     # Against an opponent that learns as well, the loss is a move in a game; what has to fall is the images' part.
     watched = "loss" if model.opponent is None else "reconstruction"
     losses = []
-    for _ in range(35):
+    for _ in range(60):
         optimizer.zero_grad()
         terms = model.terms_given(x, y)
         minimised(terms).backward()
