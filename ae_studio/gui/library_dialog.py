@@ -25,7 +25,7 @@ from ae_studio.gui.theme import Theme
 from ae_studio.runs.listed import ListedRun, printable
 
 FIRST_SIZE = 1240, 720  # pixels
-SMALLEST = 640, 360
+SMALLEST = 760, 360
 DETAILS_WIDTH = 310
 
 
