@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.quiet_axes import QuietAxes
@@ -63,18 +63,6 @@ class LossAxes(QuietAxes):
                 return
         self._range = (low, high)
         self.setYRange(low - PADDING * room, high + PADDING * room, padding=0)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        event.accept()  # what pyqtgraph takes for a click or a drag later is no matter of the widgets behind
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(event)
-        event.accept()
 
     def _keep_users_range(self) -> None:
         self.user_zoomed = True
