@@ -35,6 +35,8 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -105,6 +107,15 @@ def mnist_root():
 
 
 # ---- nothing left behind ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def mouse_let_go():
+    """QTest's double click leaves the button down, as some tests do; a slider takes no press beside another button."""
+    yield
+    for button in QGuiApplication.mouseButtons():
+        anywhere = QWindow(width=9, height=9)
+        QTest.mouseRelease(anywhere, button)
 
 
 @pytest.fixture(autouse=True)

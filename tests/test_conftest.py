@@ -70,6 +70,27 @@ def test_a_running_qthread_fails_the_test_and_its_making_is_named(run_suite):
     result.stdout.fnmatch_lines(["*leaves behind:", "*running Sleeper '', made at *.py:12: Sleeper(parent).start()"])
 
 
+def test_a_button_of_the_mouse_that_a_test_holds_down_is_let_go_behind_it(run_suite):
+    result = run_suite(
+        """
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QGuiApplication
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QWidget
+
+        def test_presses(qtbot):
+            widget = QWidget()
+            qtbot.addWidget(widget)
+            widget.show()
+            QTest.mousePress(widget, Qt.MouseButton.RightButton)
+
+        def test_finds_none_pressed(qapp):
+            assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+        """
+    )
+    result.assert_outcomes(passed=2)
+
+
 def test_an_active_timer_fails_the_test_and_its_making_is_named(run_suite):
     result = run_suite(
         """

@@ -155,6 +155,7 @@ def test_another_button_and_chips_that_come_or_go_call_it_off(qtbot, chips, drag
         begin(chips[0], target)
         QTest.mousePress(chips[0], Qt.MouseButton.RightButton, pos=target)
         assert not drag.dragging
+        QTest.mouseRelease(chips[0], Qt.MouseButton.RightButton, pos=target)
         QTest.mouseRelease(chips[0], LEFT, pos=target)
         begin(chips[0], target)
         chips[3].show()
@@ -163,6 +164,7 @@ def test_another_button_and_chips_that_come_or_go_call_it_off(qtbot, chips, drag
         chips[0].hide()
         assert not drag.dragging
         assert QWidget.keyboardGrabber() is None
+        QTest.mouseRelease(chips[1], LEFT)
 
 
 def test_one_alone_has_nothing_to_go_past(chips, drag):
