@@ -111,9 +111,24 @@ class EpochBar(QWidget):
             self._slider.setRange(0, max(1, total))
             self._slider.setValue(0)
         self._follow_button.setChecked(live)
-        self.ends.begin(total)
+        self.ends.begin()
         self._reserve_room()
         self._show_possible()
+
+    def go_on(self, total: int, done: int) -> None:
+        """The run that is shown is trained on to ``total``, behind ``done`` epochs: what is known of these stays. It is
+        followed, unless the user has gone to an older epoch."""
+        self.player.stop()
+        self._total, self._live = total, True
+        self._others = [other for other in self._others if other <= done]  # changes behind are told again
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, max(1, total))
+        following = not self._epochs or self._epoch in (None, self._epochs[-1])
+        self._follow_button.setChecked(following)
+        self._reserve_room()
+        self._show_possible()
+        if not following:
+            self.follow_changed.emit(False)
 
     def add_epoch(self, epoch: int, loss: float = math.nan) -> None:
         """An epoch was kept, with this loss on validation images; the slider goes there while it follows."""
@@ -262,5 +277,6 @@ class EpochBar(QWidget):
 
     def _reserve_room(self) -> None:
         """So that the slider keeps its width while figures grow."""
+        self.ends.reserve_room(self._total)
         longest = f"{self._total} / {self._total}" + (f", newest {self._total}" if self._live else "")
         self._read_out.setMinimumWidth(self._read_out.fontMetrics().horizontalAdvance(longest) + 2)

@@ -69,12 +69,15 @@ class EpochEnds(QWidget):
     def ends(self) -> Ends:
         return self._ends[0], self._ends[1]
 
-    def begin(self, total: int) -> None:
-        """Another run, of so many epochs."""
-        for button in self._buttons:  # so that nothing beside them moves when one is set
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(f"A {total}") + 16)
+    def begin(self) -> None:
+        """Another run."""
         self._set([None, None])
         self.allow(None)
+
+    def reserve_room(self, total: int) -> None:
+        """For so many epochs, so that nothing beside the buttons moves when one is set."""
+        for button in self._buttons:
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(f"A {total}") + 16)
 
     def allow(self, epoch: int | None) -> None:
         """The epoch that is shown, None where there is none."""

@@ -51,9 +51,7 @@ class RunViews:
     def _go_on(self, event: RunStarted) -> None:
         """A run that was loaded before: what is shown of it stays."""
         self.loss.start(event)
-        kept = self.epochs.kept
-        self.epochs.start(event.epochs)
-        self.epochs.add_kept(kept)
+        self.epochs.go_on(event.epochs, event.first_epoch)
         self.status.start(event)
 
     def load(self, opened: Any) -> None:

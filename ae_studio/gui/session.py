@@ -141,14 +141,15 @@ class Session(RunStream):
 
     # A run of another process
 
-    def watch(self, path: Path) -> None:
-        """Follows what another process writes; its events come as those of an own run do."""
+    def watch(self, path: Path, known: int = 0) -> None:
+        """Follows what another process writes; its events come as those of an own run do, from behind the epoch that is
+        ``known``."""
         if self.training:
             return
         self.end_watching()
         self.watched = path
         control = engine.control_of_watching()
-        options = self.watch_options | self._processes.watch_options(path)
+        options = self.watch_options | self._processes.watch_options(path) | {"known": known}
         self._begin_thread(control, partial(engine.watch, path, control, options))
 
     def end_watching(self) -> None:
@@ -217,7 +218,7 @@ class Session(RunStream):
         self.end_watching()
         self.run_path = opened.path
         if opened.ended is None:
-            self.watch(opened.path)
+            self.watch(opened.path, known=opened.last_whole_epoch)
         self.run_opened.emit(opened)
         if opened.moment is not None:
             self.look_shown.emit(opened.moment.look)

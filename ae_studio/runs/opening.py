@@ -46,6 +46,11 @@ class OpenedRun:
     images: Images | None = None
     changes: tuple[ValuesChanged, ...] = ()
 
+    @property
+    def last_whole_epoch(self) -> int:
+        """The last that can be looked at and has its numbers; 0 where there is none."""
+        return max((epoch for epoch in self.epochs if epoch in self.history.validation), default=0)
+
 
 def open_run(path: Path, until: int | None = None) -> OpenedRun:
     """Opens as far as it can be read, and no further than ``until`` this epoch.

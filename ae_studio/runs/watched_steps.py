@@ -19,15 +19,20 @@ class WatchedSteps:
 
     def __init__(self, run: Path) -> None:
         self._weights = AppendedWeights(run / "weights.csv")
-        self._changes_told, self._last_step = 0, 0
+        self._changes_told, self._last_step, self._known = 0, 0, 0
         self._caught_up = False
         self._told_at = 0.0
+
+    def begin_behind(self, step: int) -> None:
+        """Those up to this step are known already, and what was changed before it."""
+        self._known = self._last_step = step
 
     def told(
         self, started: RunStarted, taken: Sequence[StepsDone], changes: Sequence[ValuesChanged]
     ) -> Iterator[StepsDone | ValuesChanged]:
         """``taken``: the steps since the last time; ``changes``: all of the run, as far as they are written."""
         self._weights.read()  # behind the steps: the writer sends weights on before them
+        taken = [new for done in taken if (new := parted(done, self._known)[1])]
         rate = self._images_per_second(started, taken)
         for event in self._with_changes(taken, changes):
             if isinstance(event, ValuesChanged):
@@ -51,6 +56,8 @@ class WatchedSteps:
     ) -> Iterator[StepsDone | ValuesChanged]:
         """Each change behind its step: what is told at once of steps on either side is told in two parts."""
         waiting = deque(changes[self._changes_told :])
+        while waiting and waiting[0].step < self._known:
+            self._next_change(waiting)
         for done in taken:
             rest: StepsDone | None = done
             while rest is not None and waiting and waiting[0].step <= done.steps[-1]:

@@ -39,16 +39,18 @@ def watch(
     poll_s: float = POLL_S,
     patience_s: float = PATIENCE_S,
     gone: Callable[[], str] = _nothing,
+    known: int = 0,
 ) -> RunEnded:
     """Tells ``on_event`` all that a run folder holds, then what is added, until the run ends or ``control`` is stopped.
 
     The events are those of :func:`ae_studio.training.train.train`, with :class:`RunStalled` and :class:`RunGoesOn`
     among them; where the run was taken back to an earlier epoch and goes on from there, a second RunStarted begins it
     anew. A file that cannot be read is tried again at the next poll. ``gone`` says why the writer will write no more,
-    where that can be known; empty while it lives.
+    where that can be known; empty while it lives. What lies before the end of epoch ``known`` has been read by whoever
+    asks, and is not told.
     """
     control = control or RunControl()
-    watcher = _Watcher(path, on_event, control, patience_s)
+    watcher = _Watcher(path, on_event, control, patience_s, known)
     ended = None
     while ended is None:
         why = gone()  # asked before looking: what it wrote last is still told
@@ -64,16 +66,17 @@ def watch(
 class _Watcher:
     """What was told of a run, and what comes next."""
 
-    def __init__(self, path: Path, on_event: OnEvent, control: RunControl, patience_s: float) -> None:
+    def __init__(self, path: Path, on_event: OnEvent, control: RunControl, patience_s: float, known: int) -> None:
         self._path = path
         self._emit = on_event
         self._control = control
         self._silence = Silence(path, patience_s)
         self._last_polls = LAST_POLLS
-        self._begin()
+        self._begin(known)
 
-    def _begin(self) -> None:
-        """Nothing is told yet."""
+    def _begin(self, known: int = 0) -> None:
+        """Nothing is told yet, and these epochs need not be."""
+        self._known = known
         self._metrics = AppendedMetrics(self._path / "metrics.csv")
         self._steps = WatchedSteps(self._path)
         self._started: RunStarted | None = None
@@ -127,10 +130,15 @@ class _Watcher:
         per_epoch = run.steps_per_epoch or self._metrics.steps_per_epoch or int(over)
         if saved is None or not per_epoch:
             return
+        known = self._known if self._known in self._metrics.validation else 0  # it was taken back behind it meanwhile
+        if known:
+            self._told_epoch = known
+            self._steps.begin_behind(known * per_epoch)
         self._started = RunStarted(
             run=self._path,
             epochs=run.config.epochs,
-            first_epoch=0,
+            first_epoch=known,
+            goes_on=known > 0,
             steps_per_epoch=per_epoch,
             space=run.space,
             parameters=run.parameters,
@@ -163,7 +171,7 @@ class _Watcher:
     def _tell_epoch(self, run: RecordedRun, look: Look, validation: Terms) -> None:
         assert self._started is not None
         now, epoch = time.monotonic(), look.epoch
-        seconds = now - self._epoch_told_at if self._told_epoch >= 0 else 0.0
+        seconds = now - self._epoch_told_at if self._epoch_told_at else 0.0
         self._silence.take_epoch(seconds)
         self._epoch_told_at, self._told_epoch = now, epoch
         train = dict(self._metrics.train.get(epoch, {}))

@@ -53,6 +53,40 @@ def test_there_is_nothing_to_press_before_a_run(bar):
         assert widget.toolTip()
 
 
+def test_a_run_that_goes_on_keeps_what_is_known_of_it(kept):
+    kept.show_losses({0: 9.0, 4: 1.0, 10: 2.0})
+    kept.ends.set_end(0)
+    kept.take_change(ValuesChanged(4, 40, {"beta": 2.0}, {"beta": 1.0}))
+    kept.go_on(30, 10)
+    assert kept.kept == (0, 4, 10)
+    assert told(kept) == "10 / 30"
+    assert kept.following
+    assert kept.ends.ends == (10, None)
+    assert "that of epoch 10; before epoch 5" in slider(kept).toolTip()
+    kept.add_epoch(11, 1.5)
+    assert told(kept) == "11 / 30"
+    assert "1.5, is that of epoch 11" in slider(kept).toolTip()
+
+
+def test_a_run_that_goes_on_leaves_the_user_at_an_older_epoch(qtbot, kept):
+    kept.go_to(4)
+    with qtbot.waitSignal(kept.follow_changed) as changed:
+        kept.go_on(30, 10)
+    assert changed.args == [False]
+    kept.add_epoch(11)
+    assert told(kept) == "4 / 30, newest 11"
+
+
+def test_changes_that_are_told_again_count_once(kept):
+    kept.show_losses({0: 9.0, 4: 1.0, 10: 2.0})
+    change = ValuesChanged(10, 100, {"beta": 2.0}, {"beta": 1.0})
+    kept.take_change(change)
+    kept.go_on(30, 10)
+    kept.take_change(change)
+    kept.add_epoch(11, 3.0)
+    assert "before epoch 11" in slider(kept).toolTip()
+
+
 def test_the_slider_follows_the_training(live):
     assert live.following
     assert slider(live).value() == 3

@@ -11,7 +11,8 @@ def ends(qtbot):
     made = EpochEnds()
     qtbot.addWidget(made)
     made.show()
-    made.begin(20)
+    made.begin()
+    made.reserve_room(20)
     made.chosen = []
     made.epoch_chosen.connect(made.chosen.append)
     made.epoch_chosen.connect(made.allow)  # it is shown at once

@@ -330,6 +330,8 @@ def test_a_run_of_another_process_is_watched_and_marked_as_such(qtbot, window):
         assert not button.isEnabled()
         assert "another process" in button.toolTip()
     assert window.loss_panel._data.epochs["validation"].keys() == {0, 1, 2, 3}
+    assert window.epoch_bar.kept == (0, 1, 2, 3)
+    assert (window.epoch_bar.epoch, window.epoch_bar.following) == (3, True)
     with qtbot.waitSignal(window.hand.handle_decoded, timeout=5000):
         drag_to(qtbot, window.latent_panel.canvas, 0.4, 0.4)
     with qtbot.waitSignal(window.session.run_ended, timeout=20_000):

@@ -55,8 +55,8 @@ def test_every_view_hears_of_the_end(views):
 
 
 def test_a_run_that_goes_on_keeps_what_is_shown_of_its_past(views):
-    views.epochs.kept = (0, 1, 2)
-    views.start(MagicMock(goes_on=True, epochs=5))
+    views.start(MagicMock(goes_on=True, epochs=5, first_epoch=2))
     views.hand.begin.assert_not_called()
     views.loss.start.assert_called_once()
-    views.epochs.add_kept.assert_called_once_with((0, 1, 2))
+    views.epochs.go_on.assert_called_once_with(5, 2)
+    views.epochs.start.assert_not_called()

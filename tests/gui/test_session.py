@@ -165,17 +165,19 @@ def unfinished(session, qtbot):
     return run, lambda: ended.write_text(text)
 
 
-def test_opening_a_run_without_an_end_watches_it_until_it_ends(session, qtbot, unfinished):
+def test_opening_a_run_without_an_end_watches_what_comes_until_it_ends(session, qtbot, unfinished):
     run, end = unfinished
-    epochs = []
+    epochs, started = [], []
     session.epoch_done.connect(lambda event: epochs.append(event.epoch))
+    session.run_started.connect(lambda event: started.append((event.goes_on, event.first_epoch)))
     with qtbot.waitSignals([session.run_opened, session.run_started, session.run_stalled], timeout=20_000):
         session.open_run(run)
     assert session.watched == run
     assert not session.training
     with qtbot.waitSignal(session.run_ended, timeout=20_000):
         end()
-    assert epochs == [0, 1, 2]
+    assert started == [(True, 2)]
+    assert epochs == []
     assert session.watched is None
 
 

@@ -159,6 +159,41 @@ def test_a_run_that_is_taken_back_begins_anew(run):
     assert [event.epoch for event in only(EpochDone, told.told)] == [0, 1, 2, 3, 0, 1]
 
 
+def test_what_is_known_of_a_run_is_not_told_again(changed):
+    run, own = changed
+    told = []
+    watch(run, told.append, known=1, **FAST)
+    [start] = only(RunStarted, told)
+    assert (start.goes_on, start.first_epoch, start.epochs) == (True, 1, 3)
+    assert [event.epoch for event in only(EpochDone, told)] == [2, 3]
+    first = start.steps_per_epoch + 1
+    assert in_order(told) == in_order(own)[in_order(own).index(first) :]
+    behind = [event.weights for event in only(StepsDone, told) if event.weights]
+    assert {weights["kl"] for weights in behind} == {(0.4, 0.4)}
+
+
+def test_a_change_at_the_end_of_the_last_known_epoch_is_told(changed):
+    run, own = changed
+    step = only(RunStarted, own)[0].steps_per_epoch
+    (run / "changes.jsonl").write_text(f'{{"step": {step}, "values": {{"beta": 2.0}}}}\n')
+    told = []
+    watch(run, told.append, known=1, **FAST)
+    assert in_order(told)[:2] == [{"beta": 2.0}, step + 1]
+
+
+def test_a_run_that_was_taken_back_behind_what_is_known_begins_anew(run):
+    told = []
+    watch(run, told.append, known=7, **FAST)
+    assert not only(RunStarted, told)[0].goes_on
+    assert [event.epoch for event in only(EpochDone, told)] == [0, 1, 2, 3]
+
+
+def test_the_pace_of_the_first_epoch_behind_what_is_known_is_not_guessed(run):
+    told = []
+    watch(run, told.append, known=2, **FAST)
+    assert [(event.epoch, event.seconds) for event in only(EpochDone, told)] == [(3, 0.0)]
+
+
 def test_the_last_unfinished_epoch_of_a_stopped_run_is_shown(tmp_path):
     control = RunControl()
     own = Meanwhile(StepsDone, control.stop)
