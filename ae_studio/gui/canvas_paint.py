@@ -36,9 +36,9 @@ def paint_grid(painter: QPainter, pixel_map: PixelMap, theme: Theme) -> None:
         y = _crisp((top - value) * pixel_map.scale)
         _line(painter, QPointF(0, y), QPointF(pixel_map.width, y), value == 0, theme)
         if y < pixel_map.height - 30:
-            area = QRectF(4, y - 15, 60, 14)
+            area = QRectF(pixel_map.width - 64, y - 15, 60, 14)  # tools lie over the left edge
             painter.setPen(QColor(theme.dim))
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _number(value, step))
+            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _number(value, step))
 
 
 def paint_outline(painter: QPainter, lines: Sequence[npt.NDArray[np.float32]], theme: Theme) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QToolButton, QWidget
 
-from ae_studio.gui.elided_label import ElidedLabel
+from ae_studio.gui.dock_header import DockHeader
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.steady import Steady
@@ -28,7 +28,7 @@ def _dock_name(panel: QWidget) -> str:
 
 
 class PanelDock(QDockWidget):
-    """A dock whose title is one line of text; its two small buttons float and hide it.
+    """A dock with a quiet header; its two small buttons float and hide it.
 
     Qt moves a dock behind another tab out of sight, but calls it visible: the panel in it is hidden then, so that it
     computes and paints nothing that nobody sees.
@@ -37,14 +37,15 @@ class PanelDock(QDockWidget):
     def __init__(
         self, title: str, panel: QWidget, name: str, parent: QWidget | None = None, extra: QWidget | None = None
     ) -> None:
-        """``extra`` stands in the header, behind the title."""
+        """``extra`` stands in the header, behind the title or below it."""
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setWidget(Steady(panel, self))
         self.visibilityChanged.connect(panel.setVisible)
         self._float_button = self._button(f"{name}_float_button", "Float or dock this panel")
         self._hide_button = self._button(f"{name}_hide_button", "Hide this panel; View brings it back")
-        self.setTitleBarWidget(Steady(self._header(title, extra), self))
+        header = DockHeader(title, extra, (self._float_button, self._hide_button), self)
+        self.setTitleBarWidget(Steady(header, self))
         self._float_button.clicked.connect(self._toggle_floating)
         self._hide_button.clicked.connect(self.close)
 
@@ -58,21 +59,6 @@ class PanelDock(QDockWidget):
         button.setIconSize(QSize(10, 10))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _header(self, title: str, extra: QWidget | None) -> QWidget:
-        header = named(QWidget(self), "dock_header")
-        layout = QHBoxLayout(header)
-        layout.setContentsMargins(12, 4, 6, 2)
-        layout.setSpacing(2)
-        layout.addWidget(named(ElidedLabel(title, header), "panel_title"))
-        if extra is None:
-            layout.addStretch(1)
-        else:
-            layout.addSpacing(10)
-            layout.addWidget(extra, 1)
-        layout.addWidget(self._float_button)
-        layout.addWidget(self._hide_button)
-        return header
 
     def _toggle_floating(self) -> None:
         self.setFloating(not self.isFloating())

@@ -10,7 +10,7 @@ from ae_studio.events import Images
 from ae_studio.gui.images import difference_rgb, to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, Theme
 
-TITLES = ("Model gets", "Reconstruction", "Difference")
+TITLES = ("Model gets", "Model makes", "Difference")
 HINT = (
     "The drawing as the data has its images, scaled and centred; what the model makes of it; and where that has "
     "too little ink or too much"

@@ -19,7 +19,7 @@ from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.theme import Theme
 
-DETAILS = 64, 220  # pixels of height: of a window that is small and of one that has room
+DETAILS = 50, 220  # pixels of height: of a window that is small and of one that has room
 
 
 class MessageBar(QFrame):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSpinBox, QToolBut
 from ae_studio.gui.end_box import EndBox
 from ae_studio.gui.film_strip import FilmStrip, Frames
 from ae_studio.gui.fitting_label import FittingLabel
-from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.play_row import PlayRow
 from ae_studio.gui.theme import Theme
+from ae_studio.gui.yielding import YieldingRows
 
 KINDS = {
     "linear": ("Straight", "The straight line in the code"),
@@ -28,7 +28,7 @@ EVEN = {
 }
 SWAP, COUNT = "Exchange A and B", "Number of frames, A and B among them"
 FEWEST, MOST, USUAL = 3, 60, 12  # frames
-WIDTHS = 104, 104, 84  # pixels of the kind, the evenness, the frames: they share a row where there is little room
+WIDTHS = 102, 102, 84  # pixels of the kind, the evenness, the frames: they share a row where there is little room
 OWN_ENDS = "A stroke has its own ends"
 NOTHING = "Train a model or open a run first: here its codes are turned into one another"
 LOWEST = 28  # pixels of the strip, in a small window: whole frames
@@ -98,14 +98,14 @@ class PathPanel(QWidget):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _lay_out(self) -> None:
-        wishes = FlowLayout(gap=6)
+        wishes = YieldingRows(6, self)
         for widget in (self.ends["A"], self._swap, self.ends["B"], self._kind, self._even, self._count):
-            wishes.addWidget(widget)
+            wishes.add(widget)
         self._area.setWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 6)
         layout.setSpacing(6)
-        layout.addLayout(wishes)
+        layout.addWidget(wishes)
         layout.addWidget(self._area, 1)
         layout.addWidget(self.playing)
 

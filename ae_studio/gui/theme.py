@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from ae_studio.paths import resource
 
+VEIL = 0.8  # opacity of what lies behind words in a plot
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -159,6 +161,9 @@ def apply(app: QApplication, theme: Theme) -> None:
     """
     icons = resource("icons").as_posix()
     values = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
+    veil = QColor(theme.panel)
+    veil.setAlphaF(VEIL)
+    values["veil"] = veil.name(QColor.NameFormat.HexArgb)
     sheet = Template(resource("style.qss").read_text(encoding="utf-8")).substitute(values, icons=icons)
     palette = _palette(theme)
     if app.styleSheet() == sheet and app.palette() == palette:

@@ -28,6 +28,20 @@ def paint_name(painter: QPainter, row: Row, area: QRectF, font: QFont, theme: Th
     painter.drawText(upper.translated(0, upper.height() - 1), _LEFT, row.importance)
 
 
+def paint_line(painter: QPainter, row: Row, area: QRectF, font: QFont, theme: Theme) -> None:
+    """The same side by side, for a name that stands above its row."""
+    bold = QFont(font)
+    bold.setBold(True)
+    painter.setFont(bold)
+    painter.setPen(QColor(theme.dim if row.reason else theme.text))
+    painter.drawText(area, _LEFT, row.name)
+    behind = QFontMetrics(bold).horizontalAdvance(f"{row.name}  ")
+    told = ", ".join(word for word in (row.importance, "inactive" if row.reason else "") if word)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.dim))
+    painter.drawText(area.adjusted(behind, 0, 0, 0), _LEFT, told)
+
+
 def paint_dot(painter: QPainter, cell: QRectF, theme: Theme) -> None:
     """At the foot of the cell in which the handle is."""
     painter.setPen(QPen(QColor(theme.canvas), 1.5))

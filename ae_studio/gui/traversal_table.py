@@ -21,13 +21,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from ae_studio.events import Codes, Images
 from ae_studio.gui.images import to_qimage, to_rgb
 from ae_studio.gui.theme import DARK, Theme
-from ae_studio.gui.traversal_paint import paint_dot, paint_frame, paint_name
+from ae_studio.gui.traversal_paint import paint_dot, paint_frame, paint_line, paint_name
+from ae_studio.gui.traversal_places import EDGE, GAP, Places
 from ae_studio.latent.traversal import Row
 
-NAMES = 104  # pixels for a row's name and what it says
-GAP = 3
-EDGE = 2  # above the first row and below the last: for the frame of a cell that is marked
-SMALLEST, LARGEST = 28, 64  # pixels of a cell
+USUAL = 9  # columns
+NARROWEST, LOWEST = 160, 62  # pixels of the table
 INACTIVE = 0.35  # opacity of a row that the model does not use
 SAME = 1e-4  # of a code's numbers: the handle is in this cell
 Cell = tuple[int, int]
@@ -55,10 +54,11 @@ class TraversalTable(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(NAMES + 3 * (SMALLEST + GAP), 2 * (SMALLEST + GAP))
+        self.setMinimumSize(NARROWEST, LOWEST)
         self._theme = DARK
         self._message = ""
         self._rows: tuple[Row, ...] = ()
+        self._columns = USUAL
         self._pixmaps: dict[int, list[QPixmap]] = {}
         self._images: dict[int, Images] = {}
         self._current: Cell | None = None
@@ -85,6 +85,7 @@ class TraversalTable(QAbstractScrollArea):
         if anew:
             self._images, self._pixmaps = {}, {}
         self._rows, self._message = tuple(rows), ""
+        self._columns = max((len(row.values) for row in self._rows), default=USUAL)
         for number, of_row in images.items():
             self._images[number] = of_row
             self._pixmaps.pop(number, None)
@@ -112,32 +113,25 @@ class TraversalTable(QAbstractScrollArea):
     # Where things are
 
     @property
-    def side(self) -> int:
-        """Pixels of a cell."""
-        columns = max((len(row.values) for row in self._rows), default=9)
-        room = (self.viewport().width() - NAMES) // columns - GAP
-        return max(SMALLEST, min(LARGEST, room))
+    def places(self) -> Places:
+        """In the whole table, of which a part is in sight."""
+        return Places(len(self._rows), self._columns, self.viewport().width())
 
     def visible_rows(self) -> range:
         """The numbers of the rows in sight, in part at least."""
-        step = self.side + GAP
-        first = self.verticalScrollBar().value() // step
-        return range(first, (self.verticalScrollBar().value() + self.viewport().height()) // step + 1)
+        step, top = self.places.step, self.verticalScrollBar().value()
+        return range(top // step, (top + self.viewport().height()) // step + 1)
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """In pixels of the viewport."""
-        step = self.side + GAP
-        return QRectF(NAMES + column * step, EDGE + row * step - self.verticalScrollBar().value(), self.side, self.side)
+        return self.places.cell(row, column).translated(0, -self.verticalScrollBar().value())
 
     def cell_at(self, place: QPoint) -> Cell | None:
-        step = self.side + GAP
-        if place.x() < NAMES:
-            return None
-        row, column = self._row_at(place), (place.x() - NAMES) // step
-        return (row, column) if self._is_cell(row, column) else None
+        cell = self.places.cell_at(self._in_table(place))
+        return cell if cell is not None and self._is_cell(*cell) else None
 
-    def _row_at(self, place: QPoint) -> int:
-        return (place.y() - EDGE + self.verticalScrollBar().value()) // (self.side + GAP)
+    def _in_table(self, place: QPoint) -> QPoint:
+        return place + QPoint(0, self.verticalScrollBar().value())
 
     def _is_cell(self, row: int, column: int) -> bool:
         return 0 <= row < len(self._rows) and 0 <= column < len(self._rows[row].values)
@@ -188,8 +182,9 @@ class TraversalTable(QAbstractScrollArea):
         self._reveal(row)
 
     def _reveal(self, row: int) -> None:
-        bar, step = self.verticalScrollBar(), self.side + GAP
-        bar.setValue(min(max(bar.value(), (row + 1) * step + EDGE - self.viewport().height()), row * step))
+        bar, places = self.verticalScrollBar(), self.places
+        lowest = int(places.cell(row, 0).bottom()) + GAP + EDGE - self.viewport().height()
+        bar.setValue(min(max(bar.value(), lowest), row * places.step))
 
     def _mark(self, cell: Cell | None) -> None:
         if cell != self._current:
@@ -212,7 +207,7 @@ class TraversalTable(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _hint_at(self, place: QPoint) -> str:
-        row = self._row_at(place)
+        row = self.places.row_at(self._in_table(place))
         if not 0 <= row < len(self._rows):
             return ""
         cell, shown = self.cell_at(place), self._rows[row]
@@ -222,11 +217,10 @@ class TraversalTable(QAbstractScrollArea):
     # Scrolling
 
     def _set_range(self) -> None:
-        step = self.side + GAP
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, len(self._rows) * step - GAP + 2 * EDGE - self.viewport().height()))
-        bar.setSingleStep(step)
-        bar.setPageStep(max(step, self.viewport().height()))
+        bar, places = self.verticalScrollBar(), self.places
+        bar.setRange(0, max(0, places.height - self.viewport().height()))
+        bar.setSingleStep(places.step)
+        bar.setPageStep(max(places.step, self.viewport().height()))
 
     def _scroll(self) -> None:
         self.viewport().update()
@@ -255,8 +249,9 @@ class TraversalTable(QAbstractScrollArea):
             paint_frame(painter, self.cell_rect(*self._current), self._theme)
 
     def _paint_row(self, painter: QPainter, number: int) -> None:
-        row, top = self._rows[number], self.cell_rect(number, 0)
-        paint_name(painter, row, QRectF(0, top.y(), NAMES - 8, top.height()), self.font(), self._theme)
+        row, places = self._rows[number], self.places
+        area = places.name(number).translated(0, -self.verticalScrollBar().value())
+        (paint_line if places.above else paint_name)(painter, row, area, self.font(), self._theme)
         painter.setOpacity(INACTIVE if row.reason else 1)
         for column, pixmap in enumerate(self._row_pixmaps(number)):
             painter.drawPixmap(self.cell_rect(number, column), pixmap, QRectF(pixmap.rect()))

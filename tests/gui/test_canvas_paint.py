@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from ae_studio.gui.canvas_paint import HANDLE_RADIUS, HANDLE_REACH, nice_step, paint_grid, paint_handle
 from ae_studio.gui.theme import DARK
@@ -25,6 +25,20 @@ def test_the_line_through_zero_is_stronger(image):
     painter.end()
     assert image.pixelColor(200, 60).name() == DARK.line
     assert DARK.canvas != image.pixelColor(300, 60).name() != DARK.line
+
+
+def test_numbers_stand_along_the_lower_and_the_right_edge_where_no_tool_lies(image):
+    painter = QPainter(image)
+    paint_grid(painter, PixelMap(ViewWindow(0.3, 0.1, 2, 1), 400, 200), DARK)
+    painter.end()
+
+    def inked(columns, rows):
+        grey = QColor(DARK.dim).lightness() * 0.7
+        return sum(image.pixelColor(x, y).lightness() > grey for x in columns for y in rows)
+
+    assert inked(range(0, 60), range(0, 170)) == 0
+    assert inked(range(340, 400), range(0, 170)) > 10
+    assert inked(range(0, 400), range(184, 200)) > 10
 
 
 def test_the_handle_stays_within_its_reach(image):

@@ -164,7 +164,7 @@ def test_unfolded_details_scroll_where_they_have_no_room(full, qtbot, details):
     full.message_bar.show_message("info", "Something to read", details=details, unfolded=True)
     _settle(qtbot, full)
     assert full.size().toTuple() == SMALL
-    assert full.findChild(QWidget, "message_details").height() >= 64
+    assert full.findChild(QWidget, "message_details").height() >= 50
 
 
 def test_metrics_stand_behind_the_reconstructions_and_leave_the_canvas_its_room(window):

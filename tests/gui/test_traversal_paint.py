@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from ae_studio.gui.theme import DARK
-from ae_studio.gui.traversal_paint import paint_dot, paint_frame, paint_name
+from ae_studio.gui.traversal_paint import paint_dot, paint_frame, paint_line, paint_name
 from ae_studio.latent.traversal import Row
 
 
@@ -38,6 +38,17 @@ def test_a_name_stands_over_what_the_dimension_says(inked):
     beside = (30, 10, 80, 20)
     assert inked(paint, beside) == 0
     assert inked(lambda painter: paint(painter, "it is not used"), beside) > 10
+
+
+def test_above_its_row_a_name_and_what_the_dimension_says_share_a_line(inked):
+    def paint(painter, reason=""):
+        paint_line(painter, row(reason), QRectF(0, 10, 120, 17), QFont(), DARK)
+
+    assert inked(paint, (0, 10, 15, 17)) > 10
+    assert inked(paint, (20, 10, 60, 17)) > 10
+    assert inked(paint, (0, 28, 120, 32)) == 0
+    end = (95, 10, 25, 17)
+    assert inked(lambda painter: paint(painter, "it is not used"), end) > inked(paint, end)
 
 
 def test_a_frame_lies_around_its_cell_and_a_dot_at_its_foot(inked):

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor
 
 from ae_studio.events import LatentSpace
 from ae_studio.gui.theme import DARK, LIGHT
-from ae_studio.gui.traversal_table import NAMES, TraversalTable
+from ae_studio.gui.traversal_places import NAMES
+from ae_studio.gui.traversal_table import TraversalTable
 from ae_studio.latent.traversal import Sample, traversal
 
 CODES = np.random.default_rng(0).standard_normal((50, 6)).astype(np.float32)
@@ -100,6 +101,21 @@ def test_scrolling_asks_for_the_rows_that_come_into_sight(qtbot, table):
     assert table.visible_rows().stop >= 6
 
 
+def test_in_a_narrow_panel_every_value_has_its_cell_below_the_rows_name(qtbot, table):
+    table.resize(220, 140)
+    assert table.cell_rect(0, 8).right() <= table.viewport().width()
+    with qtbot.waitSignal(table.cell_chosen) as chosen:
+        qtbot.mouseClick(table.viewport(), LEFT, pos=middle(table, 1, 8))
+    assert chosen.args == [1, 8]
+    with qtbot.assertNotEmitted(table.cell_chosen):
+        qtbot.mouseClick(table.viewport(), LEFT, pos=middle(table, 1, 8) - QPoint(0, table.places.side))
+    assert colour(table, middle(table, 1, 8)).lightness() > 200
+    table.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.viewport().rect().contains(table.cell_rect(*table.current).toRect())
+
+
 def test_images_are_painted_in_their_cells_and_an_inactive_row_is_pale(table):
     bright = colour(table, middle(table, 0, 8))
     assert bright == QColor(DARK.image_ink)
@@ -115,7 +131,7 @@ def test_the_theme_turns_the_images(table):
 
 
 def test_the_cell_in_which_the_handle_is_has_a_dot(table):
-    foot = middle(table, 1, 6) + QPoint(0, table.side // 2 - 6)
+    foot = middle(table, 1, 6) + QPoint(0, table.places.side // 2 - 6)
     assert colour(table, foot) != QColor(DARK.accent)
     table.show_handle(ROWS[1].codes[6])
     assert colour(table, foot) == QColor(DARK.accent)
