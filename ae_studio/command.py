@@ -45,6 +45,11 @@ def repeat_command(run: Path, out: Path | None = None) -> list[str]:
     return ["ae-studio", "train", "--repeat", str(run), *(["--out", str(out)] if out else [])]
 
 
+def resume_command(run: Path, epochs: int) -> list[str]:
+    """``["ae-studio", "train", "--resume", "runs/...", "--epochs", "20"]``: a run goes on in its folder."""
+    return ["ae-studio", "train", "--resume", str(run), "--epochs", str(epochs)]
+
+
 def given_values(config: RunConfig) -> dict[str, Any]:
     """The settings that differ from the defaults of this data set and model: a family's own defaults can come again."""
     own = default_config(config.data, config.model)

@@ -61,6 +61,7 @@ class ContinueDialog(QDialog):
         self._compared = Compared()
         self._wants_apart = False
         self._form: tuple[RunConfig | None, RunConfig | None] = (None, None)
+        self._where = ""
         last = found.epochs[-1]
         self._name = self._label("continue_run_label", breakable(found.path.name))
         self.epoch_box = self._number("continue_epoch_box", "From epoch", found.epochs[0], last)
@@ -138,9 +139,12 @@ class ContinueDialog(QDialog):
         values = {other.name: other.after for other in self._compared.others} if self._takes_values() else {}
         return Choice(self._found.path, epoch, self.more_box.value(), self.apart_box.isChecked(), values)
 
-    def show_form(self, form: RunConfig | None, filled: RunConfig | None) -> None:
-        """The form's settings as they are, None while one is wrong, and those of the run that it was filled with."""
-        self._form = form, filled
+    def show_form(self, form: RunConfig | None, filled: RunConfig | None, where: str = "") -> None:
+        """The form's settings as they are, None while one is wrong, and those of the run that it was filled with.
+
+        ``where``: a sentence on where it will be trained.
+        """
+        self._form, self._where = (form, filled), where
         self._tell()
 
     def _takes_values(self) -> bool:
@@ -168,7 +172,8 @@ class ContinueDialog(QDialog):
         self.apart_box.setToolTip(why or "A new run, beside this one")
         self.apart_box.setChecked(self._wants_apart or bool(why))
         in_place = UNFINISHED if self._found.unfinished else IN_PLACE
-        self._what.setText(APART.format(epoch=epoch) if self.apart_box.isChecked() else in_place)
+        what = APART.format(epoch=epoch) if self.apart_box.isChecked() else in_place
+        self._what.setText(f"{what} {self._where}".strip())
         self._show(self._anew, ANEW if there and epoch and epoch not in self._found.exact else "")
         self.go_button.setEnabled(there)
         self.go_button.setToolTip("" if there else f"Epoch {epoch} was not kept whole: choose another")

@@ -88,10 +88,10 @@ class Continuing(QObject):
         """The form was filled with these settings, or a run began with them."""
         self._filled = config
 
-    def show_form(self, config: RunConfig | None) -> None:
-        """The form's settings as they are; None while one is wrong."""
+    def show_form(self, config: RunConfig | None, where: str = "") -> None:
+        """The form's settings as they are, None while one is wrong, and ``where`` it says to train, in words."""
         if self.dialog is not None:
-            self.dialog.show_form(config, self._filled)
+            self.dialog.show_form(config, self._filled, where)
 
     def show_menu(self, bar: QWidget, at: QPoint, run: Path | None, epoch: int) -> None:
         """Over the epochs: what can be done with the one that is looked at."""

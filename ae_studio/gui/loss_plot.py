@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ae_studio.gui.change_marks import ChangeMarks
 from ae_studio.gui.loss_axes import LEFT_AXIS, LossAxes, dotted
@@ -19,6 +19,7 @@ from ae_studio.gui.loss_read_out import LossReadOut
 from ae_studio.gui.loss_views import LossView
 from ae_studio.gui.named import named
 from ae_studio.gui.pyramid import Floats
+from ae_studio.gui.single_click import SingleClick
 from ae_studio.gui.steps_item import StepCurve, StepsItem
 from ae_studio.gui.theme import DARK, Theme
 
@@ -48,9 +49,8 @@ class LossPlot(LossAxes):
         self._view = LossView(LossData())
         self._shown: list[Curve] = []
         self._curves: dict[Curve, pg.PlotDataItem] = {}
-        self._clicked = 0  # epoch
         self._dragging = False
-        self._waiting = QTimer(self, singleShot=True)  # for the second click, which only shows all again
+        self._single_click = SingleClick(self)  # a second one only shows all again
         self.steps_item = StepsItem()
         self.addItem(self.steps_item, ignoreBounds=True)
         self._cursor = self.make_line()
@@ -64,7 +64,7 @@ class LossPlot(LossAxes):
     def _connect(self) -> None:
         self.scene().sigMouseMoved.connect(self._show_read_out)
         self.scene().sigMouseClicked.connect(self._take_click)
-        self._waiting.timeout.connect(self._tell_clicked)
+        self._single_click.told.connect(self.epoch_chosen.emit)
 
     # What is shown
 
@@ -166,17 +166,11 @@ class LossPlot(LossAxes):
         if event.button() != Qt.MouseButton.LeftButton or not box.sceneBoundingRect().contains(event.scenePos()):
             return
         if event.double():
-            self._waiting.stop()
+            self._single_click.call_off()
             self.show_all()
             return
-        self._clicked = max(0, round(box.mapSceneToView(event.scenePos()).x()))
-        if self.user_zoomed:  # else a second click has nothing to take back
-            self._waiting.start(QApplication.doubleClickInterval())
-        else:
-            self._tell_clicked()
-
-    def _tell_clicked(self) -> None:
-        self.epoch_chosen.emit(self._clicked)
+        epoch = max(0, round(box.mapSceneToView(event.scenePos()).x()))
+        self._single_click.take(epoch, wait=self.user_zoomed)  # else a second click has nothing to take back
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -198,7 +192,7 @@ class LossPlot(LossAxes):
             self._place_unit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._waiting.stop()
+        self._single_click.call_off()
 
     # The read-out
 

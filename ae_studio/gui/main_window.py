@@ -105,6 +105,7 @@ class MainWindow(SlowMotionWindow):
         self.setup_panel.run_in.sweep_requested.connect(steering.sweep)
         steering.queue_requested.connect(queueing.add)
         steering.sweep_requested.connect(queueing.open_sweep)
+        steering.continue_queued.connect(queueing.go_on)
         steering.possible_changed.connect(queueing.show_possible)
         self.session.engine_ready.connect(queueing.find_machine)
         self.view_menu.theme_changed.connect(queueing.set_theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +24,25 @@ class OwnProcesses:
 
         ``repeat``: the run that is made again, with its changes.
         """
-        from ae_studio.command import repeat_command, this_program, train_command
-        from ae_studio.own_process import OwnProcess
+        from ae_studio.command import repeat_command, train_command
         from ae_studio.training.run_format import new_run_path
 
         path = new_run_path(runs_root(), config).resolve()
-        words = repeat_command(repeat.resolve(), path) if repeat else train_command(config, path)
-        self._processes[path] = OwnProcess(this_program(words), _log_beside(path))
+        self._start(path, repeat_command(repeat.resolve(), path) if repeat else train_command(config, path))
         return path
+
+    def go_on(self, run: Path, config: RunConfig) -> None:
+        """A run goes on in its folder. Raises OSError likewise."""
+        from ae_studio.command import resume_command
+
+        path = run.resolve()
+        self._start(path, resume_command(path, config.epochs))
+
+    def _start(self, run: Path, words: Sequence[str]) -> None:
+        from ae_studio.command import this_program
+        from ae_studio.own_process import OwnProcess
+
+        self._processes[run] = OwnProcess(this_program(words), _log_beside(run))
 
     def living(self, run: Path | None) -> OwnProcess | None:
         """That of a run, while it lives and is of this window's own making."""

@@ -80,6 +80,11 @@ class QueueKeeper(QObject):
         self.queue.add(runs)
         self.poll()
 
+    def add_run(self, run: Path, config: RunConfig) -> None:
+        """A run goes on, when its turn comes."""
+        self.queue.add_run(run, Planned(config))
+        self.poll()
+
     def set_workers(self, count: int) -> None:
         self._chosen_workers = True
         self.queue.workers = count

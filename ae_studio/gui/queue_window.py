@@ -59,6 +59,7 @@ class QueueWindow(SideWindow):
         self._message = MessageLine(self)
         self._workers = named(QSpinBox(self, minimum=1), "queue_workers_box")
         self._workers.setAccessibleName("Runs at once")
+        self._workers.lineEdit().setTextMargins(6, 0, 0, 0)
         self._pause_button = button_beside_list("pause_queue_button", "Pause queue", self)
         self._stop_button = button_beside_list("stop_queue_button", "Pause and stop", self)
         self._sweep_button = button_beside_list("queue_sweep_button", "Sweep…", self)

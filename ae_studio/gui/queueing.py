@@ -61,6 +61,11 @@ class Queueing(QObject):
         self.keeper.add(config)
         self.noted.emit(f"Added to the queue: {self._counts()}")
 
+    def go_on(self, ready: Any) -> None:
+        """With a run that was read back, a :class:`ae_studio.runs.branching.Ready`, at the end of the queue."""
+        self.keeper.add_run(ready.opened.path, ready.config)
+        self.noted.emit(f"Added to the queue: {self._counts()}")
+
     def add_sweep(self, sweep: Sweep) -> None:
         self.keeper.add_runs(sweep.runs)
         self.open()

@@ -8,17 +8,19 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPen
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.compare_tab import LETTERS, run_colour
 from ae_studio.gui.quiet_plot import LEFT_AXIS, QuietPlot
+from ae_studio.gui.single_click import SingleClick
 from ae_studio.gui.step_columns import envelope
 from ae_studio.gui.theme import Theme
 from ae_studio.latent.measured import shown
 from ae_studio.runs.comparing import RunCurve
 
 SHARE_BEYOND = 0.02  # of a run's values that the axis does not stretch for: the first steps are far above the others
+SMOOTH = 1000  # points of a curve at most whose edges are drawn smooth
 FAINT = 0.25  # opacity of the single steps
 STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DotLine)
 
@@ -66,11 +68,13 @@ class RunCurvesPlot(QuietPlot):
         self._plotted: list[Plotted] = []
         self._what, self._unit, self._seconds, self._log = "", "", False, False
         self._user_zoomed = False
+        self._single_click = SingleClick(self)  # a second one only shows all again
         self._at: float | None = None  # where the read-out is, on the x axis
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._lay_out()
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.scene().sigMouseClicked.connect(self._take_click)
+        self._single_click.told.connect(lambda clicked: self.epoch_clicked.emit(*clicked))
         self.getViewBox().sigRangeChangedManually.connect(self._keep_users_range)
 
     def _lay_out(self) -> None:
@@ -115,7 +119,8 @@ class RunCurvesPlot(QuietPlot):
     def _draw_line(self, curve: RunCurve, pen: QPen) -> None:
         x, y = envelope(curve.x, curve.y, max(50, self.width()))
         pen.setCosmetic(True)
-        self.addItem(pg.PlotDataItem(x, np.where(y > 0, y, np.nan) if self._log else y, pen=pen, connect="finite"))
+        drawn = np.where(y > 0, y, np.nan) if self._log else y
+        self.addItem(pg.PlotDataItem(x, drawn, pen=pen, connect="finite", antialias=len(x) <= SMOOTH))
 
     def _mark(self, each: Plotted, colour: QColor) -> None:
         """A dot where the run is looked at."""
@@ -148,6 +153,10 @@ class RunCurvesPlot(QuietPlot):
 
     def _keep_users_range(self) -> None:
         self._user_zoomed = True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._single_click.call_off()
 
     # The read-out
 
@@ -210,12 +219,13 @@ class RunCurvesPlot(QuietPlot):
     def _take_click(self, event: Any) -> None:
         box = self.getViewBox()
         if event.double():
+            self._single_click.call_off()
             self.fit()
         elif event.button() == Qt.MouseButton.LeftButton and box.sceneBoundingRect().contains(event.scenePos()):
             nearest = self._nearest(event.scenePos())
             if nearest is not None:
                 x = box.mapSceneToView(event.scenePos()).x()
-                self.epoch_clicked.emit(nearest.index, self._epoch_of(nearest, x))
+                self._single_click.take((nearest.index, self._epoch_of(nearest, x)), wait=self._user_zoomed)
 
     def _nearest(self, position: QPointF) -> Plotted | None:
         """The curve that is nearest above or below, on the screen."""

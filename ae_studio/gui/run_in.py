@@ -9,6 +9,12 @@ from ae_studio.gui.named import named
 
 WINDOW, PROCESS, QUEUE, COMMAND = "window", "process", "queue", "command"
 CHOICES = {WINDOW: "This window", PROCESS: "Own process", QUEUE: "Queue", COMMAND: "Command line"}
+GOES_ON = {
+    WINDOW: "",
+    PROCESS: "It trains in a process of its own, as Run in has it.",
+    QUEUE: "It trains when its turn comes in the queue, as Run in has it.",
+    COMMAND: "You get the command that trains it, as Run in has it.",
+}
 HELP = (
     "This window can pause and step a training. Own process goes on when the window is closed, and the window "
     "when the process dies. Queue: likewise, one run after the other. The command line is for another machine: Train "
@@ -58,6 +64,11 @@ class RunIn(QWidget):
     @property
     def choice(self) -> str:
         return str(self.box.currentData())
+
+    @property
+    def goes_on(self) -> str:
+        """Where a run that goes on is trained, in words; empty for this window."""
+        return GOES_ON[self.choice]
 
     def lock(self, reason: str) -> None:
         self.box.setEnabled(not reason)

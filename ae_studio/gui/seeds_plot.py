@@ -188,4 +188,4 @@ class SeedsPlot(QuietPlot):
 def _line(x: npt.NDArray[np.int64], y: npt.NDArray[np.float64], colour: QColor, width: float) -> pg.PlotDataItem:
     pen = pg.mkPen(colour, width=width)
     pen.setCosmetic(True)
-    return pg.PlotDataItem(x, y, pen=pen, connect="finite")
+    return pg.PlotDataItem(x, y, pen=pen, connect="finite", antialias=True)

@@ -96,12 +96,24 @@ class Session(RunStream):
         if self.training:
             return
         self.end_watching()
+        self._show_rejoined(ready)
+        control = engine.new_control()
+        self._begin_thread(control, partial(engine.go_on, ready, control))
+
+    def go_on_apart(self, ready: Ready) -> None:
+        """Likewise in a process of its own, which is watched. Raises OSError where none can be started."""
+        if self.training:
+            return
+        path = ready.opened.path
+        self._processes.go_on(path, ready.config)
+        self.watch(path, known=ready.opened.last_whole_epoch, resumed=True)
+        self._show_rejoined(ready)
+
+    def _show_rejoined(self, ready: Ready) -> None:
         self.run_path = ready.opened.path
         self.run_rejoined.emit(ready)
         if ready.opened.moment is not None:
             self.look_shown.emit(ready.opened.moment.look)
-        control = engine.new_control()
-        self._begin_thread(control, partial(engine.go_on, ready, control))
 
     def _begin_thread(self, control: RunControl, work: Callable[[OnEvent], RunEnded]) -> None:
         self._control = control
@@ -141,15 +153,17 @@ class Session(RunStream):
 
     # A run of another process
 
-    def watch(self, path: Path, known: int = 0) -> None:
-        """Follows what another process writes; its events come as those of an own run do, from behind the epoch that is
-        ``known``."""
+    def watch(self, path: Path, **options: Any) -> None:
+        """Follows what another process writes; its events come as those of an own run do.
+
+        ``options``: those of :func:`ae_studio.runs.watching.watch`.
+        """
         if self.training:
             return
         self.end_watching()
         self.watched = path
         control = engine.control_of_watching()
-        options = self.watch_options | self._processes.watch_options(path) | {"known": known}
+        options = self.watch_options | self._processes.watch_options(path) | options
         self._begin_thread(control, partial(engine.watch, path, control, options))
 
     def end_watching(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.command import as_text, repeat_command, train_command
+from ae_studio.command import as_text, repeat_command, resume_command, train_command
 from ae_studio.config import ConfigError, RunConfig
 from ae_studio.gui.engine import First
 from ae_studio.gui.run_in import COMMAND, PROCESS, QUEUE, WINDOW
@@ -33,6 +33,7 @@ class Steering(QObject):
         paused_changed(paused)
         command_made(text): the command that trains with the settings.
         queue_requested(config), sweep_requested(config): with these settings, in the queue.
+        continue_queued(Ready): a run that is to go on there.
     """
 
     possible_changed = Signal(object)
@@ -44,6 +45,7 @@ class Steering(QObject):
     command_made = Signal(str)
     queue_requested = Signal(object)
     sweep_requested = Signal(object)
+    continue_queued = Signal(object)
 
     def __init__(self, session: Session, setup: SetupPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -159,9 +161,18 @@ class Steering(QObject):
         if why := self._why_no_continuing():
             self.refused.emit(why)
             return
+        where = self._setup.run_in.choice
+        if where == COMMAND:
+            self.command_made.emit(as_text(resume_command(ready.opened.path, ready.config.epochs)))
+            return
         self.asked.emit()
-        self._session.go_on(ready)
-        self._begin_here(ready.config)
+        if where == QUEUE:
+            self.continue_queued.emit(ready)
+        elif where == PROCESS:
+            self._start_apart(partial(self._session.go_on_apart, ready))
+        else:
+            self._session.go_on(ready)
+            self._begin_here(ready.config)
         self.tell_possible()
 
     def _train_here(self, config: RunConfig, changes: Sequence[Change] = (), first: First = "all") -> None:
@@ -173,8 +184,11 @@ class Steering(QObject):
         self._setup.lock("This is fixed while a training runs", live=True)
 
     def _train_apart(self, config: RunConfig, repeat: Path | None = None) -> None:
+        self._start_apart(partial(self._session.train_apart, config, repeat))
+
+    def _start_apart(self, start: Callable[[], None]) -> None:
         try:
-            self._session.train_apart(config, repeat)
+            start()
         except OSError as error:
             self.refused.emit(f"No process could be started: {error}")
         else:

@@ -97,6 +97,7 @@ class SweepPlot(QuietPlot):
                 x,
                 mean,
                 pen=line,
+                antialias=True,
                 symbol="o",
                 symbolSize=MEAN,
                 symbolBrush=QColor(colour),

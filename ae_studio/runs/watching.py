@@ -40,6 +40,7 @@ def watch(
     patience_s: float = PATIENCE_S,
     gone: Callable[[], str] = _nothing,
     known: int = 0,
+    resumed: bool = False,
 ) -> RunEnded:
     """Tells ``on_event`` all that a run folder holds, then what is added, until the run ends or ``control`` is stopped.
 
@@ -47,10 +48,12 @@ def watch(
     among them; where the run was taken back to an earlier epoch and goes on from there, a second RunStarted begins it
     anew. A file that cannot be read is tried again at the next poll. ``gone`` says why the writer will write no more,
     where that can be known; empty while it lives. What lies before the end of epoch ``known`` has been read by whoever
-    asks, and is not told.
+    asks, and is not told. ``resumed``: somebody is about to go on with it, so that it once ended is its past.
     """
     control = control or RunControl()
     watcher = _Watcher(path, on_event, control, patience_s, known)
+    if resumed:
+        watcher.forget_its_end()
     ended = None
     while ended is None:
         why = gone()  # asked before looking: what it wrote last is still told
@@ -72,7 +75,19 @@ class _Watcher:
         self._control = control
         self._silence = Silence(path, patience_s)
         self._last_polls = LAST_POLLS
+        self._past_end: int | None = None
         self._begin(known)
+
+    def forget_its_end(self) -> None:
+        """What the folder says now of how the run ended."""
+        self._past_end = self._written_end()
+
+    def _written_end(self) -> int | None:
+        """When it was written down how the run ended, in ns; None where it was not."""
+        try:
+            return (self._path / "ended.json").stat().st_mtime_ns
+        except OSError:
+            return None
 
     def _begin(self, known: int = 0) -> None:
         """Nothing is told yet, and these epochs need not be."""
@@ -91,9 +106,11 @@ class _Watcher:
             run = RecordedRun(self._path)
         except (RunError, OSError):  # not there yet, or half-written
             return RunEnded("failed", gone, self._folder_if_there()) if gone else None
+        if run.ended is not None and self._past_end is not None and self._written_end() == self._past_end:
+            run.ended = None
         over = run.ended is not None or bool(gone)
-        if self._metrics.read(whole=over):  # taken back to an earlier epoch
-            self._begin()
+        if self._metrics.read(whole=over):  # taken back to an earlier epoch, or to the one that it goes on from
+            self._begin(self._known if self._told_epoch <= self._known else 0)
             self._metrics.read(whole=over)
         if self._started is None:
             self._start(run, over)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
-from ae_studio.command import this_program
+from ae_studio.command import resume_command, this_program
 from ae_studio.own_process import OwnProcess
 from ae_studio.paths import runs_root
 from ae_studio.runs.record import RunError, read_ended
@@ -98,13 +98,20 @@ class Queue:
 
     def add(self, runs: Iterable[Planned]) -> tuple[int, ...]:
         """At the end, also while others run. Returns their numbers."""
-        numbers = []
-        for planned in runs:
-            self._last_number += 1
-            self._jobs[self._last_number] = Job(self._last_number, planned)
-            numbers.append(self._last_number)
+        numbers = tuple(self._append(planned) for planned in runs)
         self._on_change(None)
-        return tuple(numbers)
+        return numbers
+
+    def add_run(self, run: Path, planned: Planned) -> int:
+        """One that is there already, and goes on in its folder up to the planned number of epochs. Likewise."""
+        number = self._append(planned, run=run.resolve(), goes_on=True)
+        self._on_change(None)
+        return number
+
+    def _append(self, planned: Planned, **known: object) -> int:
+        self._last_number += 1
+        self._jobs[self._last_number] = Job(self._last_number, planned, **known)  # type: ignore[arg-type]
+        return self._last_number
 
     def move(self, number: int, place: int) -> None:
         """To a place among all jobs, the first is 0."""
@@ -209,7 +216,7 @@ class Queue:
 
 def _command(job: Job, run: Path) -> list[str]:
     if job.goes_on:
-        return ["ae-studio", "train", "--resume", str(run), "--epochs", str(job.config.epochs)]
+        return resume_command(run, job.config.epochs)
     return [*job.planned.command, "--out", str(run)]
 
 

@@ -136,7 +136,8 @@ def test_the_forms_other_values_need_not_be_taken(qtbot, asked):
 
 def test_a_form_with_a_wrong_value_takes_nothing_over(asked):
     dialog = asked()
-    dialog.show_form(None, settings())
+    dialog.show_form(None, settings(), "It trains elsewhere.")
+    assert dialog.findChild(QLabel, "continue_what_label").text().endswith("It trains elsewhere.")
     assert dialog.values_box.isHidden()
 
 

@@ -3,7 +3,7 @@
 import json
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget
 
 from ae_studio.training.defaults import complete
 from ae_studio.training.run_format import hold
@@ -162,6 +162,60 @@ def test_a_run_that_crashed_goes_on_but_not_one_that_another_process_trains(qtbo
     dialog.more_box.setValue(1)
     assert go(qtbot, window, dialog).outcome == "finished"
     assert (run / "ended.json").exists()
+
+
+def run_in(window, where):
+    box = window.findChild(QComboBox, "run_in_box")
+    box.setCurrentIndex(box.findData(where))
+
+
+def test_a_run_goes_on_in_a_process_of_its_own_where_that_is_chosen(qtbot, window):
+    run = train(qtbot, window)
+    epochs = []
+    window.session.epoch_done.connect(lambda event: epochs.append(event.epoch))
+    window.session.watch_options = {"poll_s": 0.02}
+    dialog = asked(qtbot, window)
+    dialog.more_box.setValue(2)
+    run_in(window, "process")
+    assert "a process of its own" in dialog.findChild(QLabel, "continue_what_label").text()
+    with qtbot.waitSignal(window.session.run_ended, timeout=LOADED) as ended:
+        qtbot.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.session.own_process is not None, timeout=LOADED)
+        process = window.session.own_process
+        assert window.epoch_bar.epoch == 3
+    assert (ended.args[0].outcome, ended.args[0].run) == ("finished", run)
+    assert epochs == [4, 5]  # the past is not told again
+    assert window.epoch_bar.kept == (0, 1, 2, 3, 4, 5)
+    data = window.loss_panel._data
+    assert data.steps.tolist() == list(range(1, 5 * data.steps_per_epoch + 1))
+    qtbot.waitUntil(lambda: not process.alive, timeout=LOADED)
+
+
+def test_a_branch_goes_into_the_queue_where_that_is_chosen(qtbot, window, monkeypatch):
+    run = train(qtbot, window)
+    monkeypatch.setattr(window.queueing.keeper.queue, "paused", True)
+    dialog = asked(qtbot, window)
+    qtbot.mouseClick(dialog.apart_box, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.apart_box.height() // 2))
+    run_in(window, "queue")
+    with qtbot.waitSignal(window.queueing.counted, timeout=LOADED):
+        qtbot.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
+    [job] = window.queueing.keeper.jobs
+    assert job.goes_on
+    assert job.run.parent == run.parent
+    assert job.run != run
+    assert job.config.epochs == 13
+    window.queueing.keeper.call_off([job.number])
+
+
+def test_the_command_that_goes_on_with_a_run_can_be_copied_instead(qtbot, window):
+    run = train(qtbot, window)
+    dialog = asked(qtbot, window)
+    dialog.more_box.setValue(4)
+    run_in(window, "command")
+    with qtbot.waitSignal(window.steering.command_made, timeout=LOADED) as made:
+        qtbot.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
+    assert made.args == [f"ae-studio train --resume {run} --epochs 7"]
+    window.findChild(QWidget, "command_dialog").close()
 
 
 def test_a_training_that_is_begun_closes_the_question(qtbot, window):

@@ -50,6 +50,11 @@ def test_a_run_is_made_again(processes, tmp_path):
     assert f"--repeat {(tmp_path / 'first').resolve()} --out {run}" in ended(processes, run)
 
 
+def test_a_run_goes_on_in_its_folder(processes, tmp_path):
+    processes.go_on(tmp_path / "run", complete({"epochs": 9}))
+    assert f"--resume {(tmp_path / 'run').resolve()} --epochs 9" in ended(processes, tmp_path / "run")
+
+
 def test_a_process_is_known_by_its_run_while_it_lives(processes, program):
     program(WAITS)
     run = processes.begin(complete({}))

@@ -112,7 +112,9 @@ def test_a_zoom_stays_while_the_curves_grow_and_ends_with_other_axes(plot, qtbot
     assert seen(plot)[0][1] >= 3
 
 
-def test_a_double_click_shows_everything_again(plot, qtbot):
+def test_a_double_click_shows_everything_again_and_goes_to_no_epoch(plot, qtbot):
+    told = []
+    plot.epoch_clicked.connect(lambda *clicked: told.append(clicked))
     plot.getViewBox().setRange(xRange=(1, 2), padding=0)
     plot.getViewBox().sigRangeChangedManually.emit([True, True])
     place = plot.viewport().rect().center()
@@ -120,6 +122,16 @@ def test_a_double_click_shows_everything_again(plot, qtbot):
     qtbot.mouseDClick(plot.viewport(), LEFT, pos=place)  # the second press alone
     qtbot.mouseRelease(plot.viewport(), LEFT, pos=place)
     assert seen(plot)[0][1] >= 3
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    assert told == []
+
+
+def test_a_click_in_a_zoomed_plot_goes_there_once_no_second_one_comes(plot, qtbot):
+    plot.getViewBox().setRange(xRange=(0.5, 2), padding=0)
+    plot.getViewBox().sigRangeChangedManually.emit([True, True])
+    with qtbot.waitSignal(plot.epoch_clicked) as told:
+        qtbot.mouseClick(plot.viewport(), LEFT, pos=pixel(plot, 1, 21))
+    assert told.args == [0, 1]
 
 
 def test_under_the_mouse_stand_the_nearest_values_of_all_runs(plot):

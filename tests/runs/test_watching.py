@@ -6,6 +6,7 @@ import pytest
 
 from ae_studio.events import EpochDone, LookDone, RunEnded, RunGoesOn, RunStalled, RunStarted, StepsDone, ValuesChanged
 from ae_studio.runs.watching import watch
+from ae_studio.training.atomic import write_text_atomic
 from ae_studio.training.control import RunControl
 from ae_studio.training.defaults import complete
 from ae_studio.training.live import Change
@@ -186,6 +187,42 @@ def test_a_run_that_was_taken_back_behind_what_is_known_begins_anew(run):
     watch(run, told.append, known=7, **FAST)
     assert not only(RunStarted, told)[0].goes_on
     assert [event.epoch for event in only(EpochDone, told)] == [0, 1, 2, 3]
+
+
+def test_a_run_that_is_about_to_go_on_is_watched_past_its_old_end(run):
+    """It was stopped within its third epoch; somebody takes that back, and trains on."""
+    end = (run / "ended.json").read_text()
+    metrics = run / "metrics.csv"
+    rows = metrics.read_text().splitlines(keepends=True)
+    metrics.write_text("".join(row for row in rows if row[0] in "e012" or "batch" in row))
+
+    def take_back():
+        (run / "ended.json").unlink()
+        write_text_atomic(metrics, "".join(row for row in rows if row[0] in "e012"))
+
+    def train_on():
+        with open(metrics, "a") as file:
+            file.write("".join(row for row in rows if row[0] == "3"))
+        (run / "ended.json").write_text(end)
+
+    told = []
+
+    def take(event):
+        told.append(event)
+        if isinstance(event, RunStarted):
+            take_back() if len(only(RunStarted, told)) == 1 else train_on()
+
+    ended = watch(run, take, known=2, resumed=True, **FAST)
+    assert [(event.goes_on, event.first_epoch) for event in only(RunStarted, told)] == [(True, 2), (True, 2)]
+    assert [event.epoch for event in only(EpochDone, told)] == [3]
+    assert ended.outcome == "finished"
+
+
+def test_whoever_was_about_to_go_on_and_died_ends_it(run):
+    told = []
+    ended = watch(run, told.append, known=3, resumed=True, gone=lambda: "Its process died.", **FAST)
+    assert ended.outcome == "failed"
+    assert ended.reason.startswith("Its process died.")
 
 
 def test_the_pace_of_the_first_epoch_behind_what_is_known_is_not_guessed(run):

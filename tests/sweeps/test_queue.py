@@ -151,6 +151,19 @@ def test_each_gets_the_gpu_that_is_least_in_use():
     assert "CUDA_VISIBLE_DEVICES" not in bench.processes[3].environment
 
 
+def test_a_run_that_is_there_goes_on_when_its_turn_comes(bench, tmp_path):
+    bench.add("first")
+    number = bench.queue.add_run(tmp_path / "run", Planned(complete({"epochs": 9})))
+    bench.poll()
+    assert len(bench.processes) == 1
+    bench.processes[0].end()
+    bench.poll()
+    assert bench.processes[1].command[-4:] == ["--resume", str((tmp_path / "run").resolve()), "--epochs", "9"]
+    bench.processes[1].end()
+    bench.poll()
+    assert [job.state for job in bench.queue.jobs if job.number == number] == ["finished"]
+
+
 def test_a_pause_lets_what_runs_go_on_and_begins_nothing(bench):
     bench.add("a", "b")
     bench.poll()
