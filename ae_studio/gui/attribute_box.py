@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from ae_studio.gui.named import named
+from ae_studio.gui.short_box import short_box
 from ae_studio.latent.groups import Groups
 
 STEPS = 20  # of the slider for a strength of 1
@@ -45,10 +46,8 @@ class AttributeBox(QWidget):
         self.show_vector("", self._reason)
 
     def _box(self, name: str, words: str) -> QComboBox:
-        box = named(QComboBox(self), f"{name}_group_box", toolTip=words)
-        box.setAccessibleName(words)
-        box.setMinimumContentsLength(6)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box = short_box(f"{name}_group_box", words, 6, self)
+        box.setToolTip(words)
         return box
 
     def _lay_out(self) -> None:

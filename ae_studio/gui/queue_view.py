@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from ae_studio.gui.named import named
 from ae_studio.gui.queue_table import EPOCHS, SAYS, SHARE, QueueTable
-from ae_studio.gui.theme import DARK, Theme, tabular
+from ae_studio.gui.quiet_table import make_quiet
+from ae_studio.gui.theme import DARK, Theme
 from ae_studio.sweeps.job import Job
 
 ROW, HEADER = 32, 26  # pixels
@@ -46,25 +47,11 @@ class QueueView(QTableView):
         self.setModel(table)
         self._line = ProgressDelegate(self)
         self.setItemDelegateForColumn(EPOCHS, self._line)
-        self.setFont(tabular(self.font()))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        make_quiet(self, ROW, HEADER, WIDTHS)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leads on to the other widgets
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setFixedHeight(HEADER)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(SAYS, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(SAYS, QHeaderView.ResizeMode.Stretch)
         table.modelAboutToBeReset.connect(self._keep_choice)
         table.modelReset.connect(self._choose_again)
         self.doubleClicked.connect(self.open_requested)

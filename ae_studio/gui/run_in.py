@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ae_studio.gui.named import named
+from ae_studio.gui.short_box import short_box
 
 WINDOW, PROCESS, QUEUE, COMMAND = "window", "process", "queue", "command"
 CHOICES = {WINDOW: "This window", PROCESS: "Own process", QUEUE: "Queue", COMMAND: "Command line"}
@@ -37,10 +38,7 @@ class RunIn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = named(QComboBox(self), "run_in_box")
-        self.box.setAccessibleName("Run in")
-        self.box.setMinimumContentsLength(4)  # as narrow as the panel is made
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box = short_box("run_in_box", "Run in", 4, self)  # as narrow as the panel is made
         for name, text in CHOICES.items():
             self.box.addItem(text, name)
         self._button = named(QPushButton("Show command", self), "show_command_button")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ae_studio.gui.named import named
+from ae_studio.gui.quiet_table import make_quiet
 from ae_studio.gui.run_table import DATE, NAME, THUMBNAIL, RunTable
-from ae_studio.gui.theme import tabular
 from ae_studio.runs.listed import ListedRun
 
 ROW, HEADER = THUMBNAIL.height() + 10, 26  # pixels
@@ -36,26 +36,13 @@ class RunsView(QTableView):
         self._told: ListedRun | None = None
         self._choosing = False  # again, row by row
         self.setModel(table)
-        self.setFont(tabular(self.font()))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        make_quiet(self, ROW, HEADER, WIDTHS)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setIconSize(THUMBNAIL)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leads on to the other widgets
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        header.setFixedHeight(HEADER)
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
         self.setSortingEnabled(True)
         self._connect()
 

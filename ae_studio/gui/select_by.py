@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidg
 
 from ae_studio.gui.error_threshold import ErrorThreshold
 from ae_studio.gui.named import named
+from ae_studio.gui.short_box import short_box
 from ae_studio.gui.theme import Theme
 from ae_studio.latent.errors import Errors
 from ae_studio.latent.groups import How
@@ -49,10 +50,8 @@ class SelectBy(QWidget):
         self.threshold.show_errors(None)
 
     def _box(self, name: str, accessible: str) -> QComboBox:
-        box = named(QComboBox(self), name, toolTip=accessible)
-        box.setAccessibleName(accessible)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(4)
+        box = short_box(name, accessible, 4, self)
+        box.setToolTip(accessible)
         return box
 
     def _button(self, name: str, accessible: str) -> QPushButton:

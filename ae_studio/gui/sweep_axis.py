@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ae_studio.config import ConfigError, FieldSpec
 from ae_studio.gui.named import named
+from ae_studio.gui.short_box import short_box
 from ae_studio.sweeps.values import Axis, as_text, parse_axis
 
 NONE = "None"
@@ -34,10 +35,7 @@ class SweepAxis(QWidget):
         super().__init__(parent)
         self._specs: dict[str, FieldSpec] = {}
         self._optional = optional
-        self._box = named(QComboBox(self), f"sweep_setting_{number}_box")
-        self._box.setAccessibleName(f"Setting {number}")
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._box.setMinimumContentsLength(18)
+        self._box = short_box(f"sweep_setting_{number}_box", f"Setting {number}", 18, self)
         self._box.setMaxVisibleItems(24)
         self._values = named(QLineEdit(self), f"sweep_values_{number}_box")
         self._values.setAccessibleName(f"Values of setting {number}")
