@@ -39,7 +39,11 @@ class Steady(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """A content that needs another height at this width has it told, whatever was told in between."""
+        before = least_size(self.content)
         self._fill()
+        if least_size(self.content) != before:
+            self.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changes while it is hidden is not told."""

@@ -74,6 +74,26 @@ def test_a_hidden_panel_comes_back_and_the_layout_is_remembered(qtbot, make, win
     assert again.findChild(QDockWidget, "loss_dock").isVisible()
 
 
+def test_restored_all_panels_stand_as_they_first_did(qtbot, window):
+    def places():
+        docks = window._docks.items()
+        seen = {name for name, dock in docks if not dock.visibleRegion().isEmpty()}
+        return {name: (dock.geometry(), dock.titleBarWidget().height()) for name, dock in docks if name in seen}
+
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize(2600, 900)  # wide enough for headers in one row
+    window.panel_layout.reset()
+    qtbot.wait(100)
+    first = places()
+    assert first["loss"][1] == first["reconstructions"][1] < 40
+    window._docks["loss"].hide()
+    window._docks["setup"].setFloating(True)
+    qtbot.wait(50)
+    window.removeDockWidget(window._docks["decoded"])
+    window.panel_layout.reset()
+    qtbot.waitUntil(lambda: places() == first)
+
+
 def test_every_control_has_a_name_for_scripts_and_for_screen_readers(window):
     controls = [child for kind in CONTROLS for child in window.findChildren(kind)]
     own = [c for c in controls if not isinstance(c, QScrollBar) and not c.objectName().startswith("qt_")]

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ae_studio.gui.steady import Steady, least_size
 
@@ -67,6 +77,33 @@ def test_another_number_reaches_the_main_window_only_without_a_frame(qtbot: Any,
     label_of(panel).setText("12.5 ms")
     settle()
     assert (requests.count > 0) == (frame is not Steady)
+
+
+class Breaking(QWidget):
+    """Higher where it is narrow."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(10, 60 if self.width() < 200 else 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self.updateGeometry()
+
+
+def test_a_content_that_needed_more_for_a_moment_has_that_told(qtbot: Any) -> None:
+    """Whoever asked just then keeps the room for it, though the need is over when the frame's turn comes."""
+    frame = Steady(Breaking())
+    around = QWidget()
+    layout = QVBoxLayout(around)
+    layout.addWidget(frame)
+    layout.addWidget(QLabel("below"), 1)
+    window = shown_in_a_window(qtbot, around)
+    settle()
+    requests, size = Requests(around), frame.size()
+    frame.resize(150, size.height())
+    frame.resize(size)
+    settle()
+    assert requests.count > 0
+    assert window.isVisible()
 
 
 def test_what_needs_more_room_gets_it(qtbot: Any, panel: QWidget) -> None:
