@@ -418,6 +418,16 @@ assert not heavy, heavy
 """)
 
 
+def test_the_first_window_waits_for_none_of_those_behind_it():
+    later = {"compare_window", "library_dialog", "queue_window", "sweep_dialog", "sweep_summary", "continue_dialog"}
+    _python(f"""
+import sys
+import ae_studio.gui.app
+early = {later!r} & {{name.rpartition(".")[2] for name in sys.modules}}
+assert not early, early
+""")
+
+
 def test_the_library_works_where_there_is_no_qt():
     modules = [module for module in FILES if _part(module) not in ("gui", "__main__")]
     _python(f"""

@@ -31,7 +31,7 @@ from ae_studio.runs.compared import MOST, ComparedRun, Entry, Loaded
 
 FIRST_SIZE = 1200, 800  # pixels
 SMALLEST = 720, 480
-PAIRS_BELOW = 1100  # pixels of width: narrower, the runs stand two by two
+CHIP = 330  # pixels that a run's name, epoch and buttons want; where not all have them, they stand two by two
 GEOMETRY = "compare_geometry"
 
 
@@ -191,7 +191,8 @@ class CompareWindow(QMainWindow):
             tab.show_runs(self._runs)
 
     def _place_chips(self) -> None:
-        columns = max(1, min(len(self._runs), MOST if self.width() >= PAIRS_BELOW else 2))
+        count = max(1, len(self._runs))
+        columns = count if self.width() >= count * CHIP else min(count, 2)
         for index, chip in enumerate(self._chips):
             self._chip_grid.addWidget(chip, index // columns, index % columns)
         for column in range(MOST):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ae_studio.gui.compare_window import CompareWindow
 from ae_studio.gui.theme import DARK, Theme
-from ae_studio.runs.compared import Entry
+
+if TYPE_CHECKING:
+    from ae_studio.gui.compare_window import CompareWindow
+    from ae_studio.runs.compared import Entry
 
 
 class Comparing(QObject):
@@ -26,9 +29,15 @@ class Comparing(QObject):
         self._theme = DARK
         self.window: CompareWindow | None = None
 
+    def prepare(self) -> None:
+        """Reads what it opens: behind the main window's first paint, which that would hold back, and in its thread."""
+        import ae_studio.gui.compare_window  # noqa: F401
+
     def open(self, entries: Sequence[Entry]) -> None:
         """In front, with these runs, each at an epoch or at its last."""
         if self.window is None:
+            from ae_studio.gui.compare_window import CompareWindow
+
             self.window = CompareWindow()
             self.window.set_theme(self._theme)
             self.window.open_requested.connect(self._open)

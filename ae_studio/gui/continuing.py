@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ae_studio.config import RunConfig
-from ae_studio.gui.continue_dialog import Choice, ContinueDialog
 from ae_studio.gui.named import named
 from ae_studio.gui.toolbar import Possible
 from ae_studio.gui.worker import Worker
 
 if TYPE_CHECKING:
+    from ae_studio.gui.continue_dialog import Choice, ContinueDialog
     from ae_studio.runs.branching import Continuable, Ready
 
 
@@ -47,6 +47,10 @@ class Continuing(QObject):
         self._worker = Worker(self)
         self._worker.done.connect(self._take_result)
         self._worker.failed.connect(self._take_failure)
+
+    def prepare(self) -> None:
+        """Reads what it opens: behind the main window's first paint, which that would hold back, and in its thread."""
+        import ae_studio.gui.continue_dialog  # noqa: F401
 
     def end(self) -> None:
         """Waits for the thread."""
@@ -104,6 +108,8 @@ class Continuing(QObject):
         menu.popup(bar.mapToGlobal(at))
 
     def _ask(self, found: Continuable) -> None:
+        from ae_studio.gui.continue_dialog import ContinueDialog
+
         self.close()
         dialog = ContinueDialog(found, self._epoch, self._window)
         dialog.go_requested.connect(self._make_ready)

@@ -25,6 +25,7 @@ class EpochBox(QSpinBox):
         super().__init__(parent)
         named(self, "run_epoch_box")
         self.setPrefix("epoch ")
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setKeyboardTracking(False)  # a number is taken when it is whole
         self.setFont(tabular(self.font()))
         self._epochs: Sequence[int] = (0,)

@@ -34,7 +34,9 @@ class Layout:
     def reset(self) -> None:
         """The panels as they are drawn."""
         window, docks, areas = self._window, self._docks, Qt.DockWidgetArea
-        window.layout().setEnabled(False)  # else Qt arranges all of them anew behind each
+        layout = window.layout()
+        assert layout is not None
+        layout.setEnabled(False)  # else Qt arranges all of them anew behind each
         window.addDockWidget(areas.LeftDockWidgetArea, docks["setup"])
         window.addDockWidget(areas.RightDockWidgetArea, docks["decoded"])
         window.addDockWidget(areas.BottomDockWidgetArea, docks["loss"])
@@ -45,8 +47,8 @@ class Layout:
         for dock in docks.values():
             dock.setFloating(False)
             dock.show()
-        window.layout().setEnabled(True)
-        window.layout().activate()
+        layout.setEnabled(True)
+        layout.activate()
         for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.hide()  # Qt forgets to, of those that a step before left behind; it shows the others itself
         for first in TABS:

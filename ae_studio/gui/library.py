@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ae_studio.gui.librarian import Librarian
-from ae_studio.gui.library_dialog import LibraryDialog
-from ae_studio.gui.run_details import PICTURES as IN_DETAIL
-from ae_studio.gui.run_table import PICTURES as IN_A_ROW
 from ae_studio.gui.theme import DARK, Theme
 from ae_studio.gui.toolbar import Possible
 from ae_studio.paths import runs_root
+
+if TYPE_CHECKING:
+    from ae_studio.gui.library_dialog import LibraryDialog
 
 
 class Library(QObject):
@@ -46,6 +46,10 @@ class Library(QObject):
         self.dialog: LibraryDialog | None = None
         self.librarian = Librarian(self)
         self.librarian.recent_read.connect(self.recent_read)
+
+    def prepare(self) -> None:
+        """Reads what it opens: behind the main window's first paint, which that would hold back, and in its thread."""
+        import ae_studio.gui.library_dialog  # noqa: F401
 
     def open(self) -> None:
         if self.dialog is None:
@@ -85,6 +89,10 @@ class Library(QObject):
             self.dialog.set_theme(theme)
 
     def _made(self) -> LibraryDialog:
+        from ae_studio.gui.library_dialog import LibraryDialog
+        from ae_studio.gui.run_details import PICTURES as IN_DETAIL
+        from ae_studio.gui.run_table import PICTURES as IN_A_ROW
+
         dialog, librarian = LibraryDialog(self._window), self.librarian
         dialog.set_theme(self._theme)
         dialog.allow(self._why_not)
@@ -94,8 +102,8 @@ class Library(QObject):
         dialog.settings_requested.connect(librarian.read_settings)
         dialog.sieve.summary_requested.connect(self.summary_requested)
         dialog.compare_requested.connect(self._compare)
-        dialog.details_requested.connect(self._read_details)
-        dialog.thumbnails_requested.connect(self._read_thumbnails)
+        dialog.details_requested.connect(lambda run: librarian.read_details(run, IN_DETAIL))
+        dialog.thumbnails_requested.connect(lambda runs: librarian.read_thumbnails(runs, IN_A_ROW))
         dialog.said.connect(self._say)
         dialog.trash_requested.connect(librarian.trash)
         librarian.listed.connect(dialog.show_listing)
@@ -131,12 +139,6 @@ class Library(QObject):
         if not self._why_not:
             self.close()
             self.repeat_requested.emit(found)
-
-    def _read_details(self, run: Any) -> None:
-        self.librarian.read_details(run, IN_DETAIL)
-
-    def _read_thumbnails(self, runs: Any) -> None:
-        self.librarian.read_thumbnails(runs, IN_A_ROW)
 
     def _say(self, folder: str, what: str, value: Any) -> None:
         self.librarian.say(folder, **{what: value})

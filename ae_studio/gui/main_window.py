@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -13,7 +14,9 @@ from ae_studio.gui.library import Library
 from ae_studio.gui.queueing import Queueing
 from ae_studio.gui.slow_motion_window import SlowMotionWindow
 from ae_studio.gui.tour_guide import TourGuide
-from ae_studio.runs.compared import Entry
+
+if TYPE_CHECKING:
+    from ae_studio.runs.compared import Entry
 
 
 class MainWindow(SlowMotionWindow):
@@ -33,6 +36,11 @@ class MainWindow(SlowMotionWindow):
         self.view_menu.apply_theme()
         self.steering.tell_possible()
         self.latent_panel.canvas.setFocus()  # arrow keys belong to the handle; else the first enabled button gets it
+
+    def load(self) -> None:
+        super().load()
+        for each in (self.library, self.comparing, self.queueing):
+            each.prepare()
 
     def _connect_library(self) -> None:
         """All runs: found again, opened, their settings used."""

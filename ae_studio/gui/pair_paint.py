@@ -127,7 +127,7 @@ class PairPainter:
         words = _widened(painter, QRectF(area.left(), top, area.width(), 16))
         if mode != "difference":
             painter.setPen(QColor(theme.dim))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, pair.told)
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, _fitting(painter, pair.told, words.width()))
             return
         bar = QRectF(area.left(), top, area.width(), 8)
         steps = np.linspace(-1, 1, 256, dtype=np.float32)[None]
@@ -136,14 +136,20 @@ class PairPainter:
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRect(bar)
         below = _widened(painter, QRectF(bar.left(), bar.bottom() + 2, bar.width(), 16))
-        reach = pair.reach
+        ends = f"−{pair.reach:.1f}", f"+{pair.reach:.1f}"
+        room = below.width() - 2 * painter.fontMetrics().horizontalAdvance(f" {ends[1]} ")
         painter.setPen(QColor(theme.dim))
         for text, alignment in (
-            (f"−{reach:.1f}", Qt.AlignmentFlag.AlignLeft),
-            (pair.told, Qt.AlignmentFlag.AlignHCenter),
-            (f"+{reach:.1f}", Qt.AlignmentFlag.AlignRight),
+            (ends[0], Qt.AlignmentFlag.AlignLeft),
+            (_fitting(painter, pair.told, room), Qt.AlignmentFlag.AlignHCenter),
+            (ends[1], Qt.AlignmentFlag.AlignRight),
         ):
             painter.drawText(below, alignment | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _fitting(painter: QPainter, told: str, room: float) -> str:
+    """All of it, or where that has no room what stands before the comma, which is what counts."""
+    return told if painter.fontMetrics().horizontalAdvance(told) <= room else told.partition(",")[0]
 
 
 def _widened(painter: QPainter, place: QRectF) -> QRectF:

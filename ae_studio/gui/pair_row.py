@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from ae_studio.gui.compare_tab import LETTERS
+from ae_studio.gui.flow_layout import FlowLayout
 from ae_studio.gui.icons import icon
 from ae_studio.gui.named import named
 from ae_studio.gui.pair_viewer import BLINKS, MODES, Mode
@@ -60,13 +61,15 @@ class PairRow(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        pair = QWidget(self)  # stays together where it stands below the modes, in a small window
+        together = QHBoxLayout(pair)
+        together.setContentsMargins(0, 0, 0, 0)
+        together.setSpacing(4)
+        for one in (self._left, self._swap, self._right):
+            together.addWidget(one)
+        row = FlowLayout(self, gap=4)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (*self._buttons.values(), self._rate, self._rate_label):
-            row.addWidget(widget)
-        row.addStretch(1)
-        for widget in (self._left, self._swap, self._right):
+        for widget in (*self._buttons.values(), self._rate, self._rate_label, pair):
             row.addWidget(widget)
 
     def _connect(self) -> None:

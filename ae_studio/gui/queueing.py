@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from ae_studio.config import RunConfig
 from ae_studio.gui.queue_keeper import QueueKeeper
-from ae_studio.gui.queue_question import QueueQuestion
-from ae_studio.gui.queue_window import QueueWindow
-from ae_studio.gui.sweep_dialog import SweepDialog
-from ae_studio.gui.sweep_summary import SweepSummary
 from ae_studio.gui.theme import DARK, Theme
 from ae_studio.gui.toolbar import Possible
 from ae_studio.sweeps.job import Job
 from ae_studio.sweeps.plan import Sweep
 from ae_studio.sweeps.scripts import command_lines
+
+if TYPE_CHECKING:
+    from ae_studio.gui.queue_window import QueueWindow
+    from ae_studio.gui.sweep_dialog import SweepDialog
+    from ae_studio.gui.sweep_summary import SweepSummary
 
 
 class Queueing(QObject):
@@ -54,6 +55,13 @@ class Queueing(QObject):
         self.keeper.job_changed.connect(self._follow)
         self.keeper.failed.connect(self._tell_failure)
 
+    def prepare(self) -> None:
+        """Reads what it opens: behind the main window's first paint, which that would hold back, and in its thread."""
+        import ae_studio.gui.queue_question
+        import ae_studio.gui.queue_window
+        import ae_studio.gui.sweep_dialog
+        import ae_studio.gui.sweep_summary  # noqa: F401
+
     # What is asked for
 
     def add(self, config: RunConfig) -> None:
@@ -80,6 +88,8 @@ class Queueing(QObject):
     def open_sweep(self, config: RunConfig) -> None:
         """Of these settings."""
         if self.sweep_dialog is None:
+            from ae_studio.gui.sweep_dialog import SweepDialog
+
             self.sweep_dialog = SweepDialog(self._window)
             self.sweep_dialog.runs_added.connect(self.add_sweep)
             self.sweep_dialog.copied.connect(self.noted)
@@ -117,6 +127,8 @@ class Queueing(QObject):
         if self._agreed or not self.keeper.busy:
             return True
         queue = self.keeper.queue
+        from ae_studio.gui.queue_question import QueueQuestion
+
         question = QueueQuestion(len(queue.at_work), len(queue.waiting), self._window)
         question.close_chosen.connect(self._agree)
         question.copy_chosen.connect(self._copy_and_agree)
@@ -178,6 +190,8 @@ class Queueing(QObject):
     # The dialogs
 
     def _made_dialog(self) -> QueueWindow:
+        from ae_studio.gui.queue_window import QueueWindow
+
         dialog, keeper = QueueWindow(self._window), self.keeper
         dialog.set_theme(self._theme)
         dialog.allow_open(self._why_not_open, beside=self._beside)
@@ -200,6 +214,8 @@ class Queueing(QObject):
         return dialog
 
     def _made_summary(self) -> SweepSummary:
+        from ae_studio.gui.sweep_summary import SweepSummary
+
         summary = SweepSummary(self._window)
         summary.set_theme(self._theme)
         summary.allow_open(self._why_not_open)

@@ -178,6 +178,7 @@ class RunWindow(ShownRunWindow):
         self.steering.load_engine()
         self.errands.look_at_disk()
         self.loss_panel.prepare()
+        self.continuing.prepare()
 
     def step(self) -> None:
         """One batch."""

@@ -183,10 +183,10 @@ def test_the_size_is_kept(qtbot, window):
     other.end()
 
 
-def test_narrow_the_chips_stand_two_by_two(opened, qtbot):
+def test_where_four_names_have_no_room_side_by_side_the_chips_stand_two_by_two(opened, qtbot):
     opened._runs = tuple(compared(name) for name in "abcd")
     opened._show_runs()
-    opened.resize(900, 600)
+    opened.resize(1200, 600)
     qtbot.waitUntil(lambda: opened._chips[2].y() > opened._chips[0].y())
     opened.resize(1400, 600)
     qtbot.waitUntil(lambda: opened._chips[3].y() == opened._chips[0].y())

@@ -51,6 +51,23 @@ def test_the_place_has_the_shape_of_the_image_and_leaves_room_above_and_below(sh
     assert area.left() == pytest.approx(400 - area.right())
 
 
+@pytest.mark.parametrize("width", [400, 210])
+def test_words_below_are_whole_where_they_have_room_and_else_end_before_the_comma(width):
+    drawn = []
+    image = QImage(width, 300, QImage.Format.Format_RGB32)
+
+    class Noting(QPainter):
+        def drawText(self, place, flags, text):  # noqa: N802
+            drawn.append(text)
+            super().drawText(place, flags, text)
+
+    made, area = pair(), picture_area(QRectF(0, 0, width, 300), pair())
+    painter = Noting(image)
+    PairPainter().paint(painter, made, area, area, "swipe", 0.5, False, DARK)
+    painter.end()
+    assert drawn[-1] == (made.told if width == 400 else made.told.partition(",")[0])
+
+
 @pytest.mark.parametrize("divider", [0.25, 0.5, 0.9])
 def test_the_line_parts_the_first_from_the_second(divider):
     image = painted(pair(), divider=divider)

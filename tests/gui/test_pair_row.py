@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 
@@ -32,6 +32,17 @@ def choose(row, side, text):
 
 def texts(row, side):
     return [box(row, side).itemText(index) for index in range(box(row, side).count())]
+
+
+def test_in_a_narrow_place_the_two_runs_stand_together_below_the_modes_which_keep_their_words(row):
+    modes = [row.findChild(QToolButton, f"{mode}_button") for mode in ("swipe", "blink", "difference")]
+    row.resize(max(mode.x() + mode.width() for mode in modes) + 20, 80)
+
+    def top(widget):
+        return widget.mapTo(row, QPoint(0, 0)).y()
+
+    assert top(box(row, "left")) == top(box(row, "right")) > top(modes[2])
+    assert all(mode.width() >= mode.sizeHint().width() for mode in modes)
 
 
 def test_the_first_two_runs_stand_there_at_first_with_the_original_on_offer(row):
