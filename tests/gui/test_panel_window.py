@@ -83,10 +83,11 @@ def test_restored_all_panels_stand_as_they_first_did(qtbot, window):
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(2600, 900)  # wide enough for headers in one row
     window.panel_layout.reset()
-    qtbot.waitUntil(lambda: all(height < 40 for _, height in places().values()))
+    loss = window._docks["loss"]
+    qtbot.waitUntil(lambda: (loss.height(), loss.titleBarWidget().height() < 40) == (232, True))
     first = places()
-    assert first.keys() >= {"setup", "decoded", "loss", "reconstructions"}
-    window._docks["loss"].hide()
+    assert first.keys() == {"setup", "decoded", "loss", "reconstructions"}
+    loss.hide()
     window._docks["setup"].setFloating(True)
     qtbot.waitUntil(lambda: "loss" not in places())
     window.removeDockWidget(window._docks["decoded"])
