@@ -83,14 +83,15 @@ def test_restored_all_panels_stand_as_they_first_did(qtbot, window):
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(2600, 900)  # wide enough for headers in one row
     window.panel_layout.reset()
-    loss = window._docks["loss"]
-    qtbot.waitUntil(lambda: (loss.height(), loss.titleBarWidget().height() < 40) == (232, True))
+    setup, decoded, loss = (window._docks[name] for name in ("setup", "decoded", "loss"))
+    qtbot.waitUntil(lambda: (setup.width(), decoded.width(), loss.height()) == (300, 300, 232))
     first = places()
     assert first.keys() == {"setup", "decoded", "loss", "reconstructions"}
+    assert first["loss"][1] < 40
     loss.hide()
-    window._docks["setup"].setFloating(True)
+    setup.setFloating(True)
     qtbot.waitUntil(lambda: "loss" not in places())
-    window.removeDockWidget(window._docks["decoded"])
+    window.removeDockWidget(decoded)
     window.panel_layout.reset()
     qtbot.waitUntil(lambda: places() == first)
 
