@@ -17,6 +17,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 # Before Qt is loaded: it chooses its platform once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,6 +55,7 @@ LONGEST = (
 )
 DATA_GIVEN = os.environ.get("AE_STUDIO_DATA")  # the tests themselves see a folder of their own
 GRACE_S = 0.5  # for a thread that is just returning
+PATIENCE_MS = 30_000  # for what a busy machine is late with: who waits for a signal loses nothing by it
 
 # Where each of them was made or started, since the test began. A QThread whose last reference goes while it runs takes
 # the process with it, so these are held.
@@ -197,6 +199,8 @@ def pytest_configure(config):
     _watch.setattr(QTimer, "__init__", _noting(QTimer.__init__, _timers))
     _watch.setattr(QThread, "__init__", _noting(QThread.__init__, _qthreads, then=_outlive_its_parent))
     _watch.setattr(QTimer, "singleShot", staticmethod(_single_shot))
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+        _watch.setitem(wait.__kwdefaults__, "timeout", PATIENCE_MS)
 
 
 def pytest_unconfigure(config):

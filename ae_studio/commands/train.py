@@ -33,7 +33,7 @@ def _train(options: argparse.Namespace) -> int:
     from ae_studio.runs.about import About, as_tags, as_title
     from ae_studio.terminal import train_on_terminal
     from ae_studio.training.defaults import complete
-    from ae_studio.training.tours import presets_of
+    from ae_studio.training.tours import TOURS, presets_of
 
     about = About(title=as_title(options.title), tags=as_tags(options.tag))
     if go_on.is_asked(options):
@@ -47,14 +47,25 @@ def _train(options: argparse.Namespace) -> int:
     if len(presets) > 1 and options.out:
         raise ConfigError(f"--out names one folder, and {options.preset} trains {len(presets)} runs; leave it out")
     code = DONE
+    tour = TOURS.get(options.preset)
     for options.preset in presets or (None,):
         values = given_values(options)
         if options.model or options.trust:
             trust(values.get("model", ""))
         config = complete(values)
         changes = _changes_of(options.changes, config)
-        code = code or train_on_terminal(config, out=options.out, about=about, changes=changes)
+        said = _said_of_tour(about, tour, options) if tour else about
+        code = code or train_on_terminal(config, out=options.out, about=said, changes=changes)
     return code
+
+
+def _said_of_tour(about: Any, tour: Any, options: argparse.Namespace) -> Any:
+    """What the user says of a run, and where that leaves it open, what the window calls the runs of this tour."""
+    from ae_studio.runs.about import About
+    from ae_studio.training.defaults import PRESETS
+
+    title = about.title or ("" if options.set else PRESETS[options.preset].title)  # which tells of the settings
+    return About(title=title, tags=about.tags or (tour.title,))
 
 
 def _changes_of(path: Path | None, config: Any) -> list[Any]:

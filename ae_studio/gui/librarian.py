@@ -90,8 +90,15 @@ class Librarian(QObject):
 
     def say(self, folder: str, **said: Any) -> None:
         """Of a run: its ``title``, ``tags`` or ``notes``."""
+        self._keep(self.root, folder, said)
+
+    def say_of(self, run: Path, **said: Any) -> None:
+        """Likewise, wherever it lies."""
+        self._keep(run.parent, run.name, said)
+
+    def _keep(self, root: Path, folder: str, said: dict[str, Any]) -> None:
         kind = f"about {folder} {sorted(said)}"
-        self._unsaid[kind] = partial(_say, self.root, folder, said)
+        self._unsaid[kind] = partial(_say, root, folder, said)
         self._quick.request(kind, self._unsaid[kind])
 
     def trash(self, folders: Sequence[str]) -> None:

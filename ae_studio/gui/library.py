@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -76,6 +77,10 @@ class Library(QObject):
     def open_recent(self, folder: str) -> None:
         """One of those, by its folder's name."""
         self.open_requested.emit(str(runs_root() / folder))
+
+    def name_run(self, run: Path, title: str, tag: str) -> None:
+        """One that has just begun."""
+        self.librarian.say_of(run, title=title, tags=[tag])
 
     def show_possible(self, possible: Possible) -> None:
         """A run of the window's own is in the way of another, and its settings are fixed."""

@@ -94,6 +94,7 @@ class MainWindow(SlowMotionWindow):
         guide.layers_requested.connect(self.layers.apply)
         guide.evaluate_requested.connect(self.shown_run.evaluate)
         guide.comparison_requested.connect(self.open_comparison)
+        guide.run_named.connect(self.library.name_run)
         session.run_started.connect(guide.take_start)
         session.run_opened.connect(guide.take_start)
         steering.refused.connect(guide.end)

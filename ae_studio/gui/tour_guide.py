@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ae_studio.events import RunEnded
+from ae_studio.events import RunEnded, RunStarted
+from ae_studio.training.defaults import PRESETS
 from ae_studio.training.tours import TOURS, Stop, Tour
 
 EPOCH_MS = 1250  # an epoch of the time machine: long enough to see what moved, and to say a sentence
@@ -21,6 +22,7 @@ class TourGuide(QObject):
         train_requested(preset), epoch_requested(epoch), sample_requested(), panel_requested(key),
         loss_view_requested(view), layers_requested(preset), evaluate_requested(): what its stops ask for.
         comparison_requested(entries): the tour's runs, each a folder and None for its last epoch.
+        run_named(folder, title, tag): what the library is to call a run of the tour, which has begun.
     """
 
     told = Signal(object, int, str)
@@ -33,6 +35,7 @@ class TourGuide(QObject):
     layers_requested = Signal(str)
     evaluate_requested = Signal()
     comparison_requested = Signal(object)
+    run_named = Signal(object, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +79,12 @@ class TourGuide(QObject):
 
     # What happens meanwhile
 
-    def take_start(self) -> None:
-        """A run has begun; where it is not the tour's, the user has gone another way."""
+    def take_start(self, event: object) -> None:
+        """A run has begun, or was opened; where it is not the tour's, the user has gone another way."""
         if not self._expects_run:
             self.end()
+        elif isinstance(event, RunStarted) and self._tour is not None:
+            self.run_named.emit(event.run, PRESETS[str(self.stop.value)].title, self._tour.title)
 
     def take_end(self, event: RunEnded) -> None:
         """Of a run. One that was stopped, or has failed, is nothing to go on with."""

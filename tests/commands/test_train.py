@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -49,6 +50,18 @@ def test_a_tour_trains_each_of_its_runs(root, capsys):
     assert main(["train", "--preset", "the-talk", "--data", "digits", "--epochs", "1"]) == 0
     assert sorted(config(run)["model"] for run in root.iterdir()) == ["beta-vae", "linear"]
     assert capsys.readouterr().out.count("Finished all 1 epochs.") == 2
+    assert {about(run)["title"] for run in root.iterdir()} == {"The talk: linear", "The talk: β-VAE"}
+    assert {tuple(about(run)["tags"]) for run in root.iterdir()} == {("The talk",)}
+
+
+def test_the_runs_of_a_tour_are_called_as_the_user_says_and_not_after_settings_that_are_others(root):
+    words = ["train", "--preset", "collapse", "--data", "digits", "--epochs", "1"]
+    assert main([*words, "--title", "Mine", "--tag", "course"]) == 0
+    assert {(about(run)["title"], *about(run)["tags"]) for run in root.iterdir()} == {("Mine", "course")}
+    for run in list(root.iterdir()):
+        shutil.rmtree(run)
+    assert main([*words, "--set", "hidden=8"]) == 0
+    assert all("title" not in about(run) for run in root.iterdir())
 
 
 def test_changes_that_a_model_does_not_know_are_told_before_anything_is_trained(root, tmp_path, capsys):

@@ -421,6 +421,11 @@ def test_a_tour_trains_its_runs_and_goes_through_their_epochs(qtbot, window, mon
     assert window.setup_panel.config().lr == 0.01
     qtbot.waitUntil(lambda: "3/3" in window.tour_bar.accessibleName(), timeout=LOADED)
     qtbot.waitUntil(lambda: window.views.epoch == 1)
+    qtbot.waitUntil((window.session.run_path / "about.json").exists)
+    assert json.loads((window.session.run_path / "about.json").read_text()) == {
+        "title": "Short",
+        "tags": ["A short one"],
+    }
     click(qtbot, window, "tour_next_button")
     assert not window.tour_bar.isVisible()
 

@@ -41,7 +41,7 @@ def taken(guide):
 def test_a_run_is_trained_before_it_goes_on(guide, monkeypatch):
     lead(guide, monkeypatch, Stop("One", "train", "talk"), Stop("Two", "panel", "loss"))
     assert taken(guide) == [(0, True), ("train", "talk")]
-    guide.take_start()
+    guide.take_start(None)
     guide.go_on()  # a click on a button that says why not
     assert taken(guide) == []
     guide.take_end(FIRST)
@@ -73,10 +73,21 @@ def test_a_run_that_comes_to_nothing_ends_the_tour(guide, monkeypatch, outcome):
 
 def test_another_run_ends_the_tour(guide, monkeypatch):
     lead(guide, monkeypatch, Stop("One"), Stop("Two"))
-    guide.take_start()
+    guide.take_start(None)
     assert taken(guide) == [(0, False), ENDED]
     guide.take_end(FIRST)
     assert taken(guide) == []
+
+
+def test_a_run_that_begins_gets_the_name_of_its_preset_and_the_tours_as_a_tag(guide, monkeypatch, qtbot, told):
+    lead(guide, monkeypatch, Stop("", "train", "beta-4"), Stop("Two"))
+    started = told.start()
+    with qtbot.waitSignal(guide.run_named) as named:
+        guide.take_start(started)
+    assert named.args == [started.run, "β = 4", "Tried"]
+    guide.take_end(FIRST)
+    with qtbot.assertNotEmitted(guide.run_named):
+        guide.take_start(started)  # another's
 
 
 def test_all_its_runs_are_compared(guide, monkeypatch):
