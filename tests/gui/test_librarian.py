@@ -56,6 +56,15 @@ def test_what_is_said_of_a_run_is_kept_and_told(librarian, root, qtbot):
     assert json.loads((root / "a" / "about.json").read_text()) == {"title": "Rings"}
 
 
+def test_a_run_is_named_before_any_list_was_read(librarian, root, qtbot, tmp_path):
+    run = make_run(root, "a")
+    librarian.root = tmp_path / "none"
+    with qtbot.waitSignal(librarian.changed) as changed:
+        librarian.say_of(run, title="β = 4", tags=["What β does"])
+    assert json.loads((run / "about.json").read_text()) == {"title": "β = 4", "tags": ["What β does"]}
+    assert changed.args[0].folder == "a"
+
+
 def test_what_was_said_last_is_kept_though_the_window_is_closed_at_once(librarian, root):
     for name in "ab":
         make_run(root, name)
