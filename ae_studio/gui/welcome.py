@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ae_studio.gui.buttons import allow
@@ -112,6 +113,11 @@ class Welcome(QScrollArea):
         column.addLayout(self._recent)
         column.addStretch(1)
         return column
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From its top, wherever it was left."""
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(0)
 
     def allow_training(self, reason: str) -> None:
         """An empty reason means that it can begin; any other is told by the buttons."""

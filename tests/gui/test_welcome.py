@@ -83,3 +83,13 @@ def test_everything_fits_in_a_narrow_canvas(welcome, qtbot):
     welcome.resize(430, 270)
     qtbot.waitUntil(lambda: welcome.widget().width() <= 430)
     assert welcome.horizontalScrollBar().maximum() == 0
+
+
+def test_it_comes_back_from_its_top(welcome, qtbot):
+    welcome.resize(700, 120)
+    bar = welcome.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    welcome.hide()
+    welcome.show()
+    assert bar.value() == 0
