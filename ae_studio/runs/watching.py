@@ -106,8 +106,8 @@ class _Watcher:
             run = RecordedRun(self._path)
         except (RunError, OSError):  # not there yet, or half-written
             return RunEnded("failed", gone, self._folder_if_there()) if gone else None
-        if run.ended is not None and self._past_end is not None and self._written_end() == self._past_end:
-            run.ended = None
+        if self._past_end is not None and self._written_end() == self._past_end:  # nobody goes on with it yet
+            return self._end_of_none(run, gone) if gone else None
         over = run.ended is not None or bool(gone)
         if self._metrics.read(whole=over):  # taken back to an earlier epoch, or to the one that it goes on from
             self._begin(self._known if self._told_epoch <= self._known else 0)
@@ -133,6 +133,10 @@ class _Watcher:
             outcome, reason = run.ended
             known = outcome if outcome in ("finished", "stopped", "failed") else "failed"
             return RunEnded(cast(Outcome, known), reason, self._path)
+        return self._end_of_none(run, gone)
+
+    def _end_of_none(self, run: RecordedRun, gone: str) -> RunEnded:
+        """Of a writer that is gone, and has not said how it ended."""
         kept = f"All that was learned up to epoch {run.last_epoch} is kept." if run.last_epoch is not None else ""
         return RunEnded("failed", f"{gone} {kept}".strip(), self._path)
 

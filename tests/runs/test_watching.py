@@ -205,17 +205,42 @@ def test_a_run_that_is_about_to_go_on_is_watched_past_its_old_end(run):
             file.write("".join(row for row in rows if row[0] == "3"))
         (run / "ended.json").write_text(end)
 
-    told = []
+    polls, told = iter(range(100)), []
 
-    def take(event):
-        told.append(event)
-        if isinstance(event, RunStarted):
-            take_back() if len(only(RunStarted, told)) == 1 else train_on()
+    def gone():
+        number = next(polls)
+        if number == 3:
+            assert told == []  # nobody has gone on with it yet
+            take_back()
+        elif number == 6:
+            train_on()
+        return ""
 
-    ended = watch(run, take, known=2, resumed=True, **FAST)
-    assert [(event.goes_on, event.first_epoch) for event in only(RunStarted, told)] == [(True, 2), (True, 2)]
+    ended = watch(run, told.append, known=2, resumed=True, gone=gone, **FAST)
+    assert [(event.goes_on, event.first_epoch) for event in only(RunStarted, told)] == [(True, 2)]
     assert [event.epoch for event in only(EpochDone, told)] == [3]
     assert ended.outcome == "finished"
+
+
+def test_a_run_without_an_end_that_is_taken_back_to_what_is_known_keeps_that(run):
+    (run / "ended.json").unlink()
+    metrics = run / "metrics.csv"
+    rows = metrics.read_text().splitlines(keepends=True)
+    metrics.write_text("".join(row for row in rows if row[0] in "e012" or "batch" in row))
+    polls, told = iter(range(100)), []
+
+    def gone():
+        number = next(polls)
+        if number == 3:
+            write_text_atomic(metrics, "".join(row for row in rows if row[0] in "e012"))
+        elif number == 6:
+            with open(metrics, "a") as file:
+                file.write("".join(row for row in rows if row[0] == "3"))
+        return "Its process is gone." if number > 9 else ""
+
+    watch(run, told.append, known=2, resumed=True, gone=gone, **FAST)
+    assert [(event.goes_on, event.first_epoch) for event in only(RunStarted, told)] == [(True, 2), (True, 2)]
+    assert [event.epoch for event in only(EpochDone, told)] == [3]
 
 
 def test_whoever_was_about_to_go_on_and_died_ends_it(run):
