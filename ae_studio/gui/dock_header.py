@@ -25,11 +25,14 @@ class DockHeader(QWidget):
         self._buttons = buttons
         self._broken: bool | None = None  # whether the controls stand below
         self._grid = QGridLayout(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._grid.setContentsMargins(12, 4, 6, 2)
         self._grid.setSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._title, 0, 0)
-        for column, button in enumerate(buttons, start=2):
+        for column, button in enumerate(self._buttons, start=2):
             self._grid.addWidget(button, 0, column)
         self._place_controls(below=False)
 

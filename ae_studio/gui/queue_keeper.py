@@ -82,7 +82,7 @@ class QueueKeeper(QObject):
 
     def add_run(self, run: Path, config: RunConfig) -> None:
         """A run goes on, when its turn comes."""
-        self.queue.add_run(run, Planned(config))
+        self.queue.add_run(run, Planned(config, run.name))
         self.poll()
 
     def set_workers(self, count: int) -> None:

@@ -124,11 +124,11 @@ class Queueing(QObject):
 
     def may_close(self) -> bool:
         """Asks where runs wait or are trained; ``close_requested`` follows where the answer is yes."""
+        from ae_studio.gui.queue_question import QueueQuestion
+
         if self._agreed or not self.keeper.busy:
             return True
         queue = self.keeper.queue
-        from ae_studio.gui.queue_question import QueueQuestion
-
         question = QueueQuestion(len(queue.at_work), len(queue.waiting), self._window)
         question.close_chosen.connect(self._agree)
         question.copy_chosen.connect(self._copy_and_agree)
@@ -150,8 +150,7 @@ class Queueing(QObject):
         self.close_requested.emit()
 
     def _copy_and_agree(self) -> None:
-        waiting = [job.planned for job in self.keeper.queue.waiting]
-        QGuiApplication.clipboard().setText(command_lines(waiting))
+        QGuiApplication.clipboard().setText(command_lines(self.keeper.queue.waiting))
         self._agree()
 
     def _stop_and_agree(self) -> None:

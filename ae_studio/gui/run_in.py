@@ -64,7 +64,7 @@ class RunIn(QWidget):
         return str(self.box.currentData())
 
     @property
-    def goes_on(self) -> str:
+    def where_it_goes_on(self) -> str:
         """Where a run that goes on is trained, in words; empty for this window."""
         return GOES_ON[self.choice]
 

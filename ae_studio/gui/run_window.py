@@ -132,7 +132,6 @@ class RunWindow(ShownRunWindow):
         self.epoch_bar.customContextMenuRequested.connect(self._show_epoch_menu)
         steering.possible_changed.connect(continuing.show_possible)
         setup.config_changed.connect(self._show_form_to_continuing)
-        setup.run_in.chosen.connect(self._show_form_to_continuing)
         continuing.form_requested.connect(self._show_form_to_continuing)
         continuing.open_requested.connect(shown_run.open)
         continuing.noted.connect(self.status.note)
@@ -150,7 +149,7 @@ class RunWindow(ShownRunWindow):
         self.continuing.show_menu(self.epoch_bar, at, self.session.run_path, self.epoch_bar.epoch)
 
     def _show_form_to_continuing(self) -> None:
-        self.continuing.show_form(self.setup_panel.config(), self.setup_panel.run_in.goes_on)
+        self.continuing.show_form(self.setup_panel.config(), self.setup_panel.run_in.where_it_goes_on)
 
     def _note_filled(self) -> None:
         config = self.setup_panel.config()

@@ -163,6 +163,7 @@ class Steering(QObject):
             return
         where = self._setup.run_in.choice
         if where == COMMAND:
+            self.noted.emit("")  # nothing is under way
             self.command_made.emit(as_text(resume_command(ready.opened.path, ready.config.epochs)))
             return
         self.asked.emit()

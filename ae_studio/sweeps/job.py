@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ae_studio.command import resume_command
 from ae_studio.config import RunConfig
 from ae_studio.sweeps.plan import Planned
 
@@ -32,6 +33,13 @@ class Job:
     @property
     def config(self) -> RunConfig:
         return self.planned.config
+
+    @property
+    def command(self) -> list[str]:
+        """The words that train it: those of a new run, or of one that goes on in its folder."""
+        if self.goes_on and self.run is not None:
+            return resume_command(self.run, self.config.epochs)
+        return self.planned.command
 
     @property
     def name(self) -> str:

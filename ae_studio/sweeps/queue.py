@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
-from ae_studio.command import resume_command, this_program
+from ae_studio.command import this_program
 from ae_studio.own_process import OwnProcess
 from ae_studio.paths import runs_root
 from ae_studio.runs.record import RunError, read_ended
@@ -169,12 +169,13 @@ class Queue:
                 self._change(number, state="stopping", reason="Stopping…")
 
     def retry(self, numbers: Iterable[int]) -> None:
-        """Again, behind all that wait. One that was stopped goes on in its folder; one that failed begins a new one."""
+        """Again, behind all that wait. One that was stopped goes on in its folder, as does one that was to go on there;
+        any other that failed begins a new one."""
         for number in numbers:
             job = self._jobs[number]
             if not job.over or job.state == "finished":
                 continue
-            again = job.can_go_on
+            again = job.goes_on or job.can_go_on
             self._change(number, state="waiting", reason="", run=job.run if again else None, log=None, goes_on=again)
             self.move(number, len(self._jobs))
 
@@ -215,9 +216,7 @@ class Queue:
 
 
 def _command(job: Job, run: Path) -> list[str]:
-    if job.goes_on:
-        return resume_command(run, job.config.epochs)
-    return [*job.planned.command, "--out", str(run)]
+    return job.command if job.goes_on else [*job.command, "--out", str(run)]
 
 
 def _how_it_ended(job: Job, process: Process) -> tuple[State, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
+from typing import Protocol
 
 from ae_studio.command import as_text
 from ae_studio.sweeps.plan import Planned
@@ -34,7 +35,14 @@ eval "srun ${{commands[task]}}"
 """
 
 
-def command_lines(runs: Sequence[Planned]) -> str:
+class Trainable(Protocol):
+    """A planned run, or a job of the queue."""
+
+    @property
+    def command(self) -> list[str]: ...
+
+
+def command_lines(runs: Sequence[Trainable]) -> str:
     """A command a line, for a shell of this system; none names a path of this machine but those that were given."""
     return "\n".join(as_text(run.command) for run in runs)
 

@@ -3,7 +3,7 @@
 import json
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QWidget
 
 from ae_studio.training.defaults import complete
 from ae_studio.training.run_format import hold
@@ -204,6 +204,9 @@ def test_a_branch_goes_into_the_queue_where_that_is_chosen(qtbot, window, monkey
     assert job.run.parent == run.parent
     assert job.run != run
     assert job.config.epochs == 13
+    assert job.name == job.run.name
+    window.queueing._copy_and_agree()  # the window is to be closed while it waits
+    assert QApplication.clipboard().text() == f"ae-studio train --resume {job.run} --epochs 13"
     window.queueing.keeper.call_off([job.number])
 
 
@@ -215,6 +218,7 @@ def test_the_command_that_goes_on_with_a_run_can_be_copied_instead(qtbot, window
     with qtbot.waitSignal(window.steering.command_made, timeout=LOADED) as made:
         qtbot.mouseClick(dialog.go_button, Qt.MouseButton.LeftButton)
     assert made.args == [f"ae-studio train --resume {run} --epochs 7"]
+    assert window.findChild(QLabel, "status_note").text() == ""
     window.findChild(QWidget, "command_dialog").close()
 
 

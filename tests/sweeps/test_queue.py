@@ -164,6 +164,24 @@ def test_a_run_that_is_there_goes_on_when_its_turn_comes(bench, tmp_path):
     assert [job.state for job in bench.queue.jobs if job.number == number] == ["finished"]
 
 
+@pytest.mark.parametrize("ending", ["cancelled", "failed", "stopped"])
+def test_tried_again_a_run_that_was_there_goes_on_and_does_not_begin_anew(bench, tmp_path, ending):
+    number = bench.queue.add_run(tmp_path / "run", Planned(complete({"epochs": 9})))
+    words = ["ae-studio", "train", "--resume", str((tmp_path / "run").resolve()), "--epochs", "9"]
+    if ending == "cancelled":
+        bench.queue.cancel([number])
+    else:
+        bench.poll()
+        bench.processes[0].end(ending, exit_code=int(ending == "failed"))
+        bench.poll()
+    assert [job.state for job in bench.queue.jobs] == [ending]
+    bench.queue.retry([number])
+    [job] = bench.queue.jobs
+    assert job.command == words
+    bench.poll()
+    assert bench.processes[-1].command[-4:] == words[-4:]
+
+
 def test_a_pause_lets_what_runs_go_on_and_begins_nothing(bench):
     bench.add("a", "b")
     bench.poll()
